@@ -1,0 +1,124 @@
+/** Something a timer runs; a promise is waited for when the clock is moved by hand. */
+export type TimerTask = () => void | Promise<void>;
+
+type Timer = { at: number; task: TimerTask };
+
+/** The longest delay that the platform's own timer takes without overflowing, in milliseconds. */
+const LONGEST_REAL_DELAY_MS = 2 ** 31 - 1;
+
+/**
+ * A clock that ticks with real time and can be moved: rules of 24 hours, 7 days or 30 days run in a test within
+ * milliseconds, and a demo that moves nothing simply runs in real time.
+ *
+ * All times are milliseconds since the Unix epoch. Timers set here fire by themselves when real time reaches them, and
+ * in their order, each at its own time, when the clock is moved past them.
+ */
+export class VirtualClock {
+  #offset = 0;
+  #timers = new Set<Timer>();
+  #alarm: ReturnType<typeof setTimeout> | undefined;
+  #moving: Promise<void> | undefined;
+  #stepping = false;
+
+  /** @param start where the clock starts, in ms since the epoch; real time when left out. */
+  constructor(start?: number) {
+    if (start !== undefined) this.#offset = start - Date.now();
+  }
+
+  now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  /** Unix time in whole seconds, as Meta writes it. */
+  seconds(): number {
+    return Math.floor(this.now() / 1000);
+  }
+
+  iso(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** Runs `task` after `delayMs` on this clock. Returns a function that cancels it. */
+  after(delayMs: number, task: TimerTask): () => void {
+    const timer = { at: this.now() + Math.max(0, delayMs), task };
+    this.#timers.add(timer);
+    this.#arm();
+    return () => {
+      this.#timers.delete(timer);
+      this.#arm();
+    };
+  }
+
+  /** Moves the clock on by `ms`. Resolves when every timer on the way has fired and its task has ended. */
+  async advance(ms: number): Promise<void> {
+    await this.set(this.now() + ms);
+  }
+
+  /** Moves the clock to `now` (ms since the epoch). Moving back fires nothing and keeps the timers' times. */
+  async set(now: number): Promise<void> {
+    const before = this.#moving ?? Promise.resolve();
+    const move = before.then(() => this.#moveTo(now));
+    // A failing task is the concern of whoever moved the clock, not of the next move in line.
+    this.#moving = move.catch(() => undefined);
+    await move;
+  }
+
+  /** Forgets every timer; the time stays. */
+  clearTimers(): void {
+    this.#timers.clear();
+    this.#arm();
+  }
+
+  /** Back to real time, without timers. */
+  reset(): void {
+    this.clearTimers();
+    this.#offset = 0;
+  }
+
+  async #moveTo(target: number): Promise<void> {
+    clearTimeout(this.#alarm);
+    if (target < this.now()) {
+      this.#offset = target - Date.now();
+      this.#arm();
+      return;
+    }
+    this.#stepping = true;
+    try {
+      for (let timer = this.#next(); timer !== undefined && timer.at <= target; timer = this.#next()) {
+        this.#timers.delete(timer);
+        if (timer.at > this.now()) this.#offset = timer.at - Date.now();
+        await timer.task();
+      }
+      if (target > this.now()) this.#offset = target - Date.now();
+    } finally {
+      this.#stepping = false;
+      this.#arm();
+    }
+  }
+
+  #next(): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) if (first === undefined || timer.at < first.at) first = timer;
+    return first;
+  }
+
+  #arm(): void {
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    const next = this.#next();
+    if (next === undefined || this.#stepping) return;
+    const delay = Math.min(Math.max(0, next.at - this.now()), LONGEST_REAL_DELAY_MS);
+    this.#alarm = setTimeout(() => this.#fireDue(), delay);
+    this.#alarm.unref();
+  }
+
+  #fireDue(): void {
+    const now = this.now();
+    const due = [...this.#timers].filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at);
+    for (const timer of due) {
+      this.#timers.delete(timer);
+      void timer.task();
+    }
+    this.#arm();
+  }
+}

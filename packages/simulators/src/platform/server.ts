@@ -1,0 +1,42 @@
+import { randomInt } from "node:crypto";
+import fastify from "fastify";
+import type { FastifyInstance } from "fastify";
+
+/** How many ports are tried, one after the other, before giving up. */
+const PORT_TRIES = 200;
+/** Where a server without a wish for a port looks: below 32768, where systems hand out ports of their own. */
+const ANY_PORT_FROM = 20_000;
+const ANY_PORT_TO = 31_000;
+
+/** Where to listen. `port`: the first one to try, any free one below 32768 when left out. `host`: both loopbacks. */
+export type ListenOptions = { port?: number | undefined; host?: string | undefined };
+
+/** An HTTP server that ends its open streams when it is closed. `bodyLimit` is in bytes. */
+export function createServer(options: { bodyLimit?: number } = {}): FastifyInstance {
+  return fastify({
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+    bodyLimit: options.bodyLimit ?? 8 * 1024 * 1024,
+  });
+}
+
+/**
+ * Starts listening and returns the port taken: the one wished for or, where that is taken, the next free one.
+ * With the host left out the server answers on 127.0.0.1 and, where the machine has it, on ::1.
+ */
+export async function listen(app: FastifyInstance, { port, host = "localhost" }: ListenOptions = {}): Promise<number> {
+  const first = port ?? randomInt(ANY_PORT_FROM, ANY_PORT_TO);
+  for (let candidate = first; candidate < first + PORT_TRIES; candidate += 1) {
+    try {
+      await app.listen({ port: candidate, host });
+      return candidate;
+    } catch (error) {
+      if (!isPortTaken(error)) throw error;
+    }
+  }
+  throw new Error(`no free port between ${first} and ${first + PORT_TRIES - 1}`);
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES");
+}
