@@ -1,0 +1,64 @@
+/**
+ * The one table of reasons. A code is `feature.reason`; its words stand in the catalogues under `error.<code>` (what
+ * happened) and `fix.<code>` (what to do next). `retry` tells machines what people read from the words:
+ * `never` as it is, `later` without a change, `after_fix` once the person named in `fixer` has acted.
+ */
+export type Retry = "never" | "later" | "after_fix";
+export type Fixer = "nobody" | "sender" | "admin" | "contact" | "meta";
+export type ErrorRule = { readonly retry: Retry; readonly fixer: Fixer };
+
+export const errorTable = {
+  "identity.not_allowed": { retry: "after_fix", fixer: "admin" },
+  "identity.email_taken": { retry: "never", fixer: "admin" },
+  "workspaces.already_set_up": { retry: "never", fixer: "nobody" },
+  "workspaces.setup_token_wrong": { retry: "after_fix", fixer: "admin" },
+  "channels.not_found": { retry: "after_fix", fixer: "admin" },
+  "channels.token_invalid": { retry: "after_fix", fixer: "admin" },
+  "channels.number_not_in_account": { retry: "after_fix", fixer: "admin" },
+  "channels.number_taken": { retry: "after_fix", fixer: "admin" },
+  "channels.webhook_unreachable": { retry: "after_fix", fixer: "admin" },
+  "channels.unusable": { retry: "after_fix", fixer: "admin" },
+  "channels.account_problem": { retry: "after_fix", fixer: "admin" },
+  "contacts.not_found": { retry: "never", fixer: "sender" },
+  "contacts.number_missing": { retry: "after_fix", fixer: "sender" },
+  "contacts.number_invalid": { retry: "after_fix", fixer: "sender" },
+  "consent.missing": { retry: "after_fix", fixer: "sender" },
+  "consent.opted_out": { retry: "never", fixer: "contact" },
+  "consent.evidence_missing": { retry: "after_fix", fixer: "sender" },
+  "templates.not_found": { retry: "never", fixer: "sender" },
+  "templates.not_approved": { retry: "after_fix", fixer: "admin" },
+  "templates.paused": { retry: "later", fixer: "admin" },
+  "templates.value_missing": { retry: "after_fix", fixer: "sender" },
+  "templates.value_invalid": { retry: "after_fix", fixer: "sender" },
+  "templates.mismatch": { retry: "after_fix", fixer: "admin" },
+  "messaging.window_closed": { retry: "never", fixer: "contact" },
+  "messaging.text_empty": { retry: "after_fix", fixer: "sender" },
+  "messaging.text_too_long": { retry: "after_fix", fixer: "sender" },
+  "messaging.id_reused": { retry: "never", fixer: "sender" },
+  "messaging.not_resendable": { retry: "never", fixer: "sender" },
+  "messaging.not_found": { retry: "never", fixer: "sender" },
+  "messaging.connection_failed": { retry: "later", fixer: "nobody" },
+  "messaging.unconfirmed": { retry: "later", fixer: "sender" },
+  "messaging.rate_limited": { retry: "later", fixer: "nobody" },
+  "messaging.undeliverable": { retry: "never", fixer: "contact" },
+  "messaging.held_by_whatsapp": { retry: "never", fixer: "meta" },
+  "messaging.refused_by_whatsapp": { retry: "never", fixer: "meta" },
+  "crm.not_connected": { retry: "after_fix", fixer: "admin" },
+  "crm.connection_ended": { retry: "after_fix", fixer: "admin" },
+  "crm.other_portal": { retry: "never", fixer: "admin" },
+  "crm.record_not_found": { retry: "never", fixer: "sender" },
+  "crm.unreachable": { retry: "later", fixer: "nobody" },
+  "crm.oauth_failed": { retry: "after_fix", fixer: "admin" },
+} as const satisfies Record<string, ErrorRule>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export const errorCodes = Object.keys(errorTable) as ErrorCode[];
+
+export function isErrorCode(value: string): value is ErrorCode {
+  return Object.hasOwn(errorTable, value);
+}
+
+export function errorRule(code: ErrorCode): ErrorRule {
+  return errorTable[code];
+}

@@ -1,0 +1,52 @@
+/**
+ * The one vocabulary of news: `noun.past_tense`, each with the ids that a reader needs to load the rest.
+ * Payloads never hold message text, phone numbers or tokens: the log is read by many and exported.
+ */
+export type EventPayloads = {
+  "workspace.created": { readonly workspaceId: string };
+  "member.added": { readonly userId: string; readonly role: string };
+  "channel.connected": { readonly channelId: string };
+  "channel.refreshed": { readonly channelId: string };
+  "templates.synced": { readonly channelId: string; readonly count: number };
+  "template.changed": { readonly templateId: string; readonly status: string };
+  "contact.created": { readonly contactId: string };
+  "consent.changed": { readonly contactId: string; readonly consentEventId: string };
+  "message.queued": MessageRef;
+  "message.received": MessageRef;
+  "message.changed": MessageRef & { readonly state: string };
+  "webhook.unknown_kept": { readonly kind: string };
+  "crm.connected": { readonly connectionId: string };
+  "crm.disconnected": { readonly connectionId: string };
+  "crm.record_linked": { readonly contactId: string; readonly connectionId: string };
+  "crm.log_written": { readonly contactId: string; readonly logId: string };
+  "crm.log_failed": { readonly contactId: string; readonly logId: string; readonly reason: string };
+};
+
+export type MessageRef = {
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly contactId: string;
+};
+
+export type EventName = keyof EventPayloads;
+
+/** Keyed by name so that the compiler refuses a name that is missing here; tests enumerate it. */
+export const eventNames = Object.keys({
+  "workspace.created": 0,
+  "member.added": 0,
+  "channel.connected": 0,
+  "channel.refreshed": 0,
+  "templates.synced": 0,
+  "template.changed": 0,
+  "contact.created": 0,
+  "consent.changed": 0,
+  "message.queued": 0,
+  "message.received": 0,
+  "message.changed": 0,
+  "webhook.unknown_kept": 0,
+  "crm.connected": 0,
+  "crm.disconnected": 0,
+  "crm.record_linked": 0,
+  "crm.log_written": 0,
+  "crm.log_failed": 0,
+} satisfies Record<EventName, 0>) as EventName[];

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { manualConsentMethods, consentPurposes } from "./consent.ts";
+import { maxTextLength } from "./message.ts";
+import { roles } from "./roles.ts";
+
+/** The inputs of the procedures that more than one client calls. Unknown keys are refused, so nothing rides along. */
+
+const id = z.uuid();
+
+/** Values of a template by variable key (see `templateVariables`). Meta's body limit bounds each of them. */
+const templateValues = z.record(z.string().max(80), z.string().max(1024));
+
+export const sendTextInput = z.strictObject({
+  /** Made by the client, once per message: the same id never makes a second message. */
+  id,
+  contactId: id,
+  channelId: id,
+  text: z.string().max(maxTextLength * 4),
+  replyTo: id.nullable(),
+});
+export type SendTextInput = z.infer<typeof sendTextInput>;
+
+export const sendTemplateInput = z.strictObject({
+  id,
+  contactId: id,
+  channelId: id,
+  templateId: id,
+  values: templateValues,
+});
+export type SendTemplateInput = z.infer<typeof sendTemplateInput>;
+
+export const resendInput = z.strictObject({ id });
+export type ResendInput = z.infer<typeof resendInput>;
+
+export const historyInput = z.strictObject({
+  contactId: id,
+  channelId: id,
+  /** Id of the oldest message already shown. */
+  before: id,
+  limit: z.int().min(1).max(100).default(50),
+});
+export type HistoryInput = z.input<typeof historyInput>;
+
+export const liveInput = z.strictObject({
+  contactId: id,
+  channelId: id,
+  /** The snapshot's cursor; on reconnection the id of the last update wins. */
+  cursor: z.string().max(100),
+  lastEventId: z.string().max(100).nullish(),
+});
+export type LiveInput = z.infer<typeof liveInput>;
+
+export const recordConsentInput = z.strictObject({
+  contactId: id,
+  purpose: z.enum(consentPurposes),
+  action: z.enum(["grant", "withdraw"]),
+  method: z.enum(manualConsentMethods),
+  /** What the person was told or said, in their words. Proof without words proves nothing. */
+  wording: z.string().trim().min(1).max(2000),
+  /** ISO 8601; not in the future. */
+  occurredAt: z.iso.datetime(),
+});
+export type RecordConsentInput = z.infer<typeof recordConsentInput>;
+
+export const connectChannelInput = z.strictObject({
+  wabaId: z.string().regex(/^\d{5,25}$/),
+  phoneNumberId: z.string().regex(/^\d{5,25}$/),
+  accessToken: z.string().min(10).max(2000),
+});
+export type ConnectChannelInput = z.infer<typeof connectChannelInput>;
+
+export const addMemberInput = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  email: z.email().max(254),
+  role: z.enum(roles),
+  password: z.string().min(15).max(128),
+});
+export type AddMemberInput = z.infer<typeof addMemberInput>;
+
+export const setUpWorkspaceInput = z.strictObject({
+  setupToken: z.string().min(1).max(200),
+  workspaceName: z.string().trim().min(1).max(120),
+  name: z.string().trim().min(1).max(120),
+  email: z.email().max(254),
+  password: z.string().min(15).max(128),
+});
+export type SetUpWorkspaceInput = z.infer<typeof setUpWorkspaceInput>;

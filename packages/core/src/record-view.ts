@@ -1,0 +1,88 @@
+import type { ConsentView } from "./consent.ts";
+import type { CrmField, CrmRecordRef } from "./crm-record.ts";
+import type { ErrorCode } from "./errors.ts";
+import type { MessageView } from "./message.ts";
+import type { TemplateView } from "./template.ts";
+import type { WindowView } from "./window.ts";
+
+/** The number that messages leave from, as everyone who sends sees it. */
+export type ChannelView = {
+  readonly id: string;
+  readonly displayPhoneNumber: string;
+  readonly verifiedName: string;
+  readonly qualityRating: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  readonly usable: boolean;
+  /** Why it cannot be used; null when it can. */
+  readonly problem: ErrorCode | null;
+};
+
+export type RecordHeader = {
+  readonly ref: CrmRecordRef;
+  readonly name: string;
+  /** Link to the record in the CRM's own interface. */
+  readonly url: string;
+};
+
+/** A phone number of the record: the field it stands in, and the number in E.164 or null when it is no number. */
+export type RecordNumber = {
+  readonly label: string;
+  readonly raw: string;
+  readonly e164: string | null;
+  /** As people of that country write it internationally: "+55 11 91234-5678". */
+  readonly display: string;
+};
+
+export type PersonView = {
+  readonly contactId: string;
+  readonly name: string;
+  readonly e164: string;
+  readonly display: string;
+  /** IANA zone from the number's region when that is unambiguous; null otherwise. */
+  readonly timeZone: string | null;
+};
+
+/** State of the copy in the CRM. */
+export type SyncView = {
+  readonly state: "nothing_yet" | "synced" | "waiting" | "failed";
+  readonly lastSyncedAt: string | null;
+  readonly reason: ErrorCode | null;
+};
+
+/** Everything that the panel needs for one person, in one answer. */
+export type ConversationSnapshot = {
+  readonly person: PersonView;
+  readonly channel: ChannelView;
+  readonly consent: ConsentView;
+  readonly window: WindowView;
+  readonly messages: readonly MessageView[];
+  readonly hasOlder: boolean;
+  readonly templates: readonly TemplateView[];
+  readonly fields: readonly CrmField[];
+  readonly sync: SyncView;
+  /** Where the live stream goes on: everything after this is news. Opaque. */
+  readonly cursor: string;
+};
+
+/** What opening a record answers: a conversation, or the plain reason why there is none. */
+export type RecordView =
+  | {
+      readonly state: "ready";
+      readonly record: RecordHeader;
+      readonly numbers: readonly RecordNumber[];
+      readonly conversation: ConversationSnapshot;
+    }
+  | { readonly state: "no_number"; readonly record: RecordHeader }
+  | { readonly state: "invalid_number"; readonly record: RecordHeader; readonly numbers: readonly RecordNumber[] }
+  | { readonly state: "unavailable"; readonly reason: ErrorCode; readonly record: RecordHeader | null };
+
+/**
+ * One step of the live stream for a person. Parts that did not change are absent; a message replaces the one with the
+ * same id.
+ */
+export type LiveUpdate = {
+  readonly messages: readonly MessageView[];
+  readonly consent?: ConsentView;
+  readonly window?: WindowView;
+  readonly templates?: readonly TemplateView[];
+  readonly sync?: SyncView;
+};

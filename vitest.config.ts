@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+/** One project per kind of test, so that one kind can be run alone: `vitest run --project unit`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.{ts,tsx}", "extension/src/**/*.test.{ts,tsx}", "api/src/**/*.test.ts"],
+        },
+      },
+      { test: { name: "repo", include: ["test/repo/**/*.test.ts"] } },
+    ],
+  },
+});
