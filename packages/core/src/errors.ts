@@ -10,8 +10,8 @@ export type ErrorRule = { readonly retry: Retry; readonly fixer: Fixer };
 export const errorTable = {
   "identity.not_allowed": { retry: "after_fix", fixer: "admin" },
   "identity.email_taken": { retry: "never", fixer: "admin" },
-  "workspaces.already_set_up": { retry: "never", fixer: "nobody" },
-  "workspaces.setup_token_wrong": { retry: "after_fix", fixer: "admin" },
+  "identity.already_set_up": { retry: "never", fixer: "nobody" },
+  "identity.setup_token_wrong": { retry: "after_fix", fixer: "admin" },
   "channels.not_found": { retry: "after_fix", fixer: "admin" },
   "channels.token_invalid": { retry: "after_fix", fixer: "admin" },
   "channels.number_not_in_account": { retry: "after_fix", fixer: "admin" },
