@@ -1,0 +1,30 @@
+import type { Role } from "@aparte/core/roles.ts";
+import type { Vault } from "./crypto.ts";
+import type { Database } from "./db.ts";
+import type { Env } from "./env.ts";
+import type { Log } from "./log.ts";
+
+/** What the whole process shares. Everything that needs a clock, a database or a secret gets it from here. */
+export type Deps = {
+  readonly env: Env;
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly now: () => Date;
+};
+
+/** Who is calling, established from the token and the membership at each request, never from the input. */
+export type Actor = {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly workspaceId: string;
+  readonly role: Role;
+};
+
+export type Context = Deps & {
+  /** null: not signed in, or no member of the workspace that was asked for. */
+  readonly actor: Actor | null;
+  /** Ends when the client goes away; streams stop on it. */
+  readonly signal: AbortSignal | undefined;
+};

@@ -1,0 +1,87 @@
+import { sql } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+
+export type Db = PostgresJsDatabase;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+export type Database = {
+  /** Crosses workspaces (role `aparte_system`): sign-in, intake, projection, lanes, log readers. Never for a request's data. */
+  readonly system: Db;
+  /**
+   * One transaction as `aparte_app` that sees one workspace only. The setting is local to the transaction, so a
+   * connection that goes back to the pool sees nothing.
+   */
+  inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Calls `wake` on each NOTIFY of the channel and after each reconnection, since news may have been missed. */
+  listen(channel: string, wake: () => void): Promise<() => Promise<void>>;
+  /** A connection of its own for session-level locks; closed by `release`, which also drops the locks. */
+  reserve(): Promise<{ readonly sql: postgres.ReservedSql; release(): void }>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the pools. Each connection starts in its role, which owns nothing. */
+export function openDatabase(url: string, poolSize = 10): Database {
+  const connect = (role: string, max: number) =>
+    postgres(url, {
+      max,
+      onnotice: () => {},
+      connection: { role, application_name: "aparte", idle_in_transaction_session_timeout: 30_000 },
+    });
+  const appClient = connect("aparte_app", poolSize);
+  const systemClient = connect("aparte_system", poolSize);
+  const lockClient = connect("aparte_system", 4);
+  const app = drizzle(appClient);
+  const system = drizzle(systemClient);
+  return {
+    system,
+    inWorkspace: (workspaceId, work) =>
+      app.transaction(async (tx) => {
+        await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
+        return work(tx);
+      }),
+    async listen(channel, wake) {
+      const { unlisten } = await systemClient.listen(channel, wake, wake);
+      return unlisten;
+    },
+    async reserve() {
+      const reserved = await lockClient.reserve();
+      return { sql: reserved, release: () => reserved.release() };
+    },
+    async ping() {
+      await system.execute(sql`select 1`);
+    },
+    async close() {
+      await Promise.all([appClient, systemClient, lockClient].map((client) => client.end({ timeout: 5 })));
+    },
+  };
+}
+
+const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
+
+/** Brings the schema to this version. Any number of processes may start at once: an advisory lock makes them queue. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await client`select pg_advisory_lock(hashtext('aparte.migrations'))`;
+    await migrate(drizzle(client), { migrationsFolder });
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Rows for set-based SQL: `from jsonb_to_recordset(${rows(list)}) as r(id uuid, …)`. One parameter, whatever the number
+ * of rows, so statements can be prepared. Postgres text holds neither NUL nor lone surrogates, so both are replaced here.
+ */
+export function rows(list: readonly unknown[]) {
+  const json = JSON.stringify(list, (_, value: unknown) => (typeof value === "string" ? storableText(value) : value));
+  return sql`${json}::text::jsonb`;
+}
+
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll("\u0000", "\uFFFD");
+}

@@ -1,0 +1,129 @@
+import type { EventName, EventPayloads } from "@aparte/core/events.ts";
+import { sql } from "drizzle-orm";
+import { bigint, customType, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { rows, type Database, type Tx } from "./db.ts";
+
+const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
+
+export const events = pgTable("events", {
+  workspaceId: uuid("workspace_id").notNull(),
+  xid: xid8("xid").notNull(),
+  id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity(),
+  name: text("name").notNull(),
+  actor: text("actor"),
+  payload: jsonb("payload").notNull(),
+  at: timestamp("at", { withTimezone: true, mode: "string" }).notNull().defaultNow(),
+});
+
+export const eventCursors = pgTable("event_cursors", {
+  consumer: text("consumer").primaryKey(),
+  xid: xid8("xid").notNull(),
+  id: bigint("id", { mode: "number" }).notNull(),
+});
+
+/** News to write: a name of the event table with its payload. */
+export type NewEvent = {
+  [Name in EventName]: { readonly name: Name; readonly payload: EventPayloads[Name] };
+}[EventName] & { readonly workspaceId: string; readonly actor?: string | null };
+
+/** An event as readers get it. */
+export type EventRow = {
+  [Name in EventName]: { readonly name: Name; readonly payload: EventPayloads[Name] };
+}[EventName] & {
+  readonly xid: string;
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly actor: string | null;
+  readonly at: string;
+};
+
+/** Wakes readers; carries nothing, because what counts is read from the log. */
+export const eventsChannel = "aparte_events";
+
+/** Appends to the log inside the caller's transaction: no commit, no news. One wake-up per call. */
+export async function emit(tx: Tx, news: readonly NewEvent[]): Promise<void> {
+  if (news.length === 0) return;
+  await tx.execute(sql`
+    insert into events (workspace_id, name, actor, payload)
+    select r."workspaceId", r.name, r.actor, r.payload
+    from jsonb_to_recordset(${rows(news)}) as r("workspaceId" uuid, name text, actor text, payload jsonb)`);
+  await tx.execute(sql`select pg_notify(${eventsChannel}, '')`);
+}
+
+/** A place in the log: everything up to and including it has been read. Opaque to clients: "xid.id". */
+export type Cursor = { readonly xid: string; readonly id: string };
+
+export function formatCursor(cursor: Cursor): string {
+  return `${cursor.xid}.${cursor.id}`;
+}
+
+export function parseCursor(text: string): Cursor | null {
+  const match = /^(\d{1,20})\.(\d{1,19})$/.exec(text);
+  return match?.[1] && match[2] ? { xid: match[1], id: match[2] } : null;
+}
+
+export type EventPage = {
+  readonly events: readonly EventRow[];
+  readonly cursor: Cursor;
+  /** True when there is more to read now, or news that a running transaction still hides: ask again soon. */
+  readonly more: boolean;
+};
+
+/**
+ * Reads on from a cursor. An id is given before its commit, so "id > last seen" would lose events that commit late;
+ * only events of transactions older than every running one are handed out, in (xid, id) order.
+ *
+ * @param workspaceId null reads all workspaces (consumers, as the system role).
+ */
+export async function readEvents(tx: Tx, cursor: Cursor, workspaceId: string | null, limit = 500): Promise<EventPage> {
+  const mine = workspaceId === null ? sql`true` : sql`workspace_id = ${workspaceId}`;
+  const found = await tx.execute<EventRow & { settled: boolean }>(sql`
+    select xid::text as xid, id::text as id, workspace_id as "workspaceId", name, actor, payload, at,
+      xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
+    from events
+    where (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint) and ${mine}
+    order by xid, id limit ${limit}`);
+  const settled = found.filter((row) => row.settled);
+  const last = settled.at(-1);
+  return {
+    events: settled,
+    cursor: last ? { xid: last.xid, id: last.id } : cursor,
+    more: settled.length < found.length || found.length === limit,
+  };
+}
+
+/** The end of the log as a reader may know it: a snapshot read in the same transaction misses nothing after it. */
+export async function endOfLog(tx: Tx): Promise<Cursor> {
+  const [row] = await tx.execute<{ xid: string }>(
+    sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text as xid`,
+  );
+  return { xid: row?.xid ?? "0", id: "9223372036854775807" };
+}
+
+/**
+ * One step of a consumer: reads news of all workspaces and moves the cursor in the transaction that does the work, so
+ * each event has its effect once. Returns whether to go on at once. Two processes with the same name take turns.
+ */
+export function consumeEvents(
+  database: Database,
+  consumer: string,
+  work: (tx: Tx, events: readonly EventRow[]) => Promise<void>,
+): Promise<boolean> {
+  return database.system.transaction(async (tx) => {
+    await tx.execute(
+      sql`insert into event_cursors (consumer, xid, id) values (${consumer}, '0', 0) on conflict do nothing`,
+    );
+    const [place] = await tx.execute<Cursor>(
+      sql`select xid::text as xid, id::text as id from event_cursors where consumer = ${consumer} for update skip locked`,
+    );
+    if (!place) return false;
+    const page = await readEvents(tx, place, null);
+    if (page.events.length > 0) {
+      await work(tx, page.events);
+      await tx.execute(
+        sql`update event_cursors set xid = ${page.cursor.xid}::xid8, id = ${page.cursor.id} where consumer = ${consumer}`,
+      );
+    }
+    return page.more;
+  });
+}

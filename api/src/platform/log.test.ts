@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { createLog } from "./log.ts";
+
+it("lets no number, wamid or token through, wherever it stands", () => {
+  const lines: string[] = [];
+  const log = createLog("info", (line) => lines.push(line));
+  log.info({ to: "+55 11 91234-5678", auth: "Bearer abc.def", id: "wamid.HBgNNTUx+/=" }, "sent to +5511912345678");
+  log.error(new Error("token EAAGm0PX4ZCpsBA and eyJhbGciOi.eyJzdWIi.c2ln"));
+  const text = lines.join("");
+  expect(lines).toHaveLength(2);
+  expect(text).not.toMatch(/91234|abc\.def|HBgN|GmoPX|eyJ/);
+  expect(text).toContain("wamid.•••");
+});
