@@ -48,6 +48,8 @@ export const errorTable = {
   "crm.other_portal": { retry: "never", fixer: "admin" },
   "crm.record_not_found": { retry: "never", fixer: "sender" },
   "crm.unreachable": { retry: "later", fixer: "nobody" },
+  "crm.permission_missing": { retry: "after_fix", fixer: "admin" },
+  "crm.refused_by_crm": { retry: "after_fix", fixer: "admin" },
   "crm.oauth_failed": { retry: "after_fix", fixer: "admin" },
 } as const satisfies Record<string, ErrorRule>;
 
