@@ -1,0 +1,57 @@
+import type { ConsentView } from "@aparte/core/consent.ts";
+import type {
+  HistoryInput,
+  LiveInput,
+  RecordConsentInput,
+  SendTemplateInput,
+  SendTextInput,
+} from "@aparte/core/inputs.ts";
+import type { MessageView } from "@aparte/core/message.ts";
+import type { LiveUpdate } from "@aparte/core/record-view.ts";
+import type { Outcome } from "@aparte/core/result.ts";
+
+/** Whether news arrives: `reconnecting` from the moment the stream breaks until it flows again. */
+export type LinkState = "connected" | "reconnecting";
+
+export type LiveHandlers = {
+  /** News of the person, in the order of the log. Repetition does no harm. */
+  onUpdate(update: LiveUpdate): void;
+  onState(state: LinkState): void;
+};
+
+/**
+ * All that a conversation needs from outside. The panel gives it over the extension's session, the console over its
+ * cookie, the gallery over fixtures. Every call resolves to an `Outcome` when the API answered, and rejects when it could
+ * not be reached: the difference between "refused" and "not sent" is what people see.
+ */
+export type ChatPort = {
+  sendText(input: SendTextInput): Promise<Outcome<{ message: MessageView }>>;
+  sendTemplate(input: SendTemplateInput): Promise<Outcome<{ message: MessageView }>>;
+  /** Sends a failed or unconfirmed message again, under the same id. */
+  resend(messageId: string): Promise<Outcome<{ message: MessageView }>>;
+  history(input: HistoryInput): Promise<{ readonly messages: readonly MessageView[]; readonly hasOlder: boolean }>;
+  recordConsent(input: RecordConsentInput): Promise<Outcome<{ consent: ConsentView }>>;
+  /** Follows the person from the snapshot's cursor on; the answer ends it. Reconnecting is the port's business. */
+  subscribe(input: LiveInput, handlers: LiveHandlers): () => void;
+};
+
+/**
+ * Small texts that stay on this machine and never travel: unsent drafts, and how far a conversation was read. An empty
+ * text forgets the key; an unknown key loads as "".
+ */
+export type LocalMemory = {
+  load(key: string): Promise<string>;
+  save(key: string, text: string): Promise<void>;
+};
+
+/** What the surface around the conversation can do. What is absent is not offered. */
+export type PanelActions = {
+  readonly signIn?: () => void;
+  /** Opens another number of the same record. */
+  readonly chooseNumber?: (e164: string) => void;
+  readonly openConsole?: () => void;
+  /** Asks the API at once instead of waiting for the next attempt. */
+  readonly retry?: () => void;
+  /** Puts the panel away. */
+  readonly close?: () => void;
+};

@@ -1,0 +1,55 @@
+import { I18n, type Messages } from "@lingui/core";
+import type source from "../catalogues/en.json";
+
+/** Every key of the English catalogue; a word that stands nowhere cannot be asked for. */
+export type WordKey = keyof typeof source;
+
+export type WordValues = Readonly<Record<string, string | number>>;
+
+export const locales = ["en", "fr"] as const;
+export type Locale = (typeof locales)[number];
+
+/** The words of one language, and the direction in which it is read. */
+export type Words = {
+  /** BCP 47 tag, as `Intl` and the `lang` attribute want it. */
+  readonly locale: string;
+  readonly dir: "ltr" | "rtl";
+  /** The words for a key, with values put in place and plurals chosen by the language's own rules (ICU). */
+  t(key: WordKey, values?: WordValues): string;
+};
+
+const rightToLeft = new Set(["ar", "fa", "he", "ur"]);
+
+/**
+ * The first language that we have among those a person wants, best first (`navigator.languages`, or one setting).
+ * A region does not matter: "fr-CA" reads French. English when nothing fits.
+ */
+export function chooseLocale(wanted: readonly string[]): Locale {
+  for (const tag of wanted) {
+    const language = tag.toLowerCase().split("-")[0];
+    const found = locales.find((locale) => locale === language);
+    if (found) return found;
+  }
+  return "en";
+}
+
+/** Words from a compiled catalogue (see `compile.ts`). */
+export function createWords(locale: string, messages: Messages): Words {
+  const i18n = new I18n({ locale, messages: { [locale]: messages } });
+  return {
+    locale,
+    dir: rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr",
+    t: (key, values) => i18n._(key, values),
+  };
+}
+
+/** Loads the catalogue of one language; each is a chunk of its own, so nobody downloads words they do not read. */
+export async function loadWords(locale: Locale): Promise<Words> {
+  const catalogue = await catalogues[locale]();
+  return createWords(locale, catalogue.default as Messages);
+}
+
+const catalogues: Record<Locale, () => Promise<{ default: unknown }>> = {
+  en: () => import("./compiled/en.json", { with: { type: "json" } }),
+  fr: () => import("./compiled/fr.json", { with: { type: "json" } }),
+};
