@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { withLock } from "./lock.mjs";
+import { runQuietly, step } from "./step.mjs";
+import { environmentForInstalls } from "./tools.mjs";
+
+/**
+ * Installs the workspace's packages exactly as locked, unless nothing changed since the last successful time.
+ *
+ * @param {string} root
+ * @param {import("./tools.mjs").Tools} tools
+ */
+export async function ensureDependencies(root, tools) {
+  const stamp = join(tools.directory, "installed");
+  const wanted = fingerprint(root);
+  const areThere = () => existsSync(join(root, "node_modules", ".modules.yaml")) && read(stamp) === wanted;
+  if (areThere()) return;
+  await withLock(join(tools.directory, "lock"), async () => {
+    if (areThere()) return;
+    await step("Packages installed", () =>
+      runQuietly(
+        [tools.node, tools.pnpm, "install", "--frozen-lockfile", "--config.confirm-modules-purge=false"],
+        { cwd: root, env: environmentForInstalls(tools.env) },
+        "pnpm could not install the packages.",
+      ),
+    );
+    writeFileSync(stamp, wanted);
+  });
+}
+
+/**
+ * Changes whenever an installation could come out differently.
+ *
+ * @param {string} root
+ */
+function fingerprint(root) {
+  const inFolders = ["packages"].flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)));
+  const manifests = [".", "api", "extension", "test", ...inFolders].map((folder) => join(folder, "package.json"));
+  const hash = createHash("sha256").update(`${process.platform}-${process.arch}`);
+  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", ...manifests.toSorted()]) {
+    hash.update(`\0${file}\0`).update(read(join(root, file)));
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} file */
+function read(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
