@@ -5,6 +5,8 @@ import process from "node:process";
 export class StepFailed extends Error {}
 
 const KEPT_OUTPUT = 4000;
+const OFFLINE_HINT =
+  "The package registry cannot be reached: check the network, the proxy or npm's registry setting, then try again.";
 
 /**
  * Does one piece of preparation and prints it with its time as one line.
@@ -31,12 +33,9 @@ export async function step(title, work) {
 export async function runQuietly([program = "", ...args], options, failure) {
   const { code, output } = await collect(program, args, options);
   if (code === 0) return;
-  const hint = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/.test(
-    output,
-  )
-    ? "The package registry cannot be reached: check the network, the proxy or npm's registry setting, then try again."
-    : `${program} ended with code ${code}.`;
-  throw new StepFailed(`${failure} ${hint}\n\n${output.slice(-KEPT_OUTPUT).trim()}`);
+  const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
+  const hint = offline.test(output) ? ` ${OFFLINE_HINT}` : "";
+  throw new StepFailed(`${failure}${hint}\n\n${output.slice(-KEPT_OUTPUT).trim()}`);
 }
 
 /**
