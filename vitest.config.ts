@@ -10,6 +10,15 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.{ts,tsx}", "extension/src/**/*.test.{ts,tsx}", "api/src/**/*.test.ts"],
         },
       },
+      {
+        test: {
+          name: "flows",
+          include: ["test/flows/**/*.test.ts"],
+          globalSetup: ["test/support/postgres-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: "repo", include: ["test/repo/**/*.test.ts"] } },
     ],
   },

@@ -44,8 +44,8 @@ export function openDatabase(url: string, poolSize = 10): Database {
         return work(tx);
       }),
     async listen(channel, wake) {
-      const { unlisten } = await systemClient.listen(channel, wake, wake);
-      return unlisten;
+      const subscription = await systemClient.listen(channel, wake, wake);
+      return () => subscription.unlisten();
     },
     async reserve() {
       const reserved = await lockClient.reserve();

@@ -1,0 +1,35 @@
+import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
+import zones from "./time-zones.json" with { type: "json" };
+
+export type PhoneNumber = {
+  readonly e164: string;
+  /** Digits without plus, as Meta writes them. */
+  readonly waId: string;
+  /** As people write it internationally: "+55 11 91234-5678". */
+  readonly display: string;
+  /** IANA zone of the number's country when it has just one; null otherwise. */
+  readonly timeZone: string | null;
+};
+
+/**
+ * Reads a number as people type it into a CRM. Without a country code it needs the record's country (ISO 3166 alpha-2).
+ * @returns null when it is no possible number: nothing is guessed.
+ */
+export function parsePhone(raw: string, country: string | null): PhoneNumber | null {
+  const parsed = parsePhoneNumberFromString(raw, isCountry(country) ? country : undefined);
+  if (!parsed?.isValid()) return null;
+  return {
+    e164: parsed.number,
+    waId: parsed.number.slice(1),
+    display: parsed.formatInternational(),
+    timeZone: (parsed.country && zoneOf(parsed.country)) ?? null,
+  };
+}
+
+function zoneOf(country: string): string | null {
+  return (zones as Readonly<Record<string, string>>)[country] ?? null;
+}
+
+function isCountry(country: string | null): country is CountryCode {
+  return country !== null && /^[A-Z]{2}$/.test(country);
+}

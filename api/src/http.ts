@@ -1,0 +1,97 @@
+import fastifyStatic from "@fastify/static";
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createAuthenticate, type Authenticate } from "./identity/authenticate.ts";
+import { createAuth, type Auth } from "./identity/auth.ts";
+import type { Context, Deps } from "./platform/context.ts";
+import { registerHealth } from "./platform/health.ts";
+import { registerSecurityHeaders } from "./platform/security-headers.ts";
+import { appRouter, type AppRouter } from "./router.ts";
+
+const consoleFiles = fileURLToPath(new URL("../../packages/console/dist", import.meta.url));
+
+/** The one HTTP server: tRPC, sign-in, webhooks, OAuth returns, health and the console's files. */
+export function createHttp(deps: Deps): FastifyInstance {
+  const http = Fastify({
+    bodyLimit: 1024 * 1024,
+    // Above the idle time of the peers that keep connections, or a request meets a socket that is just being closed.
+    keepAliveTimeout: 75_000,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 5000 },
+    logger: false,
+  });
+  registerSecurityHeaders(http);
+  registerHealth(http, deps);
+  const auth = createAuth(deps);
+  registerAuth(http, auth);
+  registerTrpc(http, deps, createAuthenticate(deps, auth));
+  registerConsole(http);
+  http.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) deps.log.error({ err: error, route: request.routeOptions.url }, "a request failed");
+    return reply.status(status).send({ error: status >= 500 ? "Something went wrong on our side." : error.message });
+  });
+  return http;
+}
+
+function registerTrpc(http: FastifyInstance, deps: Deps, authenticate: Authenticate): void {
+  const createContext = async ({
+    req,
+    info,
+  }: {
+    req: FastifyRequest;
+    info: { signal: AbortSignal };
+  }): Promise<Context> => {
+    const workspace = req.headers["x-workspace-id"];
+    const actor = await authenticate(req.headers.authorization, typeof workspace === "string" ? workspace : null);
+    return { ...deps, actor, signal: info.signal };
+  };
+  void http.register(fastifyTRPCPlugin, {
+    prefix: "/trpc",
+    trpcOptions: {
+      router: appRouter,
+      createContext,
+      onError: ({ error, path }) => {
+        if (error.code === "INTERNAL_SERVER_ERROR") deps.log.error({ err: error, path }, "a procedure failed");
+      },
+    } satisfies FastifyTRPCPluginOptions<AppRouter>["trpcOptions"],
+  });
+}
+
+/** better-auth speaks web requests; its body is read as text so that it parses what it signed for. */
+function registerAuth(http: FastifyInstance, auth: Auth): void {
+  void http.register(async (scope) => {
+    scope.addContentTypeParser("application/json", { parseAs: "string" }, (_, body, done) => done(null, body));
+    scope.all("/api/auth/*", async (request, reply) => {
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(request.headers))
+        if (typeof value === "string") headers.set(name, value);
+      const response = await auth.handle(
+        new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+          method: request.method,
+          headers,
+          ...(typeof request.body === "string" && request.body !== "" ? { body: request.body } : {}),
+        }),
+      );
+      void reply.status(response.status);
+      for (const [name, value] of response.headers) if (name !== "set-cookie") void reply.header(name, value);
+      void reply.header("set-cookie", response.headers.getSetCookie());
+      return reply.send(await response.text());
+    });
+  });
+}
+
+/** The console is one page; unknown paths without a file extension are its routes. */
+function registerConsole(http: FastifyInstance): void {
+  if (!existsSync(consoleFiles)) return;
+  void http.register(fastifyStatic, { root: consoleFiles, maxAge: "1h", immutable: false });
+  http.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === "GET" && !/^\/(trpc|api|webhooks|oauth)\//.test(request.url) && !/\.\w+$/.test(request.url);
+    return isPage
+      ? reply.header("cache-control", "no-cache").sendFile("index.html", { maxAge: 0 })
+      : reply.status(404).send({ error: "There is nothing at this address." });
+  });
+}

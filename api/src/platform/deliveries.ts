@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import { rows, type Database, type Tx } from "./db.ts";
+
+export type Delivery = { readonly source: string; readonly appId: string; readonly body: string };
+export type StoredDelivery = Delivery & { readonly id: string; readonly attempts: number };
+
+export class IntakeFullError extends Error {
+  override name = "IntakeFullError";
+}
+
+export type Intake = {
+  /**
+   * Resolves when the body is on disk: only then may the sender be told so.
+   * @throws IntakeFullError when more waits than fits in memory; answer 503, the sender comes back.
+   */
+  append(delivery: Delivery): Promise<void>;
+};
+
+type Waiting = { readonly delivery: Delivery; resolve(): void; reject(error: unknown): void };
+
+const maxWaiting = { count: 10_000, bytes: 64 * 1024 * 1024 };
+const maxFlights = 2;
+
+/**
+ * Group commit without a timer: what arrives while an INSERT is under way is the next INSERT. Under load a commit
+ * carries many bodies, at rest a body waits for nobody. Two statements may be in flight.
+ */
+export function createIntake(database: Database, stored: () => void): Intake {
+  let queue: Waiting[] = [];
+  let bytes = 0;
+  let flights = 0;
+
+  const flush = async (): Promise<void> => {
+    if (queue.length === 0 || flights >= maxFlights) return;
+    const batch = queue;
+    queue = [];
+    flights += 1;
+    try {
+      await insertDeliveries(
+        database,
+        batch.map((waiting) => waiting.delivery),
+      );
+      for (const waiting of batch) waiting.resolve();
+      stored();
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error);
+    } finally {
+      flights -= 1;
+      bytes -= batch.reduce((sum, waiting) => sum + waiting.delivery.body.length, 0);
+      void flush();
+    }
+  };
+
+  return {
+    append: (delivery) =>
+      new Promise((resolve, reject) => {
+        if (queue.length >= maxWaiting.count || bytes + delivery.body.length > maxWaiting.bytes) {
+          return reject(new IntakeFullError("Too many deliveries are waiting to be stored."));
+        }
+        bytes += delivery.body.length;
+        queue.push({ delivery, resolve, reject });
+        setImmediate(() => void flush());
+      }),
+  };
+}
+
+/** Bodies go in as text, unread: NUL cannot be stored in Postgres text and is no legal JSON anyway. */
+async function insertDeliveries(database: Database, deliveries: readonly Delivery[]): Promise<void> {
+  await database.system.execute(sql`
+    insert into webhook_deliveries (source, app_id, body)
+    select r.source, r."appId", r.body
+    from jsonb_to_recordset(${rows(deliveries)}) as r(source text, "appId" text, body text)`);
+}
+
+/** Locks the oldest deliveries that are not projected yet; other processes skip them. */
+export async function claimDeliveries(tx: Tx, source: string, limit: number): Promise<StoredDelivery[]> {
+  return tx.execute<StoredDelivery>(sql`
+    select id::text as id, source, app_id as "appId", body, attempts
+    from webhook_deliveries
+    where projected_at is null and source = ${source}
+    order by id limit ${limit}
+    for update skip locked`);
+}
+
+/** Marks deliveries as understood, or as kept for an admin with the problem that stopped them. */
+export async function finishDeliveries(tx: Tx, ids: readonly string[], problem: string | null): Promise<void> {
+  await tx.execute(sql`
+    update webhook_deliveries d set projected_at = now(), attempts = attempts + 1, problem = ${problem}
+    from jsonb_to_recordset(${rows(ids.map((id) => ({ id })))}) as r(id bigint)
+    where d.id = r.id`);
+}
