@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
-import zones from "./time-zones.json" with { type: "json" };
+import { brazilZones, countryZones } from "./time-zones.ts";
 
 export type PhoneNumber = {
   readonly e164: string;
@@ -7,7 +7,7 @@ export type PhoneNumber = {
   readonly waId: string;
   /** As people write it internationally: "+55 11 91234-5678". */
   readonly display: string;
-  /** IANA zone of the number's country when it has just one; null otherwise. */
+  /** IANA zone when the number's region has just one; null otherwise. */
   readonly timeZone: string | null;
 };
 
@@ -22,12 +22,14 @@ export function parsePhone(raw: string, country: string | null): PhoneNumber | n
     e164: parsed.number,
     waId: parsed.number.slice(1),
     display: parsed.formatInternational(),
-    timeZone: (parsed.country && zoneOf(parsed.country)) ?? null,
+    timeZone: zoneOf(parsed.country, parsed.nationalNumber),
   };
 }
 
-function zoneOf(country: string): string | null {
-  return (zones as Readonly<Record<string, string>>)[country] ?? null;
+function zoneOf(country: string | undefined, nationalNumber: string): string | null {
+  if (country === undefined) return null;
+  if (country === "BR") return brazilZones[nationalNumber.slice(0, 2)] ?? "America/Sao_Paulo";
+  return countryZones[country] ?? null;
 }
 
 function isCountry(country: string | null): country is CountryCode {
