@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { readWebhook } from "./webhook.ts";
+
+function facts(field: string, value: unknown) {
+  const entry = [{ id: "71", time: 1795305600, changes: [{ field, value }] }];
+  return readWebhook(JSON.stringify({ object: "whatsapp_business_account", entry })).facts;
+}
+
+const template = {
+  message_template_id: 1689556908129832,
+  message_template_name: "visit_reminder",
+  message_template_language: "en-US",
+};
+const about = {
+  wabaId: "71",
+  phoneNumberId: null,
+  metaTemplateId: "1689556908129832",
+  name: "visit_reminder",
+  language: "en_US",
+};
+
+describe("news about templates", () => {
+  it.each([
+    ["APPROVED", "NONE", "APPROVED", null],
+    ["REJECTED", "INVALID_FORMAT", "REJECTED", "INVALID_FORMAT"],
+    ["PAUSED", null, "PAUSED", null],
+    ["REINSTATED", null, "APPROVED", null],
+    ["FLAGGED", null, null, null],
+    ["TOMORROW", null, null, null],
+  ])("reads the status after %s", (event, wireReason, status, reason) => {
+    expect(facts("message_template_status_update", { event, ...template, reason: wireReason })).toEqual([
+      { kind: "template_status", ...about, event, status, reason },
+    ]);
+  });
+
+  it("reads a quality, also under the name that Meta's sample gives it", () => {
+    const value = { previous_quality_score: "GREEN", new_quality_score: "YELLOW", ...template };
+    for (const field of ["message_template_quality_update", "message_template_status_update"]) {
+      expect(facts(field, value)).toEqual([{ kind: "template_quality", ...about, quality: "YELLOW" }]);
+    }
+  });
+
+  it("reads a category that will change and one that has changed", () => {
+    const announced = { ...template, correct_category: "MARKETING", new_category: "UTILITY" };
+    const done = { ...template, previous_category: "UTILITY", new_category: "MARKETING" };
+    expect([announced, done].flatMap((value) => facts("template_category_update", value))).toEqual([
+      { kind: "template_category", ...about, category: "UTILITY", upcoming: "MARKETING" },
+      { kind: "template_category", ...about, category: "MARKETING", upcoming: null },
+    ]);
+  });
+
+  it("keeps what names no template", () => {
+    for (const field of ["message_template_status_update", "template_category_update"]) {
+      expect(facts(field, { event: "APPROVED" })).toMatchObject([{ kind: "unknown", field, type: "value" }]);
+    }
+  });
+});
+
+describe("news about the number and the account", () => {
+  it("reads the number's limit", () => {
+    const value = {
+      display_phone_number: "15550100001",
+      event: "ONBOARDING",
+      current_limit: "TIER_250",
+      max_daily_conversations_per_business: "TIER_2K",
+    };
+    expect(facts("phone_number_quality_update", value)).toEqual([
+      {
+        kind: "phone_quality",
+        wabaId: "71",
+        phoneNumberId: null,
+        displayPhoneNumber: "15550100001",
+        event: "ONBOARDING",
+        limit: "TIER_2K",
+      },
+    ]);
+    expect(facts("phone_number_quality_update", {})).toMatchObject([{ kind: "unknown" }]);
+  });
+
+  it.each([
+    ["account_update", { event: "DISABLED_UPDATE", ban_info: {} }, "DISABLED_UPDATE"],
+    ["account_review_update", { decision: "APPROVED" }, "APPROVED"],
+    ["business_capability_update", { max_phone_numbers_per_business: 25 }, null],
+  ])("keeps %s whole", (field, value, event) => {
+    expect(facts(field, value)).toEqual([
+      { kind: "account", wabaId: "71", phoneNumberId: null, field, event, payload: value },
+    ]);
+  });
+});
+
+describe("marketing preferences", () => {
+  const preference = {
+    wa_id: "15550100042",
+    user_id: "US.42",
+    detail: "User requested to stop marketing messages",
+    category: "marketing_messages",
+    value: "stop",
+    timestamp: 1795305600,
+  };
+  const metadata = { phone_number_id: "81" };
+
+  it("reads stop and resume", () => {
+    const { wa_id: _hidden, ...resumed } = { ...preference, value: "resume" };
+    expect(facts("user_preferences", { metadata, user_preferences: [preference, resumed] })).toEqual([
+      {
+        kind: "preference",
+        wabaId: "71",
+        phoneNumberId: "81",
+        waId: "15550100042",
+        bsuid: "US.42",
+        preference: "stop",
+        timestamp: "2026-11-22T00:00:00.000Z",
+      },
+      expect.objectContaining({ preference: "resume", waId: null, bsuid: "US.42" }),
+    ]);
+  });
+
+  it("keeps what is about nobody, or about something else than marketing", () => {
+    const { wa_id: _phone, user_id: _id, ...nobody } = preference;
+    const list = [nobody, { ...preference, category: "other" }, { ...preference, value: "signup" }];
+    expect(facts("user_preferences", { metadata, user_preferences: list }).map(({ kind }) => kind)).toEqual(
+      Array(3).fill("unknown"),
+    );
+  });
+});

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** Spellings that Meta's bodies share, whatever object they stand in. */
+
+/** An id: opaque text. Meta sends some ids as numbers; `readJson` keeps the digits of the long ones. */
+export const idText = z.union([z.string().min(1).max(512), z.int().nonnegative().transform(String)]);
+
+/** Digits of a phone number, as `wa_id`, `from` and `recipient_id` carry them. */
+export const waId = idText.pipe(z.string().regex(/^\+?\d{4,20}$/)).transform((text) => text.replace("+", ""));
+
+/** A name or word of bounded length. */
+export const word = z.string().min(1).max(512);
+
+/** Unix seconds, as text in messages and as a number in preferences; becomes ISO 8601. */
+export const unixTime = z
+  .union([z.string().regex(/^\d{1,11}$/), z.int().min(0).max(99_999_999_999)])
+  .transform((seconds) => new Date(Number(seconds) * 1000).toISOString());
+
+/** A person's identifier that may be hidden: absent, null and empty mean the same; anything else must be readable. */
+export function maybe<Schema extends z.ZodType<string>>(schema: Schema) {
+  return z
+    .union([z.literal("").transform(() => null), schema])
+    .nullish()
+    .transform((value) => value ?? null);
+}
+
+/** A detail that a fact can do without: unreadable counts as absent, so that it never costs the fact itself. */
+export function detail<Schema extends z.ZodType>(schema: Schema) {
+  return schema
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null);
+}
