@@ -1,0 +1,68 @@
+import { objectType } from "./object-types.ts";
+import type { ObjectType, ObjectTypeName } from "./object-types.ts";
+
+/** One direction of an association between two object types, with HubSpot's own id for it. */
+export type AssociationType = {
+  id: number;
+  category: "HUBSPOT_DEFINED";
+  from: ObjectTypeName;
+  to: ObjectTypeName;
+  label: string | null;
+  /** Id of the same association seen from the other side. */
+  reverseId: number;
+};
+
+/** from, to, id, id of the reverse, label. The unlabelled row of a pair comes first: it is the default. */
+const PAIRS: readonly (readonly [ObjectTypeName, ObjectTypeName, number, number, string | null])[] = [
+  ["communications", "contacts", 81, 82, null],
+  ["communications", "companies", 87, 88, null],
+  ["communications", "deals", 85, 86, null],
+  ["communications", "tickets", 83, 84, null],
+  ["notes", "contacts", 202, 201, null],
+  ["notes", "companies", 190, 189, null],
+  ["notes", "deals", 214, 213, null],
+  ["notes", "tickets", 228, 227, null],
+  ["tasks", "contacts", 204, 203, null],
+  ["tasks", "companies", 192, 191, null],
+  ["tasks", "deals", 216, 215, null],
+  ["tasks", "tickets", 230, 229, null],
+  ["contacts", "companies", 279, 280, null],
+  ["contacts", "companies", 1, 2, "Primary"],
+  ["contacts", "deals", 4, 3, null],
+  ["contacts", "tickets", 15, 16, null],
+  ["deals", "companies", 341, 342, null],
+  ["deals", "companies", 5, 6, "Primary"],
+  ["tickets", "companies", 339, 340, null],
+  ["tickets", "companies", 26, 25, "Primary"],
+  ["deals", "tickets", 27, 28, null],
+];
+
+/** HubSpot's association type ids, both directions of each. */
+export const ASSOCIATION_TYPES: readonly AssociationType[] = PAIRS.flatMap(([from, to, id, reverseId, label]) => [
+  { id, category: "HUBSPOT_DEFINED" as const, from, to, label, reverseId },
+  { id: reverseId, category: "HUBSPOT_DEFINED" as const, from: to, to: from, label, reverseId: id },
+]);
+
+/** The unlabelled association from one type to another; undefined where the two cannot be associated. */
+export function defaultAssociationType(from: ObjectType, to: ObjectType): AssociationType | undefined {
+  return ASSOCIATION_TYPES.find((type) => type.from === from.name && type.to === to.name && type.label === null);
+}
+
+/** The association type of this id from one type to another; undefined where it does not fit the two. */
+export function associationType(from: ObjectType, to: ObjectType, id: number): AssociationType | undefined {
+  return ASSOCIATION_TYPES.find((type) => type.from === from.name && type.to === to.name && type.id === id);
+}
+
+/** The association type of this id that starts at `from`; a type id alone tells the other end. */
+export function associationTypeFrom(from: ObjectType, id: number): AssociationType | undefined {
+  return ASSOCIATION_TYPES.find((type) => type.from === from.name && type.id === id);
+}
+
+/** The name that stands as `type` in the associations of a record, such as `contact_to_company_unlabeled`. */
+export function associationTypeName(type: AssociationType): string {
+  const name = `${objectType(type.from).singular}_to_${objectType(type.to).singular}`;
+  const hasLabels = ASSOCIATION_TYPES.some(
+    (other) => other.from === type.from && other.to === type.to && other.label !== null,
+  );
+  return hasLabels && type.label === null ? `${name}_unlabeled` : name;
+}

@@ -1,0 +1,55 @@
+import type { CrmRecord } from "./record-store.ts";
+import { insertRecord, recordWrite } from "./write-records.ts";
+import type { Write } from "./write-records.ts";
+import { OBJECT_TYPES } from "./object-types.ts";
+
+/** Properties that tell which record it is: a merged record has its own. */
+const OWN_PROPERTIES = [
+  "hs_object_id",
+  "hs_merged_object_ids",
+  "createdate",
+  "hs_lastmodifieddate",
+  "lastmodifieddate",
+];
+const ACTIVITIES = new Set(["communications", "notes", "tasks"]);
+
+/**
+ * Makes one record out of two: a third one with an id of its own (since January 2025), the primary's values before the
+ * other's, and the associations of both. The old ids lead to it from now on.
+ */
+export function mergeRecords(write: Write, primary: CrmRecord, merged: CrmRecord): CrmRecord {
+  const { portal } = write;
+  const formerIds = [primary, merged].flatMap((record) => [
+    ...(record.properties["hs_merged_object_ids"]?.split(";") ?? []),
+    record.id,
+  ]);
+  const values: Record<string, string> = { ...merged.properties, ...primary.properties };
+  for (const name of OWN_PROPERTIES) delete values[name];
+  const survivor = insertRecord(portal, primary.type, {
+    id: portal.ids.next(),
+    values: { ...values, hs_merged_object_ids: formerIds.join(";") },
+    at: portal.clock.now(),
+  });
+  for (const former of [primary, merged]) {
+    portal.associations.move(former, survivor);
+    portal.records.remove(former, survivor.id);
+  }
+  recordWrite(write, "merge", survivor, { merged_ids: [primary.id, merged.id] });
+  return survivor;
+}
+
+/** Erases a contact for good, with the activities on its timeline. */
+export function eraseRecord(write: Write, contact: CrmRecord): void {
+  const { portal } = write;
+  for (const type of OBJECT_TYPES.filter((candidate) => ACTIVITIES.has(candidate.name))) {
+    for (const { id } of portal.associations.list(contact, type)) {
+      const activity = portal.records.find(type, id);
+      if (activity === undefined) continue;
+      portal.associations.clear(activity);
+      portal.records.remove(activity);
+    }
+  }
+  portal.associations.clear(contact);
+  portal.records.remove(contact);
+  recordWrite(write, "gdpr_delete", contact, {});
+}

@@ -1,0 +1,100 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { HubSpotError } from "./api-error.ts";
+import { ACCESS_TOKEN_SECONDS, requireClient } from "./authorizations.ts";
+import type { Authorizations } from "./authorizations.ts";
+import { consentPage, CONSENT_POLICY, refusedConsentPage } from "./consent-page.ts";
+import { readConsentRequest, redirectWith } from "./consent-request.ts";
+import type { ConsentRequest } from "./consent-request.ts";
+import { APP_ID, CLIENT_ID, HUB_DOMAIN, PORTAL_ID, USER_EMAIL, USER_ID } from "./identity.ts";
+import type { Portal } from "./portal.ts";
+
+/** HubSpot ends version 1 of its OAuth endpoints on this day (developer changelog, September 2026). */
+const V1_ENDS = Date.UTC(2027, 1, 16);
+
+const formSchema = z.record(z.string(), z.string());
+
+/** Mounts the consent page, which the real service has on its web application, and the token endpoints. */
+export function mountOAuth(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
+  mountConsent(app, portal, authorizations);
+  mountTokens(app, portal, authorizations);
+}
+
+function mountConsent(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
+  const approve = ({ redirectUri, scopes, codeChallenge }: ConsentRequest) =>
+    authorizations.issueCode({ redirectUri, scopes, codeChallenge });
+
+  for (const path of ["/oauth/authorize", `/oauth/${PORTAL_ID}/authorize`]) {
+    app.get(path, (request, reply) => {
+      const asked = readConsentRequest(request.query, portal.behaviour.redirect_uris);
+      void reply.type("text/html; charset=utf-8").header("content-security-policy", CONSENT_POLICY);
+      if (!asked.ok) return reply.code(400).send(refusedConsentPage(asked.reason));
+      if (portal.behaviour.auto_approve) {
+        return reply.redirect(redirectWith(asked.request, { code: approve(asked.request) }));
+      }
+      return reply.send(consentPage(asked.request.scopes, formSchema.parse(request.query)));
+    });
+    app.post(path, (request, reply) => {
+      const form = formSchema.parse(request.body);
+      const asked = readConsentRequest(form, portal.behaviour.redirect_uris);
+      if (!asked.ok) return reply.code(400).type("text/html; charset=utf-8").send(refusedConsentPage(asked.reason));
+      const outcome: Record<string, string> =
+        form["decision"] === "approve"
+          ? { code: approve(asked.request) }
+          : { error: "access_denied", error_description: "The user denied the request" };
+      return reply.redirect(redirectWith(asked.request, outcome), 303);
+    });
+  }
+}
+
+function mountTokens(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
+  app.post<{ Params: { version: string } }>("/oauth/:version/token", (request) => {
+    requireVersion(request.params.version, portal.clock.now());
+    const form = formSchema.parse(request.body);
+    const { accessToken, refreshToken, scopes } = authorizations.exchange(form);
+    portal.ledger.record(`oauth.${form["grant_type"]}`, { method: request.method, path: request.url });
+    const tokens = { access_token: accessToken, refresh_token: refreshToken, expires_in: ACCESS_TOKEN_SECONDS };
+    if (request.params.version === "v1") return { token_type: "bearer", ...tokens };
+    return { token_type: "bearer", token_use: "access_token", ...tokens, hub_id: PORTAL_ID, user_id: USER_ID, scopes };
+  });
+
+  app.post<{ Params: { version: string } }>("/oauth/:version/token/introspect", (request) => {
+    requireDatedVersion(request.params.version);
+    const form = formSchema.parse(request.body);
+    requireClient(form);
+    const facts = authorizations.inForce(form["token"] ?? "");
+    if (facts === undefined) return { active: false };
+    return {
+      active: true,
+      token_use: facts.use,
+      token_type: "bearer",
+      client_id: CLIENT_ID,
+      app_id: APP_ID,
+      hub_id: PORTAL_ID,
+      hub_domain: HUB_DOMAIN,
+      user: USER_EMAIL,
+      user_id: USER_ID,
+      scopes: facts.scopes,
+      is_private_distribution: false,
+      ...(facts.expiresAt === null ? {} : { expires_in: Math.floor((facts.expiresAt - portal.clock.now()) / 1000) }),
+    };
+  });
+
+  app.post<{ Params: { version: string } }>("/oauth/:version/token/revoke", (request, reply) => {
+    requireDatedVersion(request.params.version);
+    const form = formSchema.parse(request.body);
+    requireClient(form);
+    authorizations.revoke(form["token"] ?? "");
+    portal.ledger.record("oauth.revoke", { method: request.method, path: request.url });
+    return reply.code(204).send();
+  });
+}
+
+function requireVersion(version: string, now: number): void {
+  const isV1 = version === "v1" && now < V1_ENDS;
+  if (!isV1) requireDatedVersion(version);
+}
+
+function requireDatedVersion(version: string): void {
+  if (!["2026-09", "2026-03", "v3"].includes(version)) throw new HubSpotError(404, "resource not found");
+}

@@ -1,0 +1,69 @@
+import { associationTypeName } from "./association-types.ts";
+import { PORTAL_ID } from "./identity.ts";
+import type { ObjectType } from "./object-types.ts";
+import type { Portal } from "./portal.ts";
+import { hubspotTime } from "./property-values.ts";
+import type { CrmRecord } from "./record-store.ts";
+
+/** Which version of the API is spoken. Versions with a date also tell where a record is shown. */
+export type ApiVersion = "2026-09" | "2026-03" | "v3" | "v4";
+
+/** What an answer should hold of a record. Empty `properties`: those that its type shows by default. */
+export type Wanted = { version: ApiVersion; properties?: readonly string[]; associations?: readonly ObjectType[] };
+
+/**
+ * A record as the API answers it: `{id, properties, createdAt, updatedAt, archived, archivedAt?, url?, associations?}`.
+ * Properties asked for that have no value are null; those that do not exist are left out.
+ */
+export function presentRecord(portal: Portal, record: CrmRecord, wanted: Wanted): Record<string, unknown> {
+  const { version, associations = [] } = wanted;
+  return {
+    ...presentParts(portal, record, wanted),
+    ...(version.startsWith("v") ? {} : { url: recordUrl(portal, record) }),
+    ...(associations.length === 0 ? {} : { associations: presentAssociations(portal, record, associations) }),
+  };
+}
+
+/** A record with every value it has: the answer to a write. */
+export function presentWritten(portal: Portal, record: CrmRecord, version: ApiVersion): Record<string, unknown> {
+  return presentRecord(portal, record, { version, properties: Object.keys(record.properties) });
+}
+
+/** A record as the search index knows it, with values that may be behind. */
+export function presentIndexed(
+  portal: Portal,
+  { record, properties }: { record: CrmRecord; properties: CrmRecord["properties"] },
+  wanted: Wanted,
+): Record<string, unknown> {
+  return presentRecord(portal, { ...record, properties }, wanted);
+}
+
+function presentParts(portal: Portal, record: CrmRecord, { properties = [] }: Wanted): Record<string, unknown> {
+  const { type } = record;
+  const asked = properties.length === 0 ? type.defaultProperties : properties;
+  const existing = asked.filter((name) => portal.properties.find(type, name) !== undefined);
+  const names = new Set([...existing, type.createdProperty, "hs_object_id", type.modifiedProperty]);
+  return {
+    id: record.id,
+    properties: Object.fromEntries([...names].map((name) => [name, record.properties[name] ?? null])),
+    createdAt: hubspotTime(record.createdAt),
+    updatedAt: hubspotTime(record.updatedAt),
+    archived: record.archivedAt !== undefined,
+    ...(record.archivedAt === undefined ? {} : { archivedAt: hubspotTime(record.archivedAt) }),
+  };
+}
+
+function presentAssociations(portal: Portal, record: CrmRecord, types: readonly ObjectType[]): Record<string, unknown> {
+  const byType: Record<string, unknown> = {};
+  for (const type of types) {
+    const results = portal.associations
+      .list(record, type)
+      .flatMap(({ id, associationTypes }) => associationTypes.map((kind) => ({ id, type: associationTypeName(kind) })));
+    if (results.length > 0) byType[type.name] = { results };
+  }
+  return byType;
+}
+
+function recordUrl(portal: Portal, { type, id }: CrmRecord): string {
+  return `${portal.uiUrl}/contacts/${PORTAL_ID}/record/${type.id}/${id}`;
+}

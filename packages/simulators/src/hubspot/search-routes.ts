@@ -1,0 +1,66 @@
+import type { FastifyInstance } from "fastify";
+import type { ObjectType } from "./object-types.ts";
+import type { PropertyType } from "./property-definition.ts";
+import type { Portal } from "./portal.ts";
+import { presentIndexed } from "./present-record.ts";
+import { indexedProperties } from "./record-store.ts";
+import type { CrmRecord } from "./record-store.ts";
+import { read, readObjectType } from "./request-parts.ts";
+import type { Api } from "./request-parts.ts";
+import { compareValues, meetsFilter, tokens } from "./search-filter.ts";
+import { requireSearchable, searchSchema } from "./search-request.ts";
+import type { SearchRequest } from "./search-request.ts";
+
+type Hit = { record: CrmRecord; properties: CrmRecord["properties"] };
+
+/** Mounts `POST /{type}/search`. It sees writes only after the indexing delay, and archived records never. */
+export function mountSearch(app: FastifyInstance, api: Api): void {
+  app.post<{ Params: { type: string } }>("/:type/search", (request) => {
+    const type = readObjectType(request.params.type);
+    api.access.requireScope(request, type.scopes.read);
+    const search = read(searchSchema, request.body);
+    requireSearchable(search, (name) => api.portal.properties.find(type, name) !== undefined);
+    const hits = findHits(api.portal, type, search);
+    const end = search.after + search.limit;
+    const wanted = { version: api.version, properties: search.properties };
+    return {
+      total: hits.length,
+      results: hits.slice(search.after, end).map((hit) => presentIndexed(api.portal, hit, wanted)),
+      ...(hits.length > end ? { paging: { next: { after: String(end) } } } : {}),
+    };
+  });
+}
+
+/** All records that meet the search, sorted: as asked or, left open, the oldest first. */
+function findHits(portal: Portal, type: ObjectType, search: SearchRequest): Hit[] {
+  const indexedUntil = portal.clock.now() - portal.behaviour.search_lag_ms;
+  const typeOf = (name: string): PropertyType => portal.properties.find(type, name)?.type ?? "string";
+  const hits = portal.records.all(type).flatMap((record) => {
+    const properties = indexedProperties(record, indexedUntil);
+    return properties !== undefined && meets(search, { record, properties }, typeOf) ? [{ record, properties }] : [];
+  });
+  const sort = search.sorts[0] ?? { propertyName: type.createdProperty, direction: "ASCENDING" };
+  const sign = sort.direction === "ASCENDING" ? 1 : -1;
+  return hits.sort((a, b) => {
+    const [left, right] = [a.properties[sort.propertyName], b.properties[sort.propertyName]];
+    if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+    return sign * compareValues(left, right, typeOf(sort.propertyName));
+  });
+}
+
+function meets(search: SearchRequest, { record, properties }: Hit, typeOf: (name: string) => PropertyType): boolean {
+  const meetsGroups =
+    search.filterGroups.length === 0 ||
+    search.filterGroups.some((group) =>
+      group.filters.every((filter) =>
+        meetsFilter(filter, properties[filter.propertyName], typeOf(filter.propertyName)),
+      ),
+    );
+  return meetsGroups && meetsQuery(search.query, record.type, properties);
+}
+
+/** Every word of the query must begin a word in one of the properties that HubSpot looks into. */
+function meetsQuery(query: string, type: ObjectType, properties: CrmRecord["properties"]): boolean {
+  const words = type.searchedProperties.flatMap((name) => tokens(properties[name] ?? ""));
+  return tokens(query).every((wanted) => words.some((word) => word.startsWith(wanted)));
+}

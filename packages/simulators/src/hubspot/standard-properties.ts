@@ -1,0 +1,199 @@
+import type { ObjectTypeName } from "./object-types.ts";
+import {
+  calculated,
+  choice,
+  datetime,
+  html,
+  longText,
+  number,
+  owner,
+  phone,
+  readOnly,
+  text,
+} from "./property-definition.ts";
+import type { PropertyDefinition } from "./property-definition.ts";
+
+/** Properties of every record of every type. */
+const RECORD = [readOnly("hs_object_id", "Record ID", "number"), owner()];
+
+const OBJECT = [
+  ...RECORD,
+  readOnly("createdate", "Create date", "datetime"),
+  readOnly("hs_lastmodifieddate", "Last modified date", "datetime"),
+  readOnly("hs_merged_object_ids", "Merged object IDs", "string"),
+];
+
+const ACTIVITY = [
+  ...RECORD,
+  readOnly("hs_createdate", "Create date", "datetime"),
+  readOnly("hs_lastmodifieddate", "Last modified date", "datetime"),
+  readOnly("hs_unique_creation_key", "Unique creation key", "string"),
+  datetime("hs_timestamp", "Activity date"),
+  text("hs_attachment_ids", "Attached file IDs"),
+];
+
+const ADDRESS = [
+  text("address", "Street address"),
+  text("city", "City"),
+  text("state", "State/Region"),
+  text("zip", "Postal code"),
+  text("country", "Country/Region"),
+];
+
+const LIFECYCLE_STAGES = [
+  ["subscriber", "Subscriber"],
+  ["lead", "Lead"],
+  ["marketingqualifiedlead", "Marketing qualified lead"],
+  ["salesqualifiedlead", "Sales qualified lead"],
+  ["opportunity", "Opportunity"],
+  ["customer", "Customer"],
+  ["evangelist", "Evangelist"],
+  ["other", "Other"],
+] as const;
+
+const LEAD_STATUSES = [
+  ["NEW", "New"],
+  ["OPEN", "Open"],
+  ["IN_PROGRESS", "In progress"],
+  ["OPEN_DEAL", "Open deal"],
+  ["UNQUALIFIED", "Unqualified"],
+  ["ATTEMPTED_TO_CONTACT", "Attempted to contact"],
+  ["CONNECTED", "Connected"],
+  ["BAD_TIMING", "Bad timing"],
+] as const;
+
+const LANGUAGES = [
+  ["ar", "Arabic"],
+  ["de", "German"],
+  ["en", "English"],
+  ["es", "Spanish"],
+  ["fr", "French"],
+  ["it", "Italian"],
+  ["nl", "Dutch"],
+  ["pt", "Portuguese"],
+  ["pt-br", "Portuguese - Brazil"],
+] as const;
+
+const DEAL_STAGES = [
+  ["appointmentscheduled", "Appointment scheduled"],
+  ["qualifiedtobuy", "Qualified to buy"],
+  ["presentationscheduled", "Presentation scheduled"],
+  ["decisionmakerboughtin", "Decision maker bought-in"],
+  ["contractsent", "Contract sent"],
+  ["closedwon", "Closed won"],
+  ["closedlost", "Closed lost"],
+] as const;
+
+const TICKET_STAGES = [
+  ["1", "New"],
+  ["2", "Waiting on contact"],
+  ["3", "Waiting on us"],
+  ["4", "Closed"],
+] as const;
+
+const PRIORITIES = [
+  ["LOW", "Low"],
+  ["MEDIUM", "Medium"],
+  ["HIGH", "High"],
+] as const;
+
+const DEFAULT_PIPELINE = [["default", "Sales pipeline"]] as const;
+const SUPPORT_PIPELINE = [["0", "Support pipeline"]] as const;
+
+const CONTACT = [
+  ...RECORD,
+  readOnly("createdate", "Create date", "datetime"),
+  readOnly("lastmodifieddate", "Last modified date", "datetime"),
+  readOnly("hs_merged_object_ids", "Merged object IDs", "string"),
+  text("email", "Email", { hasUniqueValue: true }),
+  text("firstname", "First name"),
+  text("lastname", "Last name"),
+  text("jobtitle", "Job title"),
+  text("company", "Company name"),
+  text("website", "Website URL"),
+  ...ADDRESS,
+  choice("hs_language", "Preferred language", LANGUAGES),
+  choice("lifecyclestage", "Lifecycle stage", LIFECYCLE_STAGES),
+  choice("hs_lead_status", "Lead status", LEAD_STATUSES),
+  phone("phone", "Phone number"),
+  phone("mobilephone", "Mobile phone number"),
+  phone("hs_whatsapp_phone_number", "WhatsApp phone number"),
+  text("hs_whatsapp_bsuids", "WhatsApp business-scoped user IDs"),
+  calculated("hs_full_name_or_email", "Full name or email"),
+  calculated("hs_calculated_phone_number", "Calculated phone number in international format"),
+  calculated("hs_calculated_phone_number_country_code", "Calculated phone number country code"),
+  calculated("hs_searchable_calculated_phone_number", "Calculated phone number without country code"),
+  calculated("hs_searchable_calculated_mobile_number", "Calculated mobile number without country code"),
+  calculated("hs_searchable_calculated_international_phone_number", "Calculated phone number with country code"),
+  calculated("hs_searchable_calculated_international_mobile_number", "Calculated mobile number with country code"),
+];
+
+const COMPANY = [
+  ...OBJECT,
+  text("name", "Company name"),
+  text("domain", "Company domain name"),
+  phone("phone", "Phone number"),
+  text("website", "Website URL"),
+  text("industry", "Industry"),
+  number("numberofemployees", "Number of employees"),
+  choice("lifecyclestage", "Lifecycle stage", LIFECYCLE_STAGES),
+  longText("description", "Description"),
+  ...ADDRESS,
+];
+
+const DEAL = [
+  ...OBJECT,
+  text("dealname", "Deal name"),
+  number("amount", "Amount"),
+  datetime("closedate", "Close date"),
+  choice("pipeline", "Pipeline", DEFAULT_PIPELINE),
+  choice("dealstage", "Deal stage", DEAL_STAGES),
+  longText("description", "Deal description"),
+];
+
+const TICKET = [
+  ...OBJECT,
+  text("subject", "Ticket name"),
+  longText("content", "Ticket description"),
+  choice("hs_pipeline", "Pipeline", SUPPORT_PIPELINE),
+  choice("hs_pipeline_stage", "Ticket status", TICKET_STAGES),
+  choice("hs_ticket_priority", "Priority", PRIORITIES),
+];
+
+const COMMUNICATION = [
+  ...ACTIVITY,
+  choice("hs_communication_channel_type", "Channel type", [
+    ["WHATS_APP", "WhatsApp"],
+    ["SMS", "SMS"],
+    ["LINKEDIN_MESSAGE", "LinkedIn message"],
+  ]),
+  choice("hs_communication_logged_from", "Logged from", [["CRM", "CRM"]]),
+  html("hs_communication_body", "Body"),
+];
+
+const NOTE = [...ACTIVITY, html("hs_note_body", "Note body")];
+
+const TASK = [
+  ...ACTIVITY,
+  text("hs_task_subject", "Task title"),
+  html("hs_task_body", "Task notes"),
+  choice("hs_task_status", "Task status", [
+    ["NOT_STARTED", "Not started"],
+    ["IN_PROGRESS", "In progress"],
+    ["WAITING", "Waiting"],
+    ["DEFERRED", "Deferred"],
+    ["COMPLETED", "Completed"],
+  ]),
+  choice("hs_task_priority", "Priority", PRIORITIES),
+];
+
+/** The properties HubSpot defines, by object type: those that a connector reads or writes, under their real names. */
+export const STANDARD_PROPERTIES: Readonly<Record<ObjectTypeName, readonly PropertyDefinition[]>> = {
+  contacts: CONTACT,
+  companies: COMPANY,
+  deals: DEAL,
+  tickets: TICKET,
+  communications: COMMUNICATION,
+  notes: NOTE,
+  tasks: TASK,
+};

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { behaviourChangeSchema } from "./behaviour.ts";
+import type { ObjectType } from "./object-types.ts";
+import type { Portal } from "./portal.ts";
+import { hubspotTime } from "./property-values.ts";
+import type { CrmRecord } from "./record-store.ts";
+import { readObjectType } from "./request-parts.ts";
+
+const withSchema = z.object({ with: z.string().default("") });
+
+/**
+ * Mounts what only this simulator has under `/_sim/`: `behaviour` (GET, POST with the settings to change) and the
+ * records as they stand now: `objects/{type}` and `objects/{type}/{id}?with=communications,…`, which adds the
+ * associated records themselves. None of it counts against a limit or meets a fault.
+ */
+export function mountSteering(app: FastifyInstance, portal: Portal): void {
+  app.get("/_sim/behaviour", () => portal.behaviour);
+  app.post("/_sim/behaviour", (request, reply) => {
+    const change = behaviourChangeSchema.safeParse(request.body);
+    if (!change.success) return reply.code(400).send({ error: z.prettifyError(change.error) });
+    const given = Object.entries(change.data).filter(([, value]) => value !== undefined);
+    portal.behaviour = { ...portal.behaviour, ...Object.fromEntries(given) };
+    return portal.behaviour;
+  });
+
+  app.get<{ Params: { type: string } }>("/_sim/objects/:type", (request) =>
+    portal.records.all(readObjectType(request.params.type)).map((record) => describe(portal, record)),
+  );
+  app.get<{ Params: { type: string; id: string } }>("/_sim/objects/:type/:id", (request, reply) => {
+    const record = portal.records.live(readObjectType(request.params.type), request.params.id);
+    if (record === undefined) return reply.code(404).send({ error: "no such record" });
+    const names = withSchema.parse(request.query).with.split(",");
+    const types = names.filter((name) => name !== "").map((name) => readObjectType(name));
+    const associated = types.map((type) => [type.name, describeAssociated(portal, record, type)]);
+    return { ...describe(portal, record), associated: Object.fromEntries(associated) };
+  });
+}
+
+function describeAssociated(portal: Portal, record: CrmRecord, type: ObjectType): Record<string, unknown>[] {
+  return portal.associations.list(record, type).flatMap(({ id }) => {
+    const end = portal.records.live(type, id);
+    return end === undefined ? [] : [describe(portal, end)];
+  });
+}
+
+/** `{id, object_type, properties, created_at, updated_at, associations: {contacts: [id, …], …}}` */
+function describe(portal: Portal, record: CrmRecord): Record<string, unknown> {
+  return {
+    id: record.id,
+    object_type: record.type.name,
+    properties: record.properties,
+    created_at: hubspotTime(record.createdAt),
+    updated_at: hubspotTime(record.updatedAt),
+    associations: portal.associations.idsByType(record),
+  };
+}
