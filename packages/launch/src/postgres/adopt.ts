@@ -1,7 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
-import { disownPostmaster, exists, isServerOf, type Postmaster, readPostmaster } from "./postmaster-pid.ts";
+import { idIsTaken } from "../process-table.ts";
+import { disownPostmaster, isServerOf, type Postmaster, readPostmaster } from "./postmaster-pid.ts";
 
 const SETTLE_WITHIN_MS = 120_000;
 const POLL_MS = 50;
@@ -20,7 +21,7 @@ export async function findRunning(dataDir: string, urlOf: (port: number) => stri
     const found = await readPostmaster(dataDir);
     if (found === undefined) return undefined;
     if (!isServerOf(found.pid, dataDir)) {
-      if (exists(found.pid)) await disownPostmaster(dataDir);
+      if (idIsTaken(found.pid)) await disownPostmaster(dataDir);
       return undefined;
     }
     if (found.ready && (await servesDirectory(urlOf(found.port), dataDir))) return found;

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { chown, mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { isRunning } from "../process-table.ts";
 import type { Cluster } from "./account.ts";
 import { POSTGRES_MAJOR } from "./binaries.ts";
-import { isRunning } from "./postmaster-pid.ts";
 import { runProgram } from "./program.ts";
 
 /** The superuser that a new cluster is born with. */

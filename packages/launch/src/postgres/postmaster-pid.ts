@@ -1,7 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { commandLine, isRunning } from "../process-table.ts";
 
 /** What a running server writes into `postmaster.pid`; `ready` is false while it starts, recovers or stops. */
 export interface Postmaster {
@@ -26,25 +25,9 @@ export async function readPostmaster(dataDir: string): Promise<Postmaster | unde
   return { pid, port: Number(lines[3] ?? 0), ready: lines[7] === "ready" };
 }
 
-/** Whether a process with this id runs; a dead one that nobody has reaped yet does not count. */
-export function isRunning(pid: number): boolean {
-  return exists(pid) && commandLine(pid) !== "";
-}
-
 /** Whether the process is the server of this data directory. Where the system cannot be asked, it is taken for it. */
 export function isServerOf(pid: number, dataDir: string): boolean {
   return isRunning(pid) && (commandLine(pid)?.includes(` -D ${dataDir} `) ?? true);
-}
-
-/** Whether the id is taken at all, by whatever process: the question Postgres itself asks. */
-export function exists(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /**
@@ -66,18 +49,4 @@ export async function disownPostmaster(dataDir: string): Promise<void> {
 
 function pidFile(dataDir: string): string {
   return join(dataDir, "postmaster.pid");
-}
-
-/** The command line of a process, empty for one that is dead but not reaped, undefined where it cannot be known. */
-function commandLine(pid: number): string | undefined {
-  if (process.platform === "linux") {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-    } catch {
-      return "";
-    }
-  }
-  if (process.platform === "win32") return undefined;
-  const { status, stdout } = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-  return status === 0 ? stdout.trim() : undefined;
 }

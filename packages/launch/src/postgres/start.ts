@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isRunning } from "../process-table.ts";
 import { findRunning } from "./adopt.ts";
 import { chooseAccount, type Cluster } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
 import { ensureCluster, ensurePassword, SUPERUSER } from "./cluster.ts";
 import { launchPostmaster } from "./postmaster.ts";
-import { isRunning, type Postmaster } from "./postmaster-pid.ts";
+import type { Postmaster } from "./postmaster-pid.ts";
 import { runProgram } from "./program.ts";
 
 export interface StartOptions {
