@@ -258,6 +258,8 @@ create table messaging_messages (
   next_attempt_at timestamptz,
   lease_until timestamptz,
   unknown_since_healthy double precision,
+  -- A utility message is sent again once by machine; a second doubt is left to a person.
+  resent boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, wamid),

@@ -4,6 +4,7 @@ import { createVault } from "./platform/crypto.ts";
 import { migrateDatabase, openDatabase } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
 import { createLog, type Log } from "./platform/log.ts";
+import { createWakeHub } from "./platform/wake.ts";
 import { createHttp } from "./http.ts";
 import { setupToken } from "./identity/service.ts";
 
@@ -27,7 +28,8 @@ export async function createApp({
 }: AppOptions): Promise<App> {
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL);
-  const deps: Deps = { env, database, vault: createVault(env.MASTER_KEY), log, now };
+  const wake = await createWakeHub(database);
+  const deps: Deps = { env, database, vault: createVault(env.MASTER_KEY), log, wake, now };
   const http = createHttp(deps);
   return {
     http,
@@ -36,6 +38,7 @@ export async function createApp({
     startWorkers() {},
     async close() {
       await http.close();
+      await wake.close();
       await database.close();
     },
   };

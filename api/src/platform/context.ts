@@ -3,6 +3,7 @@ import type { Vault } from "./crypto.ts";
 import type { Database } from "./db.ts";
 import type { Env } from "./env.ts";
 import type { Log } from "./log.ts";
+import type { WakeHub } from "./wake.ts";
 
 /** What the whole process shares. Everything that needs a clock, a database or a secret gets it from here. */
 export type Deps = {
@@ -10,6 +11,7 @@ export type Deps = {
   readonly database: Database;
   readonly vault: Vault;
   readonly log: Log;
+  readonly wake: WakeHub;
   readonly now: () => Date;
 };
 

@@ -1,0 +1,23 @@
+import { doublePrecision, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bytea, time } from "../platform/columns.ts";
+
+export const channels = pgTable(
+  "channels",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    id: uuid("id").notNull(),
+    appId: text("app_id").notNull(),
+    wabaId: text("waba_id").notNull(),
+    phoneNumberId: text("phone_number_id").notNull(),
+    displayPhoneNumber: text("display_phone_number").notNull(),
+    verifiedName: text("verified_name").notNull(),
+    qualityRating: text("quality_rating").notNull(),
+    status: text("status").notNull(),
+    accessToken: bytea("access_token").notNull(),
+    problem: text("problem"),
+    rate: doublePrecision("rate").notNull().default(80),
+    createdAt: time("created_at").notNull().defaultNow(),
+    refreshedAt: time("refreshed_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);

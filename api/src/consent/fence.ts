@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import type postgres from "postgres";
+import { rows, type Tx } from "../platform/db.ts";
+
+/** Namespace of the fence among advisory locks. */
+const fenceSpace = "consent.fence";
+
+function fenceKey(workspaceId: string, contactId: string): string {
+  return `${fenceSpace} ${workspaceId} ${contactId}`;
+}
+
+/**
+ * Closes the fence of these people until the transaction ends. A sender holds the same lock shared while a request is
+ * under way, so when this returns no request to them is in flight, and none starts before the opt-out is committed.
+ * Locks are taken in one order, so that two batches never wait for each other in a circle.
+ */
+export async function closeFence(tx: Tx, people: readonly { workspaceId: string; contactId: string }[]): Promise<void> {
+  const keys = [...new Set(people.map((person) => fenceKey(person.workspaceId, person.contactId)))].toSorted();
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(r.key, 0))
+    from (select key from jsonb_to_recordset(${rows(keys.map((key) => ({ key })))}) as k(key text) order by key) r`);
+}
+
+/**
+ * Passes the fence of one person, or answers null at once when an opt-out is being written: a sender never makes an
+ * opt-out wait in line. The lock belongs to the connection, so it falls with a worker that dies.
+ */
+export async function passFence(
+  connection: postgres.ReservedSql,
+  workspaceId: string,
+  contactId: string,
+): Promise<{ leave(): Promise<void> } | null> {
+  const key = fenceKey(workspaceId, contactId);
+  const [row] = await connection<{ passed: boolean }[]>`
+    select pg_try_advisory_lock_shared(hashtextextended(${key}, 0)) as passed`;
+  if (!row?.passed) return null;
+  return {
+    async leave() {
+      await connection`select pg_advisory_unlock_shared(hashtextextended(${key}, 0))`;
+    },
+  };
+}

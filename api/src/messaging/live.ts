@@ -1,0 +1,95 @@
+import type { LiveInput } from "@aparte/core/inputs.ts";
+import type { LiveUpdate } from "@aparte/core/record-view.ts";
+import { tracked } from "@trpc/server";
+import { loadChannel } from "../channels/service.ts";
+import { loadConsent } from "../consent/service.ts";
+import type { Tx } from "../platform/db.ts";
+import { formatCursor, parseCursor, readEvents, type Cursor, type EventRow } from "../platform/events.ts";
+import type { MemberContext } from "../platform/trpc.ts";
+import { listTemplates } from "../templates/service.ts";
+import { findConversation, loadMessages, loadWindow } from "./read.ts";
+
+type LiveStep = LiveUpdate & { readonly syncChanged?: true };
+
+/** News that a running transaction still hides is asked for again after this; NOTIFY comes after its commit. */
+const hiddenNewsMs = 30;
+const safetyPollMs = 5_000;
+
+/**
+ * What happens to one person, from a cursor on and without end. Listening starts before the first read and each step
+ * reads the log, so nothing falls between; ids of steps are cursors, so any process can go on after a reconnection.
+ */
+export async function* liveUpdates(ctx: MemberContext, input: LiveInput) {
+  const wake = createWaker(ctx);
+  let cursor = parseCursor(input.lastEventId ?? "") ?? parseCursor(input.cursor) ?? { xid: "0", id: "0" };
+  try {
+    while (!ctx.signal?.aborted) {
+      const step = await readStep(ctx, input, cursor);
+      cursor = step.cursor;
+      if (step.update) yield tracked(formatCursor(cursor), step.update);
+      if (!step.update) await wake.next(step.more ? hiddenNewsMs : safetyPollMs);
+    }
+  } finally {
+    wake.stop();
+  }
+}
+
+/** Remembers a wake-up that comes while a step is being read. */
+function createWaker(ctx: MemberContext) {
+  let woken = false;
+  let wakeUp: (() => void) | null = null;
+  const wake = () => {
+    woken = true;
+    wakeUp?.();
+  };
+  const stopListening = ctx.wake.onEvents(wake);
+  ctx.signal?.addEventListener("abort", wake);
+  return {
+    async next(ms: number): Promise<void> {
+      if (!woken) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          wakeUp = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      woken = false;
+    },
+    stop() {
+      stopListening();
+      ctx.signal?.removeEventListener("abort", wake);
+    },
+  };
+}
+
+async function readStep(ctx: MemberContext, input: LiveInput, from: Cursor) {
+  const { workspaceId } = ctx.actor;
+  return ctx.database.inWorkspace(workspaceId, async (tx) => {
+    const page = await readEvents(tx, from, workspaceId);
+    const mine = page.events.filter((event) => concerns(event, input.contactId));
+    const update = mine.length === 0 ? null : await describe(tx, ctx, input, mine);
+    return { cursor: page.cursor, more: page.more, update };
+  });
+}
+
+function concerns(event: EventRow, contactId: string): boolean {
+  return "contactId" in event.payload ? event.payload.contactId === contactId : event.name.startsWith("template");
+}
+
+async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: readonly EventRow[]): Promise<LiveStep> {
+  const { workspaceId } = ctx.actor;
+  const has = (prefix: string) => events.some((event) => event.name.startsWith(prefix));
+  const ids = new Set(events.flatMap((event) => ("messageId" in event.payload ? [event.payload.messageId] : [])));
+  const conversationId = await findConversation(tx, workspaceId, input.channelId, input.contactId);
+  const messages = await loadMessages(tx, workspaceId, [...ids]);
+  const channel = has("template") ? await loadChannel(tx, workspaceId, input.channelId) : null;
+  return {
+    messages: messages.filter((message) => message.conversationId === conversationId),
+    ...(has("consent.") ? { consent: await loadConsent(tx, workspaceId, input.contactId) } : {}),
+    ...(has("message.received") ? { window: await loadWindow(tx, workspaceId, conversationId, ctx.now()) } : {}),
+    ...(channel ? { templates: await listTemplates(tx, workspaceId, channel.wabaId) } : {}),
+    ...(has("crm.log") ? { syncChanged: true as const } : {}),
+  };
+}

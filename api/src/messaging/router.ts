@@ -1,0 +1,37 @@
+import { historyInput, liveInput, resendInput, sendTemplateInput, sendTextInput } from "@aparte/core/inputs.ts";
+import { procedure, router } from "../platform/trpc.ts";
+import { liveUpdates } from "./live.ts";
+import { findConversation, loadPage } from "./read.ts";
+import { resend } from "./resend.ts";
+import { sendTemplate, sendText } from "./send.ts";
+
+export const messagingRouter = router({
+  sendText: procedure
+    .meta({ role: "rep", audit: "message.queued" })
+    .input(sendTextInput)
+    .mutation(({ ctx, input }) => sendText(ctx, input)),
+  sendTemplate: procedure
+    .meta({ role: "rep", audit: "message.queued" })
+    .input(sendTemplateInput)
+    .mutation(({ ctx, input }) => sendTemplate(ctx, input)),
+  resend: procedure
+    .meta({ role: "rep", audit: "message.queued" })
+    .input(resendInput)
+    .mutation(({ ctx, input }) => resend(ctx, input.id)),
+  history: procedure
+    .meta({ role: "rep", audit: null })
+    .input(historyInput)
+    .query(({ ctx, input }) =>
+      ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
+        const { workspaceId } = ctx.actor;
+        const conversationId = await findConversation(tx, workspaceId, input.channelId, input.contactId);
+        return conversationId === null
+          ? { messages: [], hasOlder: false }
+          : loadPage(tx, workspaceId, conversationId, { before: input.before, limit: input.limit });
+      }),
+    ),
+  live: procedure
+    .meta({ role: "rep", audit: null })
+    .input(liveInput)
+    .subscription(({ ctx, input }) => liveUpdates(ctx, input)),
+});

@@ -1,0 +1,37 @@
+import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
+import { loadConsent } from "../consent/service.ts";
+import type { Tx } from "../platform/db.ts";
+import { endOfLog, formatCursor } from "../platform/events.ts";
+import { listTemplates } from "../templates/service.ts";
+import { findConversation, loadPage, loadWindow } from "./read.ts";
+
+export const pageSize = 50;
+
+export type SnapshotPlace = {
+  readonly workspaceId: string;
+  readonly contactId: string;
+  readonly channelId: string;
+  readonly wabaId: string;
+};
+
+/** What messaging knows of one person: the last page, consent, window, templates, and where the live stream goes on. */
+export async function conversationSnapshot(
+  tx: Tx,
+  { workspaceId, contactId, channelId, wabaId }: SnapshotPlace,
+  now: Date,
+): Promise<Pick<ConversationSnapshot, "consent" | "window" | "messages" | "hasOlder" | "templates" | "cursor">> {
+  // The cursor comes first: what is written while the rest is read is then told twice rather than not at all.
+  const cursor = formatCursor(await endOfLog(tx));
+  const conversationId = await findConversation(tx, workspaceId, channelId, contactId);
+  const page =
+    conversationId === null
+      ? { messages: [], hasOlder: false }
+      : await loadPage(tx, workspaceId, conversationId, { before: null, limit: pageSize });
+  return {
+    ...page,
+    cursor,
+    consent: await loadConsent(tx, workspaceId, contactId),
+    window: await loadWindow(tx, workspaceId, conversationId, now),
+    templates: await listTemplates(tx, workspaceId, wabaId),
+  };
+}
