@@ -1,0 +1,176 @@
+import { z } from "zod";
+import type { CrmApp, CrmLater, CrmMissing, CrmRefusal, CrmSession } from "../adapter.ts";
+import { readRate, retryAfterMs, waitForLimit } from "./limits.ts";
+
+/**
+ * HubSpot's dated API versions, per area. Each is supported for at least 18 months; the undated v1 to v3 end in
+ * September 2027, OAuth v1 in February 2027 (HubSpot changelog, "Date-based versioning").
+ */
+export const versions = { crm: "2026-09", oauth: "2026-09", account: "2026-03" } as const;
+
+export type HubspotRequest<T> = {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Begins with "/"; parts that come from outside are encoded by the caller (`path`). */
+  readonly path: string;
+  /** Null for the OAuth endpoints, which know us by the form. */
+  readonly session: CrmSession | null;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly schema: z.ZodType<T>;
+};
+
+export type HubspotRefusal = CrmRefusal & { readonly status: number; readonly category: string | null };
+
+/** `unclear`: the request may have been carried out. A read may simply be repeated, a create may not. */
+export type Unclear = { readonly outcome: "unclear"; readonly reason: string };
+
+export type HubspotAnswer<T> =
+  | { readonly outcome: "done"; readonly value: T }
+  | CrmMissing
+  | HubspotRefusal
+  | CrmLater
+  | Unclear;
+
+export type SettledAnswer<T> = { readonly outcome: "done"; readonly value: T } | HubspotRefusal | CrmLater;
+
+const defaultTimeoutMs = 10_000;
+
+/** How long to wait when HubSpot cannot be reached or stumbles. */
+const outageMs = 5000;
+
+/** What HubSpot says when it says no; the OAuth endpoints use other names (CRM reference, "Error handling"). */
+const errorBody = z.object({
+  status: z.string().optional(),
+  category: z.string().optional(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+  message: z.string().optional(),
+  correlationId: z.string().optional(),
+  policyName: z.string().optional(),
+});
+export type ErrorBody = z.infer<typeof errorBody>;
+
+/** A path whose parts cannot break out of their place. */
+export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return parts.reduce((whole, part, index) => whole + encodeURIComponent(values[index - 1] ?? "") + part);
+}
+
+/**
+ * One request, one answer, no retry and no refresh: HubSpot asks not to take a 401 as the sign to refresh, and a retry
+ * belongs to the caller's queue.
+ */
+export async function request<T>(app: CrmApp, { schema, ...call }: HubspotRequest<T>): Promise<HubspotAnswer<T>> {
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await fetch(app.baseUrl + call.path, {
+      method: call.method,
+      headers: headersOf(call),
+      body: bodyOf(call),
+      redirect: "error",
+      signal: AbortSignal.timeout(app.timeoutMs ?? defaultTimeoutMs),
+    });
+    text = await answer.text();
+  } catch (error) {
+    return brokenOff(error);
+  }
+  const rate = readRate(answer.headers);
+  if (rate !== null) call.session?.onRate?.(rate);
+  const body = parseJson(text);
+  if (!answer.ok) return failureOf(answer, errorBody.safeParse(body).data ?? {});
+  const parsed = schema.safeParse(body);
+  return parsed.success ? { outcome: "done", value: parsed.data } : { outcome: "unclear", reason: "unexpected_answer" };
+}
+
+/** For a call that may be made twice: a lost answer is only a delay. */
+export function repeatable<T>(answer: HubspotAnswer<T>): SettledAnswer<T> | CrmMissing {
+  return answer.outcome === "unclear" ? { outcome: "later", retryAfterMs: outageMs, reason: answer.reason } : answer;
+}
+
+/** The same, for an endpoint that exists always: when it is missing, HubSpot has retired the version or is another. */
+export function settled<T>(answer: HubspotAnswer<T>): SettledAnswer<T> {
+  const known = repeatable(answer);
+  return known.outcome === "not_found" ? endpointMissing() : known;
+}
+
+export function endpointMissing(): HubspotRefusal {
+  return refusal(404, {}, "crm.refused_by_crm");
+}
+
+function headersOf(call: Omit<HubspotRequest<unknown>, "schema">): Record<string, string> {
+  return {
+    accept: "application/json",
+    ...(call.session && { authorization: `Bearer ${call.session.accessToken}` }),
+    ...(call.json !== undefined && { "content-type": "application/json" }),
+    ...(call.form && { "content-type": "application/x-www-form-urlencoded" }),
+  };
+}
+
+function bodyOf(call: Omit<HubspotRequest<unknown>, "schema">): string | null {
+  if (call.form) return new URLSearchParams(call.form).toString();
+  return call.json === undefined ? null : JSON.stringify(call.json);
+}
+
+/** An empty body (204) and one that is no JSON both read as undefined; the schema decides whether that is an answer. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Before a connection stands, nothing can have been carried out; afterwards nobody knows. */
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+function brokenOff(error: unknown): CrmLater | Unclear {
+  if (!(error instanceof Error)) throw error;
+  if (error.name === "TimeoutError") return { outcome: "unclear", reason: "timeout" };
+  const code = error.cause instanceof Error && "code" in error.cause ? String(error.cause.code) : "connection_lost";
+  if (neverSent.has(code)) return { outcome: "later", retryAfterMs: outageMs, reason: code };
+  return { outcome: "unclear", reason: code };
+}
+
+/** The meaning of each status: HubSpot's "Error handling" and "Usage guidelines". */
+function failureOf(answer: Response, body: ErrorBody): CrmMissing | HubspotRefusal | CrmLater | Unclear {
+  const { status, headers } = answer;
+  const later = (waitMs: number, reason: string): CrmLater => ({ outcome: "later", retryAfterMs: waitMs, reason });
+  const expired = body.category === "EXPIRED_AUTHENTICATION";
+  switch (status) {
+    case 401:
+      return expired ? later(1000, "token_expired") : refusal(status, body, "crm.connection_ended");
+    case 403:
+      return refusal(status, body, "crm.permission_missing");
+    case 404:
+      return { outcome: "not_found" };
+    case 423: // A record's lock lasts about two seconds.
+      return later(Math.max(2000, retryAfterMs(headers) ?? 0), "locked");
+    case 429:
+      return later(retryAfterMs(headers) ?? waitForLimit(body.policyName, headers), "rate_limited");
+    case 477: // The account moves to another data centre, for up to a day.
+      return later(retryAfterMs(headers) ?? 3_600_000, "account_moving");
+    case 408:
+      return { outcome: "unclear", reason: "http_408" };
+    default:
+      if (status >= 500) return { outcome: "unclear", reason: `http_${status}` };
+      return refusal(status, body, "crm.refused_by_crm");
+  }
+}
+
+function refusal(status: number, body: ErrorBody, reason: HubspotRefusal["reason"]): HubspotRefusal {
+  return {
+    outcome: "refused",
+    reason,
+    details: (body.message ?? body.error_description)?.slice(0, 1000) ?? null,
+    correlationId: body.correlationId ?? null,
+    status,
+    category: body.category ?? body.error ?? null,
+  };
+}

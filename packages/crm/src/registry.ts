@@ -1,0 +1,13 @@
+import type { CrmName } from "@aparte/core/crm-record.ts";
+import type { CrmAdapter, CrmApp } from "./adapter.ts";
+import { hubspotAdapter } from "./hubspot/adapter.ts";
+
+/** Every CRM that we can speak to: one line each. */
+const adapters: Partial<Record<CrmName, (app: CrmApp) => CrmAdapter>> = {
+  hubspot: hubspotAdapter,
+};
+
+/** The adapter of a CRM for the app registered there; null for a CRM without an adapter. */
+export function crmAdapter(name: CrmName, app: CrmApp): CrmAdapter | null {
+  return adapters[name]?.(app) ?? null;
+}
