@@ -20,11 +20,12 @@ const content = fc.oneof(
   words.map((caption) => ({ type: "image", image: { id: "1", caption } })),
   words.map((type) => ({ type: `x${type}` })),
 );
+const wamid = digits(12).map((id) => `wamid.${id}`);
 const message = fc
-  .tuple(person, content, seconds)
-  .map(([who, what, timestamp]) => ({ ...who, ...what, timestamp, id: "wamid.in" }));
+  .tuple(wamid, person, content, seconds)
+  .map(([id, who, what, timestamp]) => ({ id, ...who, ...what, timestamp }));
 const status = fc.record({
-  id: fc.constant("wamid.out"),
+  id: wamid,
   status: fc.constantFrom("sent", "delivered", "read", "played", "failed"),
   timestamp: seconds,
   recipient_id: digits(11),
@@ -54,7 +55,7 @@ const replacement = fc.constantFrom<unknown>(
   true,
   -1,
   1e300,
-  123456789012345678,
+  2 ** 60,
   "",
   "\uD800",
   "\0",

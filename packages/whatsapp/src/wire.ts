@@ -11,6 +11,9 @@ export const waId = idText.pipe(z.string().regex(/^\+?\d{4,20}$/)).transform((te
 /** A name or word of bounded length. */
 export const word = z.string().min(1).max(512);
 
+/** A word of a fixed set that Meta spells in either case. */
+export const upperCase = word.transform((text) => text.toUpperCase());
+
 /** Unix seconds, as text in messages and as a number in preferences; becomes ISO 8601. */
 export const unixTime = z
   .union([z.string().regex(/^\d{1,11}$/), z.int().min(0).max(99_999_999_999)])

@@ -1,0 +1,28 @@
+import { variableKey } from "@aparte/core/template.ts";
+import { z } from "zod";
+import { detail } from "./wire.ts";
+
+const named = detail(z.array(z.object({ param_name: z.string(), example: z.string() })));
+const examples = detail(
+  z.object({
+    header_text: detail(z.array(z.string())),
+    header_text_named_params: named,
+    // One list of values per example; Meta keeps one example.
+    body_text: detail(z.array(z.array(z.string()))),
+    body_text_named_params: named,
+  }),
+);
+
+/**
+ * The sample values of a text, by variable key. Named and numbered spellings are told apart by their keys on the wire;
+ * samples that cannot be read are left out.
+ */
+export function readExamples(place: "header" | "body", wire: unknown): Record<string, string> {
+  const read = examples.parse(wire);
+  const numbered = place === "header" ? read?.header_text : read?.body_text?.[0];
+  const withNames = place === "header" ? read?.header_text_named_params : read?.body_text_named_params;
+  return Object.fromEntries([
+    ...(numbered ?? []).map((value, index) => [variableKey(place, String(index + 1), null), value] as const),
+    ...(withNames ?? []).map((item) => [variableKey(place, item.param_name, null), item.example] as const),
+  ]);
+}
