@@ -218,6 +218,15 @@ create table templates (
   unique (workspace_id, waba_id, meta_id),
   foreign key (workspace_id) references workspaces
 );
+-- When the templates of an account are read again; a worker that takes one moves `next_at` on as its lease.
+create table templates_syncs (
+  workspace_id uuid not null references workspaces,
+  waba_id text not null,
+  next_at timestamptz not null,
+  failures integer not null default 0,
+  primary key (workspace_id, waba_id)
+);
+create index templates_syncs_due on templates_syncs (next_at);
 
 create table messaging_conversations (
   workspace_id uuid not null,
@@ -312,7 +321,11 @@ create table crm_connections (
   time_zone text not null,
   access_token bytea not null,
   refresh_token bytea not null,
+  -- At 80 % of its life the access token is exchanged; until its end the old one still serves.
+  refresh_at timestamptz not null,
   access_expires_at timestamptz not null,
+  -- The CRM's limits are nearly used up: background work leaves it alone until then.
+  paused_until timestamptz,
   log_key text not null check (log_key in ('unique', 'read_back')),
   state text not null check (state in ('connected', 'ended')),
   problem text,
@@ -331,6 +344,16 @@ create table crm_oauth_states (
   primary key (workspace_id, state)
 );
 create index crm_oauth_states_state on crm_oauth_states (state);
+-- The fields of a record type that are worth reading, as the CRM described them.
+create table crm_fields (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  record_type text not null,
+  fields jsonb not null,
+  read_at timestamptz not null default now(),
+  primary key (workspace_id, connection_id, record_type),
+  foreign key (workspace_id, connection_id) references crm_connections
+);
 create table crm_links (
   workspace_id uuid not null,
   connection_id uuid not null,
@@ -365,7 +388,9 @@ create table crm_logs (
   foreign key (workspace_id, connection_id) references crm_connections,
   foreign key (workspace_id, conversation_id) references messaging_conversations
 );
-create index crm_logs_due on crm_logs (next_attempt_at) where state in ('waiting', 'writing', 'unclear');
+create index crm_logs_due on crm_logs (next_attempt_at) where state in ('waiting', 'unclear');
+create index crm_logs_leases on crm_logs (lease_until) where state = 'writing';
+create index crm_logs_conversation on crm_logs (workspace_id, conversation_id);
 --> statement-breakpoint
 
 -- Forced row-level security on every table that carries a workspace. An unset or emptied setting shows nothing.
