@@ -9,7 +9,7 @@ const communication = z.object({ id: z.string() });
 
 /** A batch of one: it fails as a whole with a 4xx or, as a part, with 207 and its error in the body. */
 const upsertAnswer = z.object({
-  results: z.array(communication),
+  results: z.array(communication).default([]),
   errors: z.array(z.object({ message: z.string() })).default([]),
 });
 
