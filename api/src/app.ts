@@ -7,14 +7,16 @@ import { createLog, type Log } from "./platform/log.ts";
 import { createWakeHub } from "./platform/wake.ts";
 import { createHttp } from "./http.ts";
 import { setupToken } from "./identity/service.ts";
+import { startHealthTicker, startMessagingWorkers } from "./messaging/workers.ts";
+import type { Loop } from "./platform/loop.ts";
 
 export type App = {
   readonly http: FastifyInstance;
   readonly deps: Deps;
-  /** What the first admin must enter; null once the server is set up. */
+  /** What the first admin must enter while the server is not set up. */
   readonly setupToken: string;
-  /** Starts the background work of this process. */
-  startWorkers(): void;
+  /** Starts the background work that belongs to this role; `close` ends it. */
+  start(role: Env["ROLE"]): void;
   close(): Promise<void>;
 };
 
@@ -31,13 +33,18 @@ export async function createApp({
   const wake = await createWakeHub(database);
   const deps: Deps = { env, database, vault: createVault(env.MASTER_KEY), log, wake, now };
   const http = createHttp(deps);
+  const loops: Loop[] = [];
   return {
     http,
     deps,
     setupToken: setupToken(deps),
-    startWorkers() {},
+    start(role) {
+      if (role !== "worker") loops.push(startHealthTicker(deps));
+      if (role !== "api") loops.push(...startMessagingWorkers(deps));
+    },
     async close() {
       await http.close();
+      await Promise.all(loops.map((loop) => loop.stop()));
       await wake.close();
       await database.close();
     },

@@ -5,7 +5,9 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createAuthenticate, type Authenticate } from "./identity/authenticate.ts";
 import { createAuth, type Auth } from "./identity/auth.ts";
+import { registerWhatsAppWebhook } from "./messaging/intake.ts";
 import type { Context, Deps } from "./platform/context.ts";
+import { createIntake } from "./platform/deliveries.ts";
 import { registerHealth } from "./platform/health.ts";
 import { registerSecurityHeaders } from "./platform/security-headers.ts";
 import { appRouter, type AppRouter } from "./router.ts";
@@ -27,6 +29,7 @@ export function createHttp(deps: Deps): FastifyInstance {
   const auth = createAuth(deps);
   registerAuth(http, auth);
   registerTrpc(http, deps, createAuthenticate(deps, auth));
+  registerWhatsAppWebhook(http, deps, createIntake(deps.database));
   registerConsole(http);
   http.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const status = error.statusCode ?? 500;

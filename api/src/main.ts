@@ -6,7 +6,7 @@ async function main(): Promise<void> {
   const env = readEnv(process.env);
   const app = await createApp({ env });
   if (env.ROLE !== "worker") await app.http.listen({ port: env.PORT, host: "::" });
-  if (env.ROLE !== "api") app.startWorkers();
+  app.start(env.ROLE);
   app.deps.log.info({ role: env.ROLE, url: publicUrl(env) }, "listening");
 
   const stop = () => {

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import type postgres from "postgres";
-import { rows, type Tx } from "../platform/db.ts";
+import { rows, type Database, type Tx } from "../platform/db.ts";
 
 /** Namespace of the fence among advisory locks. */
 const fenceSpace = "consent.fence";
+
+type Reserved = Awaited<ReturnType<Database["reserve"]>>;
 
 function fenceKey(workspaceId: string, contactId: string): string {
   return `${fenceSpace} ${workspaceId} ${contactId}`;
@@ -21,22 +22,45 @@ export async function closeFence(tx: Tx, people: readonly { workspaceId: string;
     from (select key from jsonb_to_recordset(${rows(keys.map((key) => ({ key })))}) as k(key text) order by key) r`);
 }
 
+export type FencePass = {
+  /**
+   * Passes the fence of one person, or answers null at once when an opt-out is being written: a sender never makes an
+   * opt-out wait in line. Leave it when the outcome of the send is stored.
+   */
+  pass(workspaceId: string, contactId: string): Promise<{ leave(): Promise<void> } | null>;
+  close(): void;
+};
+
 /**
- * Passes the fence of one person, or answers null at once when an opt-out is being written: a sender never makes an
- * opt-out wait in line. The lock belongs to the connection, so it falls with a worker that dies.
+ * The senders' side of the fence, on one connection for any number of sends. The locks belong to the connection, so they
+ * fall with a worker that dies; a connection that breaks is replaced at the next send.
  */
-export async function passFence(
-  connection: postgres.ReservedSql,
-  workspaceId: string,
-  contactId: string,
-): Promise<{ leave(): Promise<void> } | null> {
-  const key = fenceKey(workspaceId, contactId);
-  const [row] = await connection<{ passed: boolean }[]>`
-    select pg_try_advisory_lock_shared(hashtextextended(${key}, 0)) as passed`;
-  if (!row?.passed) return null;
+export function openFencePass(database: Database): FencePass {
+  let reserved: Promise<Reserved> | null = null;
+  const onConnection = async <T>(work: (connection: Reserved["sql"]) => Promise<T>): Promise<T> => {
+    const mine = (reserved ??= database.reserve());
+    try {
+      return await work((await mine).sql);
+    } catch (error) {
+      if (reserved === mine) reserved = null;
+      throw error;
+    }
+  };
   return {
-    async leave() {
-      await connection`select pg_advisory_unlock_shared(hashtextextended(${key}, 0))`;
+    async pass(workspaceId, contactId) {
+      const key = fenceKey(workspaceId, contactId);
+      const [row] = await onConnection((connection) => connection<{ passed: boolean }[]>`
+        select pg_try_advisory_lock_shared(hashtextextended(${key}, 0)) as passed`);
+      if (!row?.passed) return null;
+      return {
+        async leave() {
+          await onConnection((connection) => connection`select pg_advisory_unlock_shared(hashtextextended(${key}, 0))`);
+        },
+      };
+    },
+    close() {
+      void reserved?.then((connection) => connection.release());
+      reserved = null;
     },
   };
 }

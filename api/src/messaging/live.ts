@@ -42,7 +42,7 @@ function createWaker(ctx: MemberContext) {
     woken = true;
     wakeUp?.();
   };
-  const stopListening = ctx.wake.onEvents(wake);
+  const stopListening = ctx.wake.on("aparte_events", wake);
   ctx.signal?.addEventListener("abort", wake);
   return {
     async next(ms: number): Promise<void> {

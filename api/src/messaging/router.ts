@@ -4,6 +4,7 @@ import { liveUpdates } from "./live.ts";
 import { findConversation, loadPage } from "./read.ts";
 import { resend } from "./resend.ts";
 import { sendTemplate, sendText } from "./send.ts";
+import { countUnknown } from "./unknown.ts";
 
 export const messagingRouter = router({
   sendText: procedure
@@ -34,4 +35,11 @@ export const messagingRouter = router({
     .meta({ role: "rep", audit: null })
     .input(liveInput)
     .subscription(({ ctx, input }) => liveUpdates(ctx, input)),
+});
+
+/** What came by webhook and was not understood or not acted on, for an admin. */
+export const webhooksRouter = router({
+  unknown: procedure
+    .meta({ role: "admin", audit: null })
+    .query(({ ctx }) => ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => countUnknown(tx, ctx.actor.workspaceId))),
 });

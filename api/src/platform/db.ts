@@ -75,13 +75,21 @@ export async function migrateDatabase(url: string): Promise<void> {
 
 /**
  * Rows for set-based SQL: `from jsonb_to_recordset(${rows(list)}) as r(id uuid, …)`. One parameter, whatever the number
- * of rows, so statements can be prepared. Postgres text holds neither NUL nor lone surrogates, so both are replaced here.
+ * of rows, so statements can be prepared. Postgres stores neither NUL nor lone surrogates, so both are replaced here, in
+ * keys as well: what people send may hold anything.
  */
 export function rows(list: readonly unknown[]) {
-  const json = JSON.stringify(list, (_, value: unknown) => (typeof value === "string" ? storableText(value) : value));
-  return sql`${json}::text::jsonb`;
+  return sql`${JSON.stringify(list, storable)}::text::jsonb`;
 }
 
 export function storableText(text: string): string {
   return text.toWellFormed().replaceAll("\u0000", "\uFFFD");
+}
+
+function storable(_: string, value: unknown): unknown {
+  if (typeof value === "string") return storableText(value);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  const keys = Object.keys(value);
+  if (keys.every((key) => key === storableText(key))) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), item]));
 }

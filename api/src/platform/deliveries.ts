@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rows, type Database, type Tx } from "./db.ts";
+import type { WakeChannel } from "./wake.ts";
 
 export type Delivery = { readonly source: string; readonly appId: string; readonly body: string };
 export type StoredDelivery = Delivery & { readonly id: string; readonly attempts: number };
@@ -20,12 +21,13 @@ type Waiting = { readonly delivery: Delivery; resolve(): void; reject(error: unk
 
 const maxWaiting = { count: 10_000, bytes: 64 * 1024 * 1024 };
 const maxFlights = 2;
+const deliveriesChannel: WakeChannel = "aparte_deliveries";
 
 /**
  * Group commit without a timer: what arrives while an INSERT is under way is the next INSERT. Under load a commit
  * carries many bodies, at rest a body waits for nobody. Two statements may be in flight.
  */
-export function createIntake(database: Database, stored: () => void): Intake {
+export function createIntake(database: Database): Intake {
   let queue: Waiting[] = [];
   let bytes = 0;
   let flights = 0;
@@ -41,7 +43,6 @@ export function createIntake(database: Database, stored: () => void): Intake {
         batch.map((waiting) => waiting.delivery),
       );
       for (const waiting of batch) waiting.resolve();
-      stored();
     } catch (error) {
       for (const waiting of batch) waiting.reject(error);
     } finally {
@@ -67,9 +68,12 @@ export function createIntake(database: Database, stored: () => void): Intake {
 /** Bodies go in as text, unread: NUL cannot be stored in Postgres text and is no legal JSON anyway. */
 async function insertDeliveries(database: Database, deliveries: readonly Delivery[]): Promise<void> {
   await database.system.execute(sql`
-    insert into webhook_deliveries (source, app_id, body)
-    select r.source, r."appId", r.body
-    from jsonb_to_recordset(${rows(deliveries)}) as r(source text, "appId" text, body text)`);
+    with stored as (
+      insert into webhook_deliveries (source, app_id, body)
+      select r.source, r."appId", r.body
+      from jsonb_to_recordset(${rows(deliveries)}) as r(source text, "appId" text, body text)
+      returning id)
+    select pg_notify(${deliveriesChannel}, '') from stored limit 1`);
 }
 
 /** Locks the oldest deliveries that are not projected yet; other processes skip them. */

@@ -2,6 +2,7 @@ import type { EventName, EventPayloads } from "@aparte/core/events.ts";
 import { sql } from "drizzle-orm";
 import { bigint, customType, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { rows, type Database, type Tx } from "./db.ts";
+import type { WakeChannel } from "./wake.ts";
 
 const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
 
@@ -21,6 +22,8 @@ export const eventCursors = pgTable("event_cursors", {
   id: bigint("id", { mode: "number" }).notNull(),
 });
 
+const eventsChannel: WakeChannel = "aparte_events";
+
 /** News to write: a name of the event table with its payload. */
 export type NewEvent = {
   [Name in EventName]: { readonly name: Name; readonly payload: EventPayloads[Name] };
@@ -36,9 +39,6 @@ export type EventRow = {
   readonly actor: string | null;
   readonly at: string;
 };
-
-/** Wakes readers; carries nothing, because what counts is read from the log. */
-export const eventsChannel = "aparte_events";
 
 /** Appends to the log inside the caller's transaction: no commit, no news. One wake-up per call. */
 export async function emit(tx: Tx, news: readonly NewEvent[]): Promise<void> {

@@ -1,0 +1,153 @@
+import { messageStates, stateRank, type MessageState } from "@aparte/core/message.ts";
+import { ourErrorCode } from "@aparte/whatsapp/errors.ts";
+import type { StatusError, StatusFact } from "@aparte/whatsapp/facts.ts";
+import { sql } from "drizzle-orm";
+import { recordOptOuts } from "../consent/service.ts";
+import { rows, type Tx } from "../platform/db.ts";
+import { emit } from "../platform/events.ts";
+import type { Placed } from "./project.ts";
+
+type StatusRow = {
+  readonly workspaceId: string;
+  readonly wamid: string;
+  readonly state: string;
+  readonly at: string;
+  readonly error: (StatusError & { readonly ourCode: string }) | null;
+};
+
+/** Meta: the person switched off marketing messages of this business; the send comes too late (error 131050). */
+const stoppedInWhatsApp = 131_050;
+
+/**
+ * Stores statuses, each once, and moves the messages that they speak of. A status that echoes our id (callback data)
+ * settles a send whose answer was lost; one whose message is not known yet waits in the table until it is.
+ */
+export async function applyStatuses(tx: Tx, placed: readonly Placed<StatusFact>[]): Promise<void> {
+  if (placed.length === 0) return;
+  const list = placed.map(({ workspaceId, fact }) => ({
+    workspaceId,
+    wamid: fact.wamid,
+    state: fact.state,
+    at: fact.timestamp,
+    pricing: fact.pricing,
+    error: fact.error && { ...fact.error, ourCode: ourErrorCode(fact.error.code) },
+  }));
+  const fresh = await tx.execute<StatusRow>(sql`
+    insert into messaging_statuses (workspace_id, wamid, state, at, error, pricing)
+    select distinct on (r."workspaceId", r.wamid, r.state) r."workspaceId", r.wamid, r.state, r.at, r.error, r.pricing
+    from jsonb_to_recordset(${rows(list)})
+      as r("workspaceId" uuid, wamid text, state text, at timestamptz, error jsonb, pricing jsonb)
+    order by r."workspaceId", r.wamid, r.state, r.at
+    on conflict (workspace_id, wamid, state) do nothing
+    returning workspace_id as "workspaceId", wamid, state, at, error`);
+  const isFresh = new Set(fresh.map((row) => `${row.workspaceId} ${row.wamid}`));
+  const news = placed.filter(({ workspaceId, fact }) => isFresh.has(`${workspaceId} ${fact.wamid}`));
+  await adoptByCallback(tx, news);
+  await settleStatuses(tx, news.map(({ workspaceId, fact }) => ({ workspaceId, wamid: fact.wamid })));
+  await stopWhereWhatsAppStopped(tx, fresh);
+}
+
+/** Gives their wamid to messages whose answer was lost: proof that Meta took them. Only within the fact's channel. */
+async function adoptByCallback(tx: Tx, placed: readonly Placed<StatusFact>[]): Promise<void> {
+  const echoes = placed.flatMap(({ workspaceId, channelId, fact }) =>
+    fact.callbackData && /^[0-9a-f-]{36}$/.test(fact.callbackData)
+      ? [{ workspaceId, channelId, id: fact.callbackData, wamid: fact.wamid }]
+      : [],
+  );
+  if (echoes.length === 0) return;
+  await tx.execute(sql`
+    update messaging_messages m set wamid = r.wamid, lease_until = null
+    from (
+      select distinct on (e."workspaceId", e.id) e.*
+      from jsonb_to_recordset(${rows(echoes)}) as e("workspaceId" uuid, "channelId" uuid, id uuid, wamid text)
+      order by e."workspaceId", e.id
+    ) r, messaging_conversations c
+    where m.workspace_id = r."workspaceId" and m.id = r.id and m.direction = 'out'
+      and c.workspace_id = m.workspace_id and c.id = m.conversation_id and c.channel_id = r."channelId"
+      and m.wamid is distinct from r.wamid
+      and (m.wamid is null or m.state in ('sending', 'unknown', 'unconfirmed'))
+      and not exists (
+        select from messaging_messages o where o.workspace_id = r."workspaceId" and o.wamid = r.wamid)`);
+}
+
+const ranks = messageStates.map((state) => ({ state, rank: stateRank(state) }));
+
+type Moved = {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly conversationId: string;
+  readonly contactId: string;
+  readonly state: MessageState;
+};
+
+/** Moves messages to the highest state that was ever told of their wamid; never downwards, in whatever order it came. */
+export async function settleStatuses(
+  tx: Tx,
+  wamids: readonly { readonly workspaceId: string; readonly wamid: string }[],
+): Promise<void> {
+  if (wamids.length === 0) return;
+  const moved = await tx.execute<Moved>(sql`
+    with ranks as (select * from jsonb_to_recordset(${rows(ranks)}) as k(state text, rank smallint)),
+    wanted as (
+      select distinct w."workspaceId", w.wamid
+      from jsonb_to_recordset(${rows(wamids)}) as w("workspaceId" uuid, wamid text)),
+    told as (
+      select s.workspace_id, s.wamid, (array_agg(s.state order by k.rank desc))[1] as state, max(k.rank) as rank,
+        min(s.at) filter (where s.state = 'delivered') as delivered_at,
+        min(s.at) filter (where s.state in ('read', 'played')) as read_at,
+        (array_agg(s.error) filter (where s.state = 'failed'))[1] as error,
+        (array_agg(s.pricing) filter (where s.pricing is not null))[1] as pricing
+      from wanted join messaging_statuses s on s.workspace_id = wanted."workspaceId" and s.wamid = wanted.wamid
+      join ranks k on k.state = s.state
+      group by s.workspace_id, s.wamid),
+    target as (
+      select m.workspace_id, m.id, m.state as old_state, m.state_rank as old_rank, t.state, t.rank, t.delivered_at, t.read_at,
+        t.error, t.pricing
+      from told t join messaging_messages m on m.workspace_id = t.workspace_id and m.wamid = t.wamid
+      order by m.workspace_id, m.id
+      for update of m)
+    update messaging_messages m set
+      state = case when t.rank > t.old_rank then t.state else m.state end,
+      state_rank = greatest(t.rank, t.old_rank),
+      delivered_at = coalesce(m.delivered_at, t.delivered_at, t.read_at),
+      read_at = coalesce(m.read_at, t.read_at),
+      pricing = coalesce(m.pricing, t.pricing),
+      failure_code = case when t.rank > t.old_rank then case when t.state = 'failed' then t.error ->> 'ourCode' end else m.failure_code end,
+      failure_details = case when t.rank > t.old_rank then case when t.state = 'failed' then coalesce(t.error ->> 'details', t.error ->> 'title') end else m.failure_details end,
+      lease_until = null
+    from target t, messaging_conversations c
+    where m.workspace_id = t.workspace_id and m.id = t.id and c.workspace_id = m.workspace_id and c.id = m.conversation_id
+    returning m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId", c.contact_id as "contactId", m.state`);
+  await emit(
+    tx,
+    moved.map(({ workspaceId, id, conversationId, contactId, state }) => ({
+      name: "message.changed" as const,
+      workspaceId,
+      payload: { messageId: id, conversationId, contactId, state },
+    })),
+  );
+}
+
+/** The error is proof of an opt-out that we had not heard of: from now on it counts here too. */
+async function stopWhereWhatsAppStopped(tx: Tx, fresh: readonly StatusRow[]): Promise<void> {
+  const stopped = fresh.filter((row) => row.error?.code === stoppedInWhatsApp);
+  if (stopped.length === 0) return;
+  const people = await tx.execute<{ workspaceId: string; contactId: string; messageId: string; at: string; title: string }>(sql`
+    select r."workspaceId", c.contact_id as "contactId", m.id as "messageId", r.at, r.title
+    from jsonb_to_recordset(${rows(stopped.map((row) => ({ ...row, title: row.error?.title })))})
+      as r("workspaceId" uuid, wamid text, at timestamptz, title text)
+    join messaging_messages m on m.workspace_id = r."workspaceId" and m.wamid = r.wamid
+    join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id`);
+  await recordOptOuts(
+    tx,
+    people.map(({ workspaceId, contactId, messageId, at, title }) => ({
+      workspaceId,
+      contactId,
+      method: "whatsapp_error" as const,
+      occurredAt: new Date(at).toISOString(),
+      wording: title,
+      evidence: { messageId, code: String(stoppedInWhatsApp) },
+      sourceKey: `error ${messageId}`,
+    })),
+  );
+}

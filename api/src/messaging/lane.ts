@@ -1,0 +1,123 @@
+import type { MessageContent } from "@aparte/core/message.ts";
+import { sendPolicy, type SendIntent } from "@aparte/core/send-policy.ts";
+import { ourErrorCode, retryAfterMs, type MetaError } from "@aparte/whatsapp/errors.ts";
+import { templateBody, textBody, type MessageBody, type Recipient } from "@aparte/whatsapp/message-body.ts";
+import { templateComponents } from "@aparte/whatsapp/template-components.ts";
+import { sql } from "drizzle-orm";
+import { channelClient } from "../channels/client.ts";
+import { loadChannel, markChannelProblem, type Channel } from "../channels/service.ts";
+import type { FencePass } from "../consent/fence.ts";
+import { loadContact, type ContactRow } from "../contacts/service.ts";
+import type { Deps } from "../platform/context.ts";
+import type { Tx } from "../platform/db.ts";
+import { loadTemplate } from "../templates/service.ts";
+import type { Claimed } from "./lane-claim.ts";
+import { commitIntent, settleAccepted, settleFailed, settleLater, settleUnknown } from "./lane-settle.ts";
+import { loadSendFacts } from "./send.ts";
+
+/** An opt-out is just being written for this person: look again after this. */
+const fenceRetryMs = 200;
+/** Attempts that Meta or the network turned away before we give up and say so. */
+const maxAttempts = 8;
+/** First pause after a connection that never came about; doubles each time. */
+const connectionRetryMs = 1_000;
+
+/**
+ * Sends one claimed message: passes the person's consent fence, asks the policy once more with the facts of this moment,
+ * commits the intent, sends, and writes down how it ended. Each step is its own transaction, so that no connection is
+ * held while Meta answers, and the fence is left only when the answer is stored.
+ */
+export async function sendClaimed(deps: Deps, fence: FencePass, claimed: Claimed): Promise<void> {
+  const passage = await fence.pass(claimed.workspaceId, claimed.contactId);
+  const inTransaction = deps.database.system.transaction.bind(deps.database.system);
+  if (!passage) return inTransaction((tx) => settleLater(tx, claimed, "claimed", fenceRetryMs));
+  try {
+    const ready = await inTransaction((tx) => prepare(deps, tx, claimed));
+    if (!ready) return;
+    const outcome = await channelClient(deps, ready.channel).sendMessage(ready.channel.phoneNumberId, ready.body);
+    await inTransaction(async (tx) => {
+      switch (outcome.outcome) {
+        case "accepted":
+          return settleAccepted(tx, claimed, outcome.wamid);
+        case "rejected":
+          return settleRejected(tx, claimed, ready.channel, outcome.error);
+        case "never_left":
+          return settleNeverLeft(tx, claimed);
+        case "unknown":
+          return settleUnknown(tx, claimed);
+      }
+    });
+  } finally {
+    await passage.leave();
+  }
+}
+
+type Ready = { readonly channel: Channel; readonly body: MessageBody };
+type Draft = { readonly content: MessageContent; readonly replyToWamid: string | null };
+
+/** The facts of this moment decide. Null when the message may not leave; its end is then already written. */
+async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | null> {
+  const { workspaceId, channelId, contactId } = claimed;
+  const channel = await loadChannel(tx, workspaceId, channelId);
+  const contact = await loadContact(tx, workspaceId, contactId);
+  const draft = await loadDraft(tx, claimed);
+  if (!channel || !contact || !draft) throw new Error("A claimed message has lost its channel, contact or content.");
+  const intent = await intentOf(tx, workspaceId, draft.content);
+  const facts = await loadSendFacts(tx, { workspaceId, channelId, contactId, channelUsable: channel.usable }, deps.now());
+  const reason = sendPolicy(intent, facts);
+  if (reason) {
+    await settleFailed(tx, claimed, "claimed", { code: reason.refused, details: null });
+    return null;
+  }
+  const body = bodyOf(intent, draft, recipientOf(contact), claimed.id);
+  return (await commitIntent(tx, claimed)) ? { channel, body } : null;
+}
+
+async function loadDraft(tx: Tx, { workspaceId, id }: Claimed): Promise<Draft | null> {
+  const [row] = await tx.execute<Draft>(sql`
+    select m.content, q.wamid as "replyToWamid" from messaging_messages m
+    left join messaging_messages q on q.workspace_id = m.workspace_id and q.id = m.reply_to
+    where m.workspace_id = ${workspaceId} and m.id = ${id}`);
+  return row ?? null;
+}
+
+async function intentOf(tx: Tx, workspaceId: string, content: MessageContent): Promise<SendIntent> {
+  if (content.kind === "text") return { kind: "text", text: content.text };
+  if (content.kind !== "template") throw new Error(`A message of the kind ${content.kind} cannot be sent.`);
+  const template = await loadTemplate(tx, workspaceId, content.templateId);
+  if (!template) throw new Error("A queued message has lost its template.");
+  return { kind: "template", template, values: content.values };
+}
+
+function recipientOf({ waId, bsuid }: ContactRow): Recipient {
+  if (waId !== null) return { to: `+${waId}` };
+  if (bsuid !== null) return { recipient: bsuid };
+  throw new Error("A contact has neither a number nor a BSUID.");
+}
+
+function bodyOf(intent: SendIntent, draft: Draft, recipient: Recipient, callbackData: string): MessageBody {
+  if (intent.kind === "text") {
+    return textBody({ ...recipient, callbackData, text: intent.text, replyToWamid: draft.replyToWamid });
+  }
+  const { name, language, shape } = intent.template;
+  return templateBody({ ...recipient, callbackData, name, language, components: templateComponents(shape, intent.values) });
+}
+
+/** Meta said no. Some refusals pass by themselves, some speak of the whole number, the rest end the message. */
+async function settleRejected(tx: Tx, claimed: Claimed, channel: Channel, error: MetaError): Promise<void> {
+  const delayMs = retryAfterMs(error.code, claimed.attempt - 1);
+  if (delayMs !== null && claimed.attempt < maxAttempts) return settleLater(tx, claimed, "sending", delayMs);
+  const code = ourErrorCode(error.code);
+  if (code === "channels.token_invalid" || code === "channels.account_problem") {
+    await markChannelProblem(tx, claimed.workspaceId, channel.id, code);
+  }
+  await settleFailed(tx, claimed, "sending", { code, details: error.details ?? error.title });
+}
+
+/** Not a byte reached Meta, so trying again cannot double anything. */
+async function settleNeverLeft(tx: Tx, claimed: Claimed): Promise<void> {
+  if (claimed.attempt < maxAttempts) {
+    return settleLater(tx, claimed, "sending", connectionRetryMs * 2 ** (claimed.attempt - 1));
+  }
+  await settleFailed(tx, claimed, "sending", { code: "messaging.connection_failed", details: null });
+}

@@ -1,0 +1,85 @@
+import type { Fact } from "@aparte/whatsapp/facts.ts";
+import { readWebhook } from "@aparte/whatsapp/webhook.ts";
+import { channelsByPhoneNumber, type ChannelPlace } from "../channels/service.ts";
+import type { Deps } from "../platform/context.ts";
+import type { Tx } from "../platform/db.ts";
+import { claimDeliveries, finishDeliveries, type StoredDelivery } from "../platform/deliveries.ts";
+import { applyAccountFacts } from "./apply-account.ts";
+import { applyMessages } from "./apply-messages.ts";
+import { applyPreferences } from "./apply-preferences.ts";
+import { applyStatuses } from "./apply-statuses.ts";
+import { webhookSource } from "./intake.ts";
+
+/** A fact together with the channel that it may speak about. */
+export type Placed<F extends Fact = Fact> = { readonly fact: F; readonly workspaceId: string; readonly channelId: string };
+
+/** A fact and the app whose secret signed the delivery that it came in. */
+export type SignedFact = { readonly fact: Fact; readonly appId: string };
+
+const batchSize = 200;
+
+/**
+ * One step of the projector: turns waiting deliveries into contacts, messages, states and opt-outs, set by set, in one
+ * transaction. A delivery that breaks its batch is found by halving, kept with its problem for an admin, and the rest
+ * goes on. Returns whether more is waiting.
+ */
+export function projectDeliveries(deps: Deps): Promise<boolean> {
+  return deps.database.system.transaction(async (tx) => {
+    const deliveries = await claimDeliveries(tx, webhookSource, batchSize);
+    if (deliveries.length > 0) await projectBatch(deps, tx, deliveries);
+    return deliveries.length === batchSize;
+  });
+}
+
+async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDelivery[]): Promise<void> {
+  const ids = deliveries.map((delivery) => delivery.id);
+  try {
+    // A savepoint: what fails inside leaves the claim of the others untouched.
+    await tx.transaction(async (inner) => {
+      await applyFacts(inner, deliveries);
+      await finishDeliveries(inner, ids, null);
+    });
+  } catch (error) {
+    if (deliveries.length === 1) {
+      deps.log.error({ err: error, delivery: ids[0] }, "a delivery could not be projected and was kept");
+      await finishDeliveries(tx, ids, "projection_failed");
+      return;
+    }
+    const middle = Math.ceil(deliveries.length / 2);
+    await projectBatch(deps, tx, deliveries.slice(0, middle));
+    await projectBatch(deps, tx, deliveries.slice(middle));
+  }
+}
+
+async function applyFacts(tx: Tx, deliveries: readonly StoredDelivery[]): Promise<void> {
+  const read = deliveries.map((delivery) => ({ delivery, ...readWebhook(delivery.body) }));
+  for (const { delivery, problem } of read) if (problem) await finishDeliveries(tx, [delivery.id], problem);
+  const facts = read.flatMap(({ delivery, facts: list }) => list.map((fact) => ({ fact, appId: delivery.appId })));
+  const placed = await placeFacts(tx, facts);
+  await applyMessages(tx, only(placed, "message"));
+  await applyStatuses(tx, only(placed, "status"));
+  await applyPreferences(tx, only(placed, "preference"));
+  await applyAccountFacts(tx, facts);
+}
+
+function only<K extends Fact["kind"]>(placed: readonly Placed[], kind: K): Placed<Extract<Fact, { kind: K }>>[] {
+  return placed.filter((item): item is Placed<Extract<Fact, { kind: K }>> => item.fact.kind === kind);
+}
+
+/**
+ * Finds the channel of each fact. A valid signature is not yet a valid tenant: the signing app, the account and the
+ * number must belong together, or the fact has no place and changes nothing.
+ */
+async function placeFacts(tx: Tx, facts: readonly SignedFact[]): Promise<Placed[]> {
+  const numbers = new Set(facts.flatMap(({ fact }) => (fact.phoneNumberId === null ? [] : [fact.phoneNumberId])));
+  const channels = await channelsByPhoneNumber(tx, [...numbers]);
+  return facts.flatMap(({ fact, appId }) =>
+    channels
+      .filter((channel) => channel.phoneNumberId === fact.phoneNumberId && speaksFor(channel, fact, appId))
+      .map((channel) => ({ fact, workspaceId: channel.workspaceId, channelId: channel.id })),
+  );
+}
+
+function speaksFor(channel: ChannelPlace, fact: Fact, appId: string): boolean {
+  return channel.appId === appId && channel.wabaId === fact.wabaId;
+}

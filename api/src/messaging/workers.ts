@@ -1,0 +1,63 @@
+import { openFencePass } from "../consent/fence.ts";
+import type { Deps } from "../platform/context.ts";
+import { startLoop, type Loop } from "../platform/loop.ts";
+import { claimMessages } from "./lane-claim.ts";
+import { sendClaimed } from "./lane.ts";
+import { projectDeliveries } from "./project.ts";
+import { sweepMessages, tickHealth } from "./sweep.ts";
+
+/** Sends under way at once in one process. Meta answers in some 100 ms, so this carries several hundred a second. */
+const maxInFlight = 64;
+const idleMs = 1_000;
+
+/** The background work of messaging: understanding deliveries, sending, finishing what was left open. */
+export function startMessagingWorkers(deps: Deps): Loop[] {
+  const projector = startLoop("projector", deps.log, () => projectDeliveries(deps), idleMs);
+  deps.wake.on("aparte_deliveries", projector.wake);
+  const sweeper = startLoop("sweeper", deps.log, async () => (await sweepMessages(deps.database), false), 2 * idleMs);
+  return [projector, sweeper, startLane(deps)];
+}
+
+/** Lets healthy time pass; belongs to the process that takes webhooks. */
+export function startHealthTicker(deps: Deps): Loop {
+  return startLoop("health", deps.log, async () => (await tickHealth(deps.database), false), 2 * idleMs);
+}
+
+function startLane(deps: Deps): Loop {
+  const fence = openFencePass(deps.database);
+  const inFlight = new Set<Promise<void>>();
+  const send = async (claimed: Parameters<typeof sendClaimed>[2]): Promise<void> => {
+    try {
+      await sendClaimed(deps, fence, claimed);
+    } catch (error) {
+      // The message stays claimed or sending; the sweeper finishes it when the lease runs out.
+      deps.log.error({ err: error, message: claimed.id }, "a send broke off");
+    }
+  };
+  const lane = startLoop(
+    "lane",
+    deps.log,
+    async () => {
+      const room = maxInFlight - inFlight.size;
+      if (room <= 0) return false;
+      for (const claimed of await claimMessages(deps.database, room)) {
+        const running = send(claimed).finally(() => {
+          inFlight.delete(running);
+          lane.wake();
+        });
+        inFlight.add(running);
+      }
+      return false;
+    },
+    200,
+  );
+  deps.wake.on("aparte_events", lane.wake);
+  return {
+    wake: lane.wake,
+    async stop() {
+      await lane.stop();
+      await Promise.all(inFlight);
+      fence.close();
+    },
+  };
+}
