@@ -1,8 +1,8 @@
 import type { Fact } from "@aparte/whatsapp/facts.ts";
 import { channelsByAccount } from "../channels/service.ts";
 import type { Tx } from "../platform/db.ts";
-import { applyTemplateFacts } from "../templates/service.ts";
-import type { SignedFact } from "./project.ts";
+import { applyTemplateFacts } from "../templates/facts.ts";
+import type { SignedFact } from "./placed.ts";
 import { keepUnknown } from "./unknown.ts";
 
 /**
@@ -10,7 +10,9 @@ import { keepUnknown } from "./unknown.ts";
  * counted. As with messages, the signing app must be the one that the account was connected with.
  */
 export async function applyAccountFacts(tx: Tx, told: readonly SignedFact[]): Promise<void> {
-  const about = told.filter(({ fact }) => fact.kind !== "message" && fact.kind !== "status" && fact.kind !== "preference");
+  const about = told.filter(
+    ({ fact }) => fact.kind !== "message" && fact.kind !== "status" && fact.kind !== "preference",
+  );
   if (about.length === 0) return;
   const accounts = new Set(about.flatMap(({ fact }) => (fact.wabaId === null ? [] : [fact.wabaId])));
   const channels = await channelsByAccount(tx, [...accounts]);
@@ -22,13 +24,19 @@ export async function applyAccountFacts(tx: Tx, told: readonly SignedFact[]): Pr
     ),
   ];
   const placed = about.flatMap((item) => owners(item).map((workspaceId) => ({ workspaceId, fact: item.fact })));
-  await applyTemplateFacts(tx, placed.flatMap(({ workspaceId, fact }) =>
-    fact.kind === "template_status" || fact.kind === "template_category" ? [{ workspaceId, fact }] : [],
-  ));
-  await keepUnknown(tx, placed.flatMap(({ workspaceId, fact }) => {
-    if (fact.kind === "template_status" || fact.kind === "template_category") return [];
-    return [{ workspaceId, kind: kindOf(fact), payload: fact }];
-  }));
+  await applyTemplateFacts(
+    tx,
+    placed.flatMap(({ workspaceId, fact }) =>
+      fact.kind === "template_status" || fact.kind === "template_category" ? [{ workspaceId, fact }] : [],
+    ),
+  );
+  await keepUnknown(
+    tx,
+    placed.flatMap(({ workspaceId, fact }) => {
+      if (fact.kind === "template_status" || fact.kind === "template_category") return [];
+      return [{ workspaceId, kind: kindOf(fact), payload: fact }];
+    }),
+  );
 }
 
 function kindOf(fact: Fact): string {

@@ -7,10 +7,15 @@ import { recordOptOuts } from "../consent/service.ts";
 import { ensureContacts, type Identity } from "../contacts/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
-import type { Placed } from "./project.ts";
+import type { Placed } from "./placed.ts";
 
 type Arrived = Placed<MessageFact> & { readonly contactId: string };
-type Stored = { readonly workspaceId: string; readonly id: string; readonly conversationId: string; readonly wamid: string };
+type Stored = {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly conversationId: string;
+  readonly wamid: string;
+};
 
 /**
  * Stores what people wrote: each wamid once, however often and in however many bodies it comes. Meta's time orders
@@ -26,7 +31,10 @@ export async function applyMessages(tx: Tx, placed: readonly Placed<MessageFact>
     return { ...item, contactId };
   });
   await ensureConversations(tx, arrived);
-  const stored = await insertMessages(tx, arrived.toSorted((a, b) => a.fact.timestamp.localeCompare(b.fact.timestamp)));
+  const stored = await insertMessages(
+    tx,
+    arrived.toSorted((a, b) => a.fact.timestamp.localeCompare(b.fact.timestamp)),
+  );
   const byWamid = new Map(arrived.map((item) => [`${item.workspaceId} ${item.fact.wamid}`, item]));
   const news = stored.flatMap((row) => {
     const item = byWamid.get(`${row.workspaceId} ${row.wamid}`);
@@ -40,15 +48,20 @@ export async function applyMessages(tx: Tx, placed: readonly Placed<MessageFact>
       payload: { messageId: row.id, conversationId: row.conversationId, contactId: item.contactId },
     })),
   );
-  await recordOptOuts(tx, news.filter(({ item }) => asksToStop(item.fact)).map(({ row, item }) => ({
-    workspaceId: row.workspaceId,
-    contactId: item.contactId,
-    method: "keyword" as const,
-    occurredAt: item.fact.timestamp,
-    wording: plainText(item.fact.content),
-    evidence: { messageId: row.id },
-    sourceKey: `message ${row.id}`,
-  })));
+  await recordOptOuts(
+    tx,
+    news
+      .filter(({ item }) => asksToStop(item.fact))
+      .map(({ row, item }) => ({
+        workspaceId: row.workspaceId,
+        contactId: item.contactId,
+        method: "keyword" as const,
+        occurredAt: item.fact.timestamp,
+        wording: plainText(item.fact.content),
+        evidence: { messageId: row.id },
+        sourceKey: `message ${row.id}`,
+      })),
+  );
 }
 
 function identityOf({ workspaceId, fact }: Placed<MessageFact>): Identity {
@@ -61,7 +74,12 @@ function asksToStop({ content }: MessageFact): boolean {
 
 async function ensureConversations(tx: Tx, arrived: readonly Arrived[]): Promise<void> {
   const pairs = new Map(arrived.map((item) => [`${item.channelId} ${item.contactId}`, item]));
-  const list = [...pairs.values()].map(({ workspaceId, channelId, contactId }) => ({ workspaceId, channelId, contactId, id: uuidv7() }));
+  const list = [...pairs.values()].map(({ workspaceId, channelId, contactId }) => ({
+    workspaceId,
+    channelId,
+    contactId,
+    id: uuidv7(),
+  }));
   await tx.execute(sql`
     insert into messaging_conversations (workspace_id, id, channel_id, contact_id)
     select r."workspaceId", r.id, r."channelId", r."contactId"

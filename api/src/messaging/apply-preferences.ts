@@ -3,7 +3,7 @@ import { recordOptOuts } from "../consent/service.ts";
 import { ensureContacts, type Identity } from "../contacts/service.ts";
 import type { Tx } from "../platform/db.ts";
 import { keepUnknown } from "./unknown.ts";
-import type { Placed } from "./project.ts";
+import type { Placed } from "./placed.ts";
 
 /**
  * People who switched marketing off in WhatsApp itself (webhook field `user_preferences`). Switching it on again is

@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import { recordOptOuts } from "../consent/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
-import type { Placed } from "./project.ts";
+import type { Placed } from "./placed.ts";
 
 type StatusRow = {
   readonly workspaceId: string;
@@ -43,7 +43,10 @@ export async function applyStatuses(tx: Tx, placed: readonly Placed<StatusFact>[
   const isFresh = new Set(fresh.map((row) => `${row.workspaceId} ${row.wamid}`));
   const news = placed.filter(({ workspaceId, fact }) => isFresh.has(`${workspaceId} ${fact.wamid}`));
   await adoptByCallback(tx, news);
-  await settleStatuses(tx, news.map(({ workspaceId, fact }) => ({ workspaceId, wamid: fact.wamid })));
+  await settleStatuses(
+    tx,
+    news.map(({ workspaceId, fact }) => ({ workspaceId, wamid: fact.wamid })),
+  );
   await stopWhereWhatsAppStopped(tx, fresh);
 }
 
@@ -132,7 +135,13 @@ export async function settleStatuses(
 async function stopWhereWhatsAppStopped(tx: Tx, fresh: readonly StatusRow[]): Promise<void> {
   const stopped = fresh.filter((row) => row.error?.code === stoppedInWhatsApp);
   if (stopped.length === 0) return;
-  const people = await tx.execute<{ workspaceId: string; contactId: string; messageId: string; at: string; title: string }>(sql`
+  const people = await tx.execute<{
+    workspaceId: string;
+    contactId: string;
+    messageId: string;
+    at: string;
+    title: string;
+  }>(sql`
     select r."workspaceId", c.contact_id as "contactId", m.id as "messageId", r.at, r.title
     from jsonb_to_recordset(${rows(stopped.map((row) => ({ ...row, title: row.error?.title })))})
       as r("workspaceId" uuid, wamid text, at timestamptz, title text)

@@ -16,7 +16,9 @@ export const webhookSource = "whatsapp";
 export function registerWhatsAppWebhook(http: FastifyInstance, deps: Deps, intake: Intake): void {
   void http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: maxBodyBytes }, (_, body, done) => done(null, body));
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: maxBodyBytes }, (_, body, done) =>
+      done(null, body),
+    );
     scope.get("/webhooks/whatsapp", (request, reply) => answerChallenge(deps, request, reply));
     scope.post("/webhooks/whatsapp", { bodyLimit: maxBodyBytes }, (request, reply) =>
       receive(deps, intake, request, reply),

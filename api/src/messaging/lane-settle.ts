@@ -42,7 +42,12 @@ export async function settleFailed(
 }
 
 /** Not now: back into the lane, to be looked at again after `delayMs`. */
-export async function settleLater(tx: Tx, claimed: Claimed, from: "claimed" | "sending", delayMs: number): Promise<void> {
+export async function settleLater(
+  tx: Tx,
+  claimed: Claimed,
+  from: "claimed" | "sending",
+  delayMs: number,
+): Promise<void> {
   const { workspaceId, id, attempt } = claimed;
   await tx.execute(sql`
     update messaging_messages set state = 'queued', state_rank = ${stateRank("queued")}, lease_until = null,

@@ -63,7 +63,11 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
   const draft = await loadDraft(tx, claimed);
   if (!channel || !contact || !draft) throw new Error("A claimed message has lost its channel, contact or content.");
   const intent = await intentOf(tx, workspaceId, draft.content);
-  const facts = await loadSendFacts(tx, { workspaceId, channelId, contactId, channelUsable: channel.usable }, deps.now());
+  const facts = await loadSendFacts(
+    tx,
+    { workspaceId, channelId, contactId, channelUsable: channel.usable },
+    deps.now(),
+  );
   const reason = sendPolicy(intent, facts);
   if (reason) {
     await settleFailed(tx, claimed, "claimed", { code: reason.refused, details: null });
@@ -100,7 +104,13 @@ function bodyOf(intent: SendIntent, draft: Draft, recipient: Recipient, callback
     return textBody({ ...recipient, callbackData, text: intent.text, replyToWamid: draft.replyToWamid });
   }
   const { name, language, shape } = intent.template;
-  return templateBody({ ...recipient, callbackData, name, language, components: templateComponents(shape, intent.values) });
+  return templateBody({
+    ...recipient,
+    callbackData,
+    name,
+    language,
+    components: templateComponents(shape, intent.values),
+  });
 }
 
 /** Meta said no. Some refusals pass by themselves, some speak of the whole number, the rest end the message. */

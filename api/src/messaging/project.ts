@@ -9,12 +9,7 @@ import { applyMessages } from "./apply-messages.ts";
 import { applyPreferences } from "./apply-preferences.ts";
 import { applyStatuses } from "./apply-statuses.ts";
 import { webhookSource } from "./intake.ts";
-
-/** A fact together with the channel that it may speak about. */
-export type Placed<F extends Fact = Fact> = { readonly fact: F; readonly workspaceId: string; readonly channelId: string };
-
-/** A fact and the app whose secret signed the delivery that it came in. */
-export type SignedFact = { readonly fact: Fact; readonly appId: string };
+import type { Placed, SignedFact } from "./placed.ts";
 
 const batchSize = 200;
 

@@ -97,7 +97,12 @@ export async function findConversation(
 }
 
 /** The window of a conversation, computed from its messages: there is no second copy that could disagree. */
-export async function loadWindow(tx: Tx, workspaceId: string, conversationId: string | null, now: Date): Promise<WindowView> {
+export async function loadWindow(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string | null,
+  now: Date,
+): Promise<WindowView> {
   if (conversationId === null) return windowAt(null, now);
   const [row] = await tx.execute<{ at: string }>(sql`
     select at from messaging_messages

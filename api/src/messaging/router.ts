@@ -41,5 +41,7 @@ export const messagingRouter = router({
 export const webhooksRouter = router({
   unknown: procedure
     .meta({ role: "admin", audit: null })
-    .query(({ ctx }) => ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => countUnknown(tx, ctx.actor.workspaceId))),
+    .query(({ ctx }) =>
+      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => countUnknown(tx, ctx.actor.workspaceId)),
+    ),
 });

@@ -43,8 +43,12 @@ export function sendText(ctx: MemberContext, input: SendTextInput): Promise<Sent
 export function sendTemplate(ctx: MemberContext, input: SendTemplateInput): Promise<Sent> {
   return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
     const values = Object.fromEntries(Object.entries(input.values).map(([key, value]) => [key, storableText(value)]));
-    const known = await knownMessage(tx, ctx, input, (content) =>
-      content.kind === "template" && content.templateId === input.templateId && sameValues(content.values, values),
+    const known = await knownMessage(
+      tx,
+      ctx,
+      input,
+      (content) =>
+        content.kind === "template" && content.templateId === input.templateId && sameValues(content.values, values),
     );
     if (known) return known;
     const template = await loadTemplate(tx, ctx.actor.workspaceId, input.templateId);
