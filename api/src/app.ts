@@ -9,6 +9,7 @@ import { createHttp } from "./http.ts";
 import { setupToken } from "./identity/service.ts";
 import { startHealthTicker, startMessagingWorkers } from "./messaging/workers.ts";
 import type { Loop } from "./platform/loop.ts";
+import { startTemplatesWorkers } from "./templates/jobs.ts";
 
 export type App = {
   readonly http: FastifyInstance;
@@ -40,7 +41,7 @@ export async function createApp({
     setupToken: setupToken(deps),
     start(role) {
       if (role !== "worker") loops.push(startHealthTicker(deps));
-      if (role !== "api") loops.push(...startMessagingWorkers(deps));
+      if (role !== "api") loops.push(...startMessagingWorkers(deps), ...startTemplatesWorkers(deps));
     },
     async close() {
       await http.close();

@@ -1,13 +1,17 @@
+import { channelsRouter } from "./channels/router.ts";
 import { consentRouter } from "./consent/router.ts";
 import { identityRouter } from "./identity/router.ts";
 import { messagingRouter, webhooksRouter } from "./messaging/router.ts";
 import { router } from "./platform/trpc.ts";
+import { templatesRouter } from "./templates/router.ts";
 import { workspacesRouter } from "./workspaces/router.ts";
 
 export const appRouter = router({
+  channels: channelsRouter,
   consent: consentRouter,
   identity: identityRouter,
   messaging: messagingRouter,
+  templates: templatesRouter,
   webhooks: webhooksRouter,
   workspaces: workspacesRouter,
 });

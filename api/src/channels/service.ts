@@ -1,7 +1,8 @@
 import { isErrorCode, type ErrorCode } from "@aparte/core/errors.ts";
 import type { ChannelView } from "@aparte/core/record-view.ts";
-import { and, asc, eq, sql } from "drizzle-orm";
-import { rows, type Tx } from "../platform/db.ts";
+import type { MetaPhoneNumber } from "@aparte/whatsapp/phone-number.ts";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import { channels } from "./tables.ts";
 
@@ -19,8 +20,11 @@ export type Channel = ChannelView & {
 
 export type ChannelProblem = Extract<ErrorCode, `channels.${string}`>;
 
+/** What is kept when Meta does not tell a number's status: then only sending shows whether it can. */
+const untoldStatus = "UNKNOWN";
+
 /** The states of a number in which it can send (Meta, phone number `status`); a flagged one may still recover. */
-const sendingStatuses: ReadonlySet<string> = new Set(["CONNECTED", "FLAGGED"]);
+const sendingStatuses: ReadonlySet<string> = new Set(["CONNECTED", "FLAGGED", untoldStatus]);
 
 const qualityRatings = ["GREEN", "YELLOW", "RED"] as const;
 
@@ -45,6 +49,19 @@ function toChannel(row: typeof channels.$inferSelect): Channel {
 function problemOf({ problem, status }: Pick<typeof channels.$inferSelect, "problem" | "status">): ErrorCode | null {
   if (problem !== null && isErrorCode(problem)) return problem;
   return sendingStatuses.has(status) ? null : "channels.unusable";
+}
+
+/** The columns that hold what Meta says of a number, read just now: a problem noted before is no longer held against it. */
+export function numberColumns(number: MetaPhoneNumber) {
+  const { displayPhoneNumber, verifiedName, qualityRating, status } = number;
+  return {
+    displayPhoneNumber,
+    verifiedName,
+    qualityRating,
+    status: status ?? untoldStatus,
+    problem: null,
+    refreshedAt: sql`now()`,
+  };
 }
 
 /** Only what everyone who sends may see. */
@@ -72,28 +89,35 @@ export async function loadChannel(tx: Tx, workspaceId: string, channelId: string
   return row ? toChannel(row) : null;
 }
 
-/** Where facts about a number belong. */
-export type ChannelPlace = {
-  readonly workspaceId: string;
-  readonly channelId: string;
-  readonly wabaId: string;
-  readonly phoneNumberId: string;
+/** Where facts about a number belong, and the app through which it was connected. */
+export type ChannelPlace = Pick<Channel, "workspaceId" | "id" | "appId" | "wabaId" | "phoneNumberId">;
+
+const placeColumns = {
+  workspaceId: channels.workspaceId,
+  id: channels.id,
+  appId: channels.appId,
+  wabaId: channels.wabaId,
+  phoneNumberId: channels.phoneNumberId,
 };
 
-/**
- * The channels of these numbers, across workspaces, among those of the app that signed: an app's signature only speaks
- * for the numbers that were connected through it.
- */
-export async function channelsByPhoneNumber(
-  tx: Tx,
-  phoneNumberIds: readonly string[],
-  appId: string,
-): Promise<ChannelPlace[]> {
-  return tx.execute<ChannelPlace>(sql`
-    select workspace_id as "workspaceId", id as "channelId", waba_id as "wabaId", phone_number_id as "phoneNumberId"
-    from channels c
-    join jsonb_to_recordset(${rows(phoneNumberIds.map((id) => ({ id })))}) as r(id text) on r.id = c.phone_number_id
-    where c.app_id = ${appId}`);
+/** The channels of these numbers, whatever workspace they are in. For the system role. */
+export async function channelsByPhoneNumber(tx: Tx, phoneNumberIds: readonly string[]): Promise<ChannelPlace[]> {
+  return phoneNumberIds.length === 0
+    ? []
+    : tx
+        .select(placeColumns)
+        .from(channels)
+        .where(inArray(channels.phoneNumberId, [...phoneNumberIds]));
+}
+
+/** The channels of these WhatsApp Business accounts, whatever workspace they are in. For the system role. */
+export async function channelsByAccount(tx: Tx, wabaIds: readonly string[]): Promise<ChannelPlace[]> {
+  return wabaIds.length === 0
+    ? []
+    : tx
+        .select(placeColumns)
+        .from(channels)
+        .where(inArray(channels.wabaId, [...wabaIds]));
 }
 
 /** Notes why Meta refuses to send from a channel, so that nobody is offered it; null when it sends again. */

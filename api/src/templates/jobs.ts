@@ -1,0 +1,49 @@
+import { loadChannels } from "../channels/service.ts";
+import type { Deps } from "../platform/context.ts";
+import { consumeEvents, eventsChannel } from "../platform/events.ts";
+import { startLoop, type Loop } from "../platform/loop.ts";
+import { syncConnectedAccounts } from "./reactions.ts";
+import { claimSync, finishSync, type TemplateAccount } from "./schedule.ts";
+import { syncTemplates } from "./sync.ts";
+
+/** How often due syncs are looked for when nothing happens, in milliseconds. */
+const idleMs = 5_000;
+
+/** Keeps the templates of every account in step with Meta. */
+export function startTemplatesWorkers(deps: Deps): Loop[] {
+  const loop = startLoop(
+    "templates",
+    deps.log,
+    async () => {
+      const moreNews = await consumeEvents(deps.database, "templates", syncConnectedAccounts);
+      const synced = await syncDueAccount(deps);
+      return moreNews || synced;
+    },
+    idleMs,
+  );
+  deps.wake.on(eventsChannel, loop.wake);
+  return [loop];
+}
+
+async function syncDueAccount(deps: Deps): Promise<boolean> {
+  const account = await deps.database.system.transaction(claimSync);
+  if (!account) return false;
+  let succeeded = false;
+  try {
+    succeeded = await syncAccount(deps, account);
+  } finally {
+    await deps.database.system.transaction((tx) => finishSync(tx, account, succeeded));
+  }
+  return true;
+}
+
+/** Any channel of the account will do; one that works is asked first. */
+async function syncAccount(deps: Deps, { workspaceId, wabaId }: TemplateAccount): Promise<boolean> {
+  const channels = await deps.database.inWorkspace(workspaceId, (tx) => loadChannels(tx, workspaceId));
+  const ofAccount = channels.filter((channel) => channel.wabaId === wabaId);
+  const channel = ofAccount.find(({ usable }) => usable) ?? ofAccount[0];
+  if (!channel) return true;
+  const result = await syncTemplates(deps, workspaceId, channel.id, null);
+  if (!result.ok) deps.log.warn({ channelId: channel.id, reason: result.refused }, "templates could not be read");
+  return result.ok;
+}
