@@ -1,6 +1,6 @@
 import { loadChannels } from "../channels/service.ts";
 import type { Deps } from "../platform/context.ts";
-import { consumeEvents, eventsChannel } from "../platform/events.ts";
+import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { syncConnectedAccounts } from "./reactions.ts";
 import { claimSync, finishSync, type TemplateAccount } from "./schedule.ts";
@@ -21,7 +21,7 @@ export function startTemplatesWorkers(deps: Deps): Loop[] {
     },
     idleMs,
   );
-  deps.wake.on(eventsChannel, loop.wake);
+  deps.wake.on("aparte_events", () => loop.wake());
   return [loop];
 }
 
