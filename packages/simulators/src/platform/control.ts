@@ -43,10 +43,10 @@ export function mountControl(app: FastifyInstance, controlled: Controlled): void
   });
 
   app.post("/_sim/reset", async () => {
-    faults.remove();
     clock.reset();
-    ledger.clear();
     await controlled.reset();
+    faults.remove();
+    ledger.clear();
     return { reset: true };
   });
   mountFaults(app, faults);

@@ -11,13 +11,22 @@ const ANY_PORT_TO = 31_000;
 /** Where to listen. `port`: the first one to try, any free one below 32768 when left out. `host`: both loopbacks. */
 export type ListenOptions = { port?: number | undefined; host?: string | undefined };
 
-/** An HTTP server that ends its open streams when it is closed. `bodyLimit` is in bytes. */
+/**
+ * An HTTP server that ends its open streams when it is closed. `bodyLimit` is in bytes.
+ * A JSON request without a body is taken as one without a body, not as broken JSON.
+ */
 export function createServer(options: { bodyLimit?: number } = {}): FastifyInstance {
-  return fastify({
+  const app = fastify({
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
     bodyLimit: options.bodyLimit ?? 8 * 1024 * 1024,
   });
+  const parseJson = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (body.trim() === "") done(null, undefined);
+    else void parseJson(request, body, done);
+  });
+  return app;
 }
 
 /**

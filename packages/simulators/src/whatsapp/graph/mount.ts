@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { newTraceId } from "../identifiers.ts";
+import type { Sim } from "../sim.ts";
+import { authenticate, readCredentials } from "./auth.ts";
+import { accountOfPath, dispatch } from "./dispatch.ts";
+import { Refusal, refuseParameter, refusePath } from "./refusal.ts";
+import type { Caller, Method } from "./route.ts";
+import { usageHeader } from "./usage.ts";
+import { readVersion } from "./version.ts";
+
+/** Mounts the Graph API at the root: `/{version}/{node}/{edge}`, or without a version for the oldest one alive. */
+export function mountGraph(app: FastifyInstance, sim: Sim): void {
+  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+  for (const method of ["GET", "POST", "DELETE"] as const) {
+    app.route({ method, url: "/*", handler: (request, reply) => answer(sim, method, request, reply) });
+  }
+  app.setErrorHandler((error, request, reply) => {
+    const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+    // Only what the caller sent wrong (broken JSON, too large) is an answer; anything else is a fault of ours.
+    if (status < 400 || status >= 500) throw error;
+    if (request.url.startsWith("/_sim/")) return reply.code(status).send({ error: messageOf(error) });
+    return sendRefusal(reply, refuseParameter(messageOf(error)));
+  });
+}
+
+async function answer(sim: Sim, method: Method, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const path = request.url.split("?")[0] ?? "/";
+  const now = sim.clock.now();
+  const versioned = readVersion(path, now);
+  setHeaders(reply, versioned?.version);
+  if (versioned === undefined) return sendRefusal(reply, refusePath(path));
+  const { version, rest } = versioned;
+  const { credentials, rest: params } = readCredentials(request.headers.authorization, {
+    ...asRecord(request.query),
+    ...asRecord(request.body),
+  });
+  const caller = authenticate(sim.state, credentials, sim.clock.seconds());
+  if (caller instanceof Refusal) {
+    const isAnonymousMe = rest === "/me" && credentials.accessToken === undefined;
+    return sendRefusal(reply, isAnonymousMe ? refuseAnonymous() : caller);
+  }
+  const url = `${request.protocol}://${request.host}${path}`;
+  const result = await dispatch(sim, { method, version, params, caller, url }, rest);
+  setUsage(sim, reply, caller, rest);
+  return result instanceof Refusal ? sendRefusal(reply, result) : reply.send(result);
+}
+
+function setHeaders(reply: FastifyReply, version: string | undefined): void {
+  reply.headers({
+    ...(version === undefined ? {} : { "facebook-api-version": version }),
+    "x-fb-trace-id": newTraceId(),
+    "x-fb-request-id": newTraceId(),
+    "x-fb-rev": String(1_030_000_000 + (randomBytes(2).readUInt16BE() % 1000)),
+    "cache-control": "private, no-cache, no-store, must-revalidate",
+  });
+}
+
+function setUsage(sim: Sim, reply: FastifyReply, { app }: Caller, path: string): void {
+  const accountId = accountOfPath(sim, path);
+  if (accountId === undefined) return;
+  reply.header("x-business-use-case-usage", usageHeader(sim.state, app.id, accountId, sim.clock.now()));
+}
+
+function sendRefusal(reply: FastifyReply, { status, error }: Refusal): FastifyReply {
+  const kind = error.code === 190 ? "invalid_token" : "invalid_request";
+  // A header takes visible ASCII only.
+  const words = error.message.replaceAll(/[^\x20-\x7e]|"/gu, "?");
+  return reply
+    .code(status)
+    .header("www-authenticate", `OAuth "Facebook Platform" "${kind}" "${words}"`)
+    .send({ error });
+}
+
+function refuseAnonymous(): Refusal {
+  return new Refusal(400, {
+    message: "An active access token must be used to query information about the current user.",
+    type: "OAuthException",
+    code: 2500,
+  });
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "Invalid request";
+}

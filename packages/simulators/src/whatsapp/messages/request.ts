@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** The kinds of message that this stand-in carries, by the names of the `type` parameter. */
+export const MESSAGE_TYPES = [
+  "text",
+  "image",
+  "audio",
+  "video",
+  "document",
+  "sticker",
+  "location",
+  "contacts",
+  "reaction",
+  "interactive",
+  "template",
+] as const;
+
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
+/** What every send carries beside its own object; unknown keys at this level are ignored, as Graph does. */
+export const sendSchema = z.looseObject({
+  messaging_product: z.literal("whatsapp"),
+  recipient_type: z.enum(["individual", "group"]).default("individual"),
+  to: z.union([z.string(), z.number().transform(String)]).optional(),
+  recipient: z.string().max(140).optional(),
+  type: z.string().default("text"),
+  context: z.strictObject({ message_id: z.string().min(1) }).optional(),
+  biz_opaque_callback_data: z.string().max(512).optional(),
+  recipient_identity_key_hash: z.string().optional(),
+  messaging_account_id: z.string().optional(),
+});
+
+export type SendRequest = z.infer<typeof sendSchema>;
+
+/** Marks an inbound message, and all before it, as read; optionally shows that the business is typing. */
+export const readSchema = z.looseObject({
+  messaging_product: z.literal("whatsapp"),
+  status: z.literal("read"),
+  message_id: z.string().min(1),
+  typing_indicator: z.strictObject({ type: z.literal("text") }).optional(),
+});

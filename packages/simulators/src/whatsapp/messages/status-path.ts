@@ -1,0 +1,90 @@
+import { personOf } from "../people/person.ts";
+import type { Behaviour, Person } from "../people/person.ts";
+import type { Sim } from "../sim.ts";
+import { fateOf } from "./fate.ts";
+import type { Failure } from "./fate.ts";
+import type { Message, MessageStatus, OutboundFacts } from "./message.ts";
+import { statusValue } from "./payload.ts";
+import { chargeDelivered } from "./pricing.ts";
+
+const RANK: Record<MessageStatus, number> = { accepted: 0, sent: 1, delivered: 2, read: 3, failed: 4 };
+
+/** An accepted outbound message with all that it concerns. */
+export type Journey = { message: Message; outbound: OutboundFacts; person: Person };
+
+/** Lets an accepted message go its way: sent, delivered and read as its recipient behaves, or failed. */
+export function startJourney(sim: Sim, journey: Journey): void {
+  const step = (delay: keyof Pick<Behaviour, "sent_ms" | "delivered_ms" | "read_ms">, next: () => Promise<void>) =>
+    void sim.clock.after(behaviourOf(sim, journey.person)[delay], next);
+
+  step("sent_ms", async () => {
+    const failure = failureOf(sim, journey);
+    if (failure !== undefined) return moveTo(sim, journey, "failed", failure);
+    if (journey.message.type !== "reaction") step("delivered_ms", () => deliver());
+    return moveTo(sim, journey, "sent");
+  });
+  const deliver = async () => {
+    const { reads, skip_delivered } = behaviourOf(sim, journey.person);
+    if (reads) step("read_ms", () => readIfWanted());
+    if (!reads || !skip_delivered) await moveTo(sim, journey, "delivered");
+  };
+  const readIfWanted = async () => {
+    if (behaviourOf(sim, journey.person).reads) await moveTo(sim, journey, "read");
+  };
+}
+
+/** The person looks at the chat: everything delivered there is read, if they let that be seen. */
+export async function readChat(sim: Sim, phoneNumberId: string, waId: string): Promise<void> {
+  const person = personOf(sim.state, waId);
+  if (!behaviourOf(sim, person).reads) return;
+  for (const message of sim.state.messages.values()) {
+    const { outbound } = message;
+    const isOfThisChat = message.waId === waId && message.phoneNumberId === phoneNumberId;
+    if (!isOfThisChat || outbound === undefined || message.status !== "delivered") continue;
+    await moveTo(sim, { message, outbound, person }, "read");
+  }
+}
+
+/** How a person behaves: what was set for them, else what was set for everyone. */
+export function behaviourOf(sim: Sim, person: Person): Behaviour {
+  return { ...sim.behaviour, ...person.behaviour };
+}
+
+function failureOf(sim: Sim, { message, outbound, person }: Journey): Failure | undefined {
+  const { state } = sim;
+  const parties = partiesOf(sim, message);
+  return parties && fateOf({ ...parties, person, message, outbound, state, now: sim.clock.now() });
+}
+
+/** Sets a status and tells everyone; a status below the one reached is not gone back to. */
+async function moveTo(
+  sim: Sim,
+  { message, outbound, person }: Journey,
+  status: Exclude<MessageStatus, "accepted">,
+  failure?: Failure,
+): Promise<void> {
+  const parties = partiesOf(sim, message);
+  if (RANK[status] <= RANK[message.status] || parties === undefined) return;
+  const isFirstArrival = RANK[message.status] < RANK.delivered && (status === "delivered" || status === "read");
+  const pricing = isFirstArrival ? chargeDelivered(parties.number, outbound, sim.clock.now()) : undefined;
+  message.status = status;
+  outbound.entry.status = status;
+  if (failure !== undefined) {
+    message.failure = failure;
+    outbound.entry.failure = failure;
+  }
+  sim.phones.message(message);
+  const timestamp = sim.clock.seconds();
+  const value = statusValue(
+    { ...parties, person },
+    { wamid: message.wamid, status, timestamp, outbound, pricing, failure },
+  );
+  await sim.webhooks.publish({ accountId: parties.account.id, field: "messages", value, time: timestamp });
+}
+
+/** The account and number of a message; undefined once a reset has done away with them. */
+function partiesOf(sim: Sim, message: Message) {
+  const number = sim.state.numbers.get(message.phoneNumberId);
+  const account = number && sim.state.accounts.get(number.accountId);
+  return number && account && sim.state.messages.has(message.wamid) ? { number, account } : undefined;
+}

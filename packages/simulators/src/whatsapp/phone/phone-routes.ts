@@ -1,0 +1,83 @@
+import { readFile } from "node:fs/promises";
+import { PassThrough } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Message } from "../messages/message.ts";
+import { readChat } from "../messages/status-path.ts";
+import { pairOf } from "../people/person.ts";
+import type { Sim } from "../sim.ts";
+import { bubbleOf } from "./bubble.ts";
+
+const FILES = [
+  { path: "/phone", file: "phone.html", type: "text/html; charset=utf-8" },
+  { path: "/_sim/phone/phone.css", file: "phone.css", type: "text/css; charset=utf-8" },
+  { path: "/_sim/phone/phone.js", file: "phone.js", type: "text/javascript; charset=utf-8" },
+  { path: "/_sim/phone/view.js", file: "view.js", type: "text/javascript; charset=utf-8" },
+];
+
+const chatSchema = z.object({ phone_number_id: z.string(), wa_id: z.string().regex(/^\d{7,15}$/u) });
+
+/** A comment line that keeps the stream open through proxies, and how often it is sent. */
+const HEARTBEAT_MS = 15_000;
+
+/** Mounts the phone: the page, its live stream (`/_sim/phone/stream`) and `/_sim/phone/read`, which opens the chat. */
+export function mountPhone(app: FastifyInstance, sim: Sim): void {
+  app.get("/", (_request, reply) => reply.redirect("/phone"));
+  for (const { path, file, type } of FILES) {
+    app.get(path, async (_request, reply) =>
+      reply
+        .type(type)
+        .headers({ "content-security-policy": "default-src 'self'; img-src 'self' data:", "cache-control": "no-store" })
+        .send(await readFile(new URL(file, import.meta.url))),
+    );
+  }
+
+  app.get("/_sim/phone/chats", () => ({
+    businesses: [...sim.state.numbers.values()]
+      .filter(({ registered }) => registered)
+      .map(({ id, verifiedName, displayPhoneNumber }) => ({ id, name: verifiedName, number: displayPhoneNumber })),
+    people: [...sim.state.people.values()].map(({ waId, name }) => ({ wa_id: waId, name })),
+  }));
+
+  app.post("/_sim/phone/read", async (request, reply) => {
+    const chat = chatSchema.safeParse(request.body);
+    if (!chat.success) return reply.code(400).send({ error: z.prettifyError(chat.error) });
+    await readChat(sim, chat.data.phone_number_id, chat.data.wa_id);
+    return reply.code(204).send();
+  });
+  mountStream(app, sim);
+}
+
+function mountStream(app: FastifyInstance, sim: Sim): void {
+  app.get("/_sim/phone/stream", (request, reply) => {
+    const chat = chatSchema.safeParse(request.query);
+    if (!chat.success) return reply.code(400).send({ error: z.prettifyError(chat.error) });
+    const { phone_number_id: phoneNumberId, wa_id: waId } = chat.data;
+    const stream = new PassThrough();
+    const send = (event: string, data: unknown) => stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const onMessage = (message: Message) => {
+      const bubble = bubbleOf(sim.state, message);
+      if (bubble !== undefined) send("message", bubble);
+    };
+    const onTyping = (ms: number) => send("typing", { ms });
+
+    send("open", {});
+    for (const message of chatOf(sim, phoneNumberId, waId)) onMessage(message);
+    const now = sim.clock.now();
+    onTyping(Math.max(0, pairOf(sim.state, phoneNumberId, waId, now).typingUntil - now));
+    const stop = sim.phones.watch({ phoneNumberId, waId, onMessage, onTyping });
+    const heartbeat = setInterval(() => stream.write(": still here\n\n"), HEARTBEAT_MS);
+    request.raw.on("close", () => {
+      stop();
+      clearInterval(heartbeat);
+      stream.end();
+    });
+    return reply.headers({ "content-type": "text/event-stream", "cache-control": "no-store" }).send(stream);
+  });
+}
+
+function chatOf(sim: Sim, phoneNumberId: string, waId: string): Message[] {
+  return [...sim.state.messages.values()]
+    .filter((message) => message.phoneNumberId === phoneNumberId && message.waId === waId)
+    .sort((a, b) => a.at - b.at);
+}

@@ -1,0 +1,193 @@
+import type { AccountSeed, NumberSeed } from "./seed.ts";
+import type { TemplateSeed } from "./templates/model.ts";
+import { TokenBucket } from "./messages/token-bucket.ts";
+import type { Message } from "./messages/message.ts";
+import type { Person } from "./people/person.ts";
+
+/** An app with its secret and where it wants its webhooks. */
+export type App = {
+  id: string;
+  name: string;
+  secret: string;
+  /** "Require App Secret" of the dashboard: every call then needs an `appsecret_proof`. */
+  requiresProof: boolean;
+  /** Chosen in the dashboard: the fields that are sent, and where to unless an override says otherwise. */
+  subscription: { callbackUrl: string | undefined; fields: Set<string>; version: string };
+};
+
+/** A WhatsApp Business account ("Messaging account"): templates, numbers, webhook subscriptions. */
+export type Account = {
+  id: string;
+  appId: string;
+  businessId: string;
+  name: string;
+  currency: string;
+  timezoneId: string;
+  country: string;
+  /** Locked by Meta: every send is refused with 131031. */
+  locked: boolean;
+  /** False: paid messages fail with 131042. */
+  hasPaymentMethod: boolean;
+  numbers: BusinessNumber[];
+  /** Apps that receive this account's webhooks, each with the callback that overrides its own, if any. */
+  subscribedApps: Map<string, { overrideCallbackUri?: string }>;
+};
+
+export type BusinessProfile = Partial<
+  Record<"about" | "address" | "description" | "email" | "profile_picture_url" | "vertical", string>
+> & { websites?: string[] };
+
+/** A business phone number. */
+export type BusinessNumber = {
+  id: string;
+  accountId: string;
+  /** Digits only, as webhooks and links write it. */
+  digits: string;
+  displayPhoneNumber: string;
+  verifiedName: string;
+  nameStatus: "APPROVED" | "DECLINED" | "PENDING_REVIEW";
+  qualityRating: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  throughput: "STANDARD" | "HIGH";
+  registered: boolean;
+  pin: string;
+  /** When `register` was called, for its limit of 10 in 72 hours. */
+  registrations: number[];
+  allowedRecipients: string[] | undefined;
+  profile: BusinessProfile;
+  /** Messages in and out per second. */
+  bucket: TokenBucket;
+  /** Free service messages used, by calendar month (`2026-11`). */
+  freeServiceUsed: Map<string, number>;
+};
+
+/** A template as it stands now. */
+export type Template = TemplateSeed & { accountId: string; editedAt: number[] };
+
+/** A token and what it opens. `expiresAt` in Unix seconds, 0 for never. */
+export type AccessToken = {
+  token: string;
+  appId: string;
+  accountId: string;
+  userId: string;
+  scopes: string[];
+  expiresAt: number;
+  issuedAt: number;
+};
+
+/** What is known of one person at one business number. */
+export type Pair = {
+  /** When the person last wrote, in ms; the customer service window is open for 24 hours from then. */
+  lastInboundAt: number | undefined;
+  /** The pair rate limit. */
+  bucket: TokenBucket;
+  typingUntil: number;
+};
+
+/** Everything that the platform remembers; `/_sim/reset` puts a new one in its place. */
+export type State = {
+  apps: Map<string, App>;
+  accounts: Map<string, Account>;
+  numbers: Map<string, BusinessNumber>;
+  templates: Map<string, Template>;
+  tokens: Map<string, AccessToken>;
+  people: Map<string, Person>;
+  messages: Map<string, Message>;
+  /** By `phone number id:wa_id`. */
+  pairs: Map<string, Pair>;
+  /** Management calls in the current hour, by `app:account`. */
+  usage: Map<string, { since: number; calls: number }>;
+};
+
+/** Messages per second of a number, by its throughput level. */
+const THROUGHPUT = { STANDARD: 80, HIGH: 1000 } as const;
+/** Fields ticked in the dashboard of a new app. */
+const DASHBOARD_FIELDS = [
+  "messages",
+  "message_template_status_update",
+  "template_category_update",
+  "account_update",
+  "user_preferences",
+];
+const NEVER = 0;
+
+/** The state that a list of accounts begins with. */
+export function createState(seeds: readonly AccountSeed[], now: number): State {
+  const state: State = {
+    apps: new Map(),
+    accounts: new Map(),
+    numbers: new Map(),
+    templates: new Map(),
+    tokens: new Map(),
+    people: new Map(),
+    messages: new Map(),
+    pairs: new Map(),
+    usage: new Map(),
+  };
+  for (const seed of seeds) addAccount(state, seed, now);
+  return state;
+}
+
+function addAccount(state: State, seed: AccountSeed, now: number): void {
+  if (!state.apps.has(seed.app_id)) state.apps.set(seed.app_id, createApp(seed));
+  const numbers = seed.numbers.map((number) => createNumber(number, seed.waba_id, now));
+  state.accounts.set(seed.waba_id, {
+    id: seed.waba_id,
+    appId: seed.app_id,
+    businessId: seed.business_id,
+    name: seed.waba_name,
+    currency: seed.currency,
+    timezoneId: seed.timezone_id,
+    country: seed.country,
+    locked: false,
+    hasPaymentMethod: true,
+    numbers,
+    subscribedApps: new Map(),
+  });
+  for (const number of numbers) state.numbers.set(number.id, number);
+  for (const template of seed.templates) {
+    state.templates.set(template.id, { ...structuredClone(template), accountId: seed.waba_id, editedAt: [] });
+  }
+  for (const token of tokensOf(seed, Math.floor(now / 1000))) state.tokens.set(token.token, token);
+}
+
+function createApp(seed: AccountSeed): App {
+  return {
+    id: seed.app_id,
+    name: seed.app_name,
+    secret: seed.app_secret,
+    requiresProof: false,
+    subscription: { callbackUrl: undefined, fields: new Set(DASHBOARD_FIELDS), version: "v26.0" },
+  };
+}
+
+function createNumber(seed: NumberSeed, accountId: string, now: number): BusinessNumber {
+  const perSecond = THROUGHPUT[seed.throughput];
+  return {
+    id: seed.phone_number_id,
+    accountId,
+    digits: seed.display_phone_number.replaceAll(/\D/gu, ""),
+    displayPhoneNumber: seed.display_phone_number,
+    verifiedName: seed.verified_name,
+    nameStatus: "APPROVED",
+    qualityRating: "GREEN",
+    throughput: seed.throughput,
+    registered: seed.registered,
+    pin: seed.pin,
+    registrations: [],
+    allowedRecipients: seed.allowed_recipients,
+    profile: {},
+    bucket: new TokenBucket({ capacity: perSecond, refillMs: 1000 / perSecond, now }),
+    freeServiceUsed: new Map(),
+  };
+}
+
+function tokensOf(seed: AccountSeed, now: number): AccessToken[] {
+  const both = ["whatsapp_business_management", "whatsapp_business_messaging"];
+  const base = { appId: seed.app_id, accountId: seed.waba_id, userId: `12${seed.waba_id}`, issuedAt: now - 86_400 };
+  return [
+    { ...base, token: seed.access_token, scopes: both, expiresAt: NEVER },
+    { ...base, token: seed.expired_access_token, scopes: both, expiresAt: now - 3600 },
+    { ...base, token: seed.messaging_access_token, scopes: ["whatsapp_business_messaging"], expiresAt: NEVER },
+    { ...base, token: seed.management_access_token, scopes: ["whatsapp_business_management"], expiresAt: NEVER },
+  ];
+}

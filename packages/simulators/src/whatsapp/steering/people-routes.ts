@@ -1,0 +1,136 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { isCloudErrorCode } from "../error-catalogue.ts";
+import { preferenceValue } from "../messages/payload.ts";
+import { receiveFromPerson } from "../people/inbound.ts";
+import { personOf, userIdOf } from "../people/person.ts";
+import type { Behaviour, Person } from "../people/person.ts";
+import type { Sim } from "../sim.ts";
+
+const waId = z
+  .string()
+  .transform((number) => number.replaceAll(/[\s()+.-]/gu, ""))
+  .refine((digits) => /^[1-9]\d{6,14}$/u.test(digits), "must be the digits of a phone number");
+
+const inboundSchema = z.looseObject({
+  phone_number_id: z.string(),
+  from: waId,
+  profile_name: z.string().min(1).optional(),
+  type: z.string().min(1).default("text"),
+  id: z.string().startsWith("wamid.").optional(),
+  /** Unix seconds. */
+  timestamp: z.coerce.number().int().positive().optional(),
+});
+
+const ms = z.number().int().nonnegative().optional();
+const behaviourSchema = z.strictObject({
+  from: waId.optional(),
+  sent_ms: ms,
+  delivered_ms: ms,
+  read_ms: ms,
+  reads: z.boolean().optional(),
+  skip_delivered: z.boolean().optional(),
+});
+
+const personSchema = z.strictObject({
+  name: z.string().min(1).optional(),
+  username: z.string().min(3).max(35).nullable().optional(),
+  phone_hidden: z.boolean().optional(),
+  blocked: z.boolean().optional(),
+  opted_out: z.boolean().optional(),
+  not_on_whatsapp: z.boolean().optional(),
+  reads: z.boolean().optional(),
+  identity_key_hash: z.string().nullable().optional(),
+  fail_code: z.number().int().refine(isCloudErrorCode, "is not a code that this simulator gives").nullable().optional(),
+  phone_number_id: z.string().optional(),
+});
+
+/** Mounts what moves people: `/_sim/inbound`, `/_sim/behaviour` and `/_sim/people/{wa_id}`. */
+export function mountPeople(app: FastifyInstance, sim: Sim): void {
+  app.post("/_sim/inbound", (request, reply) => {
+    const parsed = inboundSchema.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
+    const { phone_number_id, from, profile_name, id, timestamp, ...message } = parsed.data;
+    const number = sim.state.numbers.get(phone_number_id);
+    const account = number && sim.state.accounts.get(number.accountId);
+    if (number === undefined || account === undefined)
+      return reply.code(404).send({ error: "no such phone_number_id" });
+    if (message[message.type] === undefined) {
+      return reply.code(400).send({ error: `a message of type ${message.type} needs an object of that name` });
+    }
+    const person = personOf(sim.state, from);
+    if (person.blocked) return reply.code(409).send({ error: "the business has blocked this person" });
+    person.name = profile_name ?? person.name;
+    const at = timestamp === undefined ? undefined : timestamp * 1000;
+    const { wamid } = receiveFromPerson(sim, { account, number, person, id, at }, message);
+    return { id: wamid, wa_id: from, user_id: userIdOf(account, person) };
+  });
+
+  app.get("/_sim/behaviour", () => sim.behaviour);
+  app.post("/_sim/behaviour", (request, reply) => {
+    const parsed = behaviourSchema.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
+    const { from, ...given } = parsed.data;
+    const changes: Partial<Behaviour> = Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    );
+    if (from === undefined) {
+      sim.behaviour = { ...sim.behaviour, ...changes };
+      return sim.behaviour;
+    }
+    const person = personOf(sim.state, from);
+    person.behaviour = { ...person.behaviour, ...changes };
+    return { ...sim.behaviour, ...person.behaviour };
+  });
+  mountPerson(app, sim);
+}
+
+function mountPerson(app: FastifyInstance, sim: Sim): void {
+  app.get("/_sim/people", () => [...sim.state.people.values()].map((person) => personView(sim, person)));
+  app.post<{ Params: { wa_id: string } }>("/_sim/people/:wa_id", (request, reply) => {
+    const id = waId.safeParse(request.params.wa_id);
+    const parsed = personSchema.safeParse(request.body ?? {});
+    if (!id.success) return reply.code(400).send({ error: z.prettifyError(id.error) });
+    if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
+    const person = personOf(sim.state, id.data);
+    const changes = parsed.data;
+    person.name = changes.name ?? person.name;
+    if (changes.username !== undefined) person.username = changes.username ?? undefined;
+    person.phoneHidden = changes.phone_hidden ?? person.phoneHidden;
+    person.blocked = changes.blocked ?? person.blocked;
+    person.notOnWhatsApp = changes.not_on_whatsapp ?? person.notOnWhatsApp;
+    if (changes.reads !== undefined) person.behaviour.reads = changes.reads;
+    if (changes.identity_key_hash !== undefined) person.identityHash = changes.identity_key_hash ?? undefined;
+    if (changes.fail_code !== undefined) person.failCode = changes.fail_code ?? undefined;
+    if (changes.opted_out !== undefined) setOptOut(sim, person, changes.opted_out, changes.phone_number_id);
+    return personView(sim, person);
+  });
+}
+
+/** A person stops marketing messages, or takes them again, from one business or from all: each is told by webhook. */
+function setOptOut(sim: Sim, person: Person, optedOut: boolean, phoneNumberId: string | undefined): void {
+  for (const account of sim.state.accounts.values()) {
+    const number = account.numbers.find(({ id }) => phoneNumberId === undefined || id === phoneNumberId);
+    if (number === undefined || person.optedOutOf.has(account.businessId) === optedOut) continue;
+    if (optedOut) person.optedOutOf.add(account.businessId);
+    else person.optedOutOf.delete(account.businessId);
+    const time = sim.clock.seconds();
+    const value = preferenceValue({ account, number, person }, optedOut ? "stop" : "resume", time);
+    void sim.webhooks.publish({ accountId: account.id, field: "user_preferences", value, time });
+  }
+}
+
+function personView(sim: Sim, person: Person): Record<string, unknown> {
+  return {
+    wa_id: person.waId,
+    name: person.name,
+    username: person.username ?? null,
+    phone_hidden: person.phoneHidden,
+    blocked: person.blocked,
+    opted_out_of: [...person.optedOutOf],
+    not_on_whatsapp: person.notOnWhatsApp,
+    identity_key_hash: person.identityHash ?? null,
+    fail_code: person.failCode ?? null,
+    behaviour: { ...sim.behaviour, ...person.behaviour },
+  };
+}

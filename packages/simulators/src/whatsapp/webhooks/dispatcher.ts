@@ -1,0 +1,180 @@
+import type { VirtualClock } from "../../platform/clock.ts";
+import type { Faults, WebhookFault } from "../../platform/faults.ts";
+import type { State } from "../state.ts";
+import { attempt, createDelivery } from "./delivery.ts";
+import type { Delivery } from "./delivery.ts";
+import { webhookBody } from "./envelope.ts";
+import type { Update } from "./envelope.ts";
+import { routesOf } from "./route.ts";
+import type { Route } from "./route.ts";
+
+const SECOND_MS = 1000;
+const HOUR_MS = 3600 * SECOND_MS;
+/** Waits between tries; the last one repeats. Meta: at once, then with decreasing frequency. */
+const RETRY_DELAYS_MS = [
+  ...[1, 2, 5, 15, 60, 300, 900].map((seconds) => seconds * SECOND_MS),
+  ...[1, 3, 6, 12, 24].map((hours) => hours * HOUR_MS),
+];
+/** After this time without a 200 a webhook is dropped (WhatsApp overview page: 7 days). */
+const RETRY_HORIZON_MS = 7 * 24 * HOUR_MS;
+/** How many POSTs are under way at once. */
+const CONCURRENT_POSTS = 50;
+
+type Collected = { route: Route; updates: Update[] };
+
+/** Sends news to the subscribed apps: signed, concurrent, repeated until 200 or for seven days, and broken on demand. */
+export class WebhookDispatcher {
+  readonly #clock: VirtualClock;
+  readonly #faults: Faults;
+  readonly #state: () => State;
+  readonly #underWay = new Set<Promise<void>>();
+  #deliveries: Delivery[] = [];
+  #held: Delivery[] = [];
+  #overtaken = new Map<string, Delivery[]>();
+  #batches = new Map<string, Collected>();
+  #waitingForSlot: (() => void)[] = [];
+  #busy = 0;
+  #stop = new AbortController();
+
+  constructor(parts: { clock: VirtualClock; faults: Faults; state: () => State }) {
+    this.#clock = parts.clock;
+    this.#faults = parts.faults;
+    this.#state = parts.state;
+    this.#faults.onRemoval(() => this.#release());
+  }
+
+  /** Sends one update to everyone concerned. Resolves after the first try of each; never rejects for an answer. */
+  async publish(update: Update): Promise<void> {
+    await Promise.all(routesOf(this.#state(), update).map((route) => this.#dispatch(route, update)));
+  }
+
+  /** Everything sent or held so far, in order. */
+  deliveries(): readonly Delivery[] {
+    return this.#deliveries;
+  }
+
+  /** Forgets all deliveries and breaks off what is under way. */
+  async reset(): Promise<void> {
+    this.#stop.abort(new Error("the simulator was reset"));
+    await Promise.all(this.#underWay);
+    this.#stop = new AbortController();
+    this.#deliveries = [];
+    this.#held = [];
+    this.#overtaken.clear();
+    this.#batches.clear();
+  }
+
+  async #dispatch(route: Route, update: Update): Promise<void> {
+    const subject = {
+      method: "POST",
+      path: new URL(route.callbackUrl).pathname,
+      body: webhookBody([update]),
+    };
+    const faults = this.#faults.strikeWebhook(subject);
+    const batch = faults.find((fault) => fault.kind === "batch");
+    const updates = batch === undefined ? [update] : this.#collect(route, update, batch.size);
+    if (updates !== undefined) await this.#launch(route, updates, faults);
+  }
+
+  /** Adds to the batch of a callback; the whole batch once it is full. */
+  #collect(route: Route, update: Update, size: number): Update[] | undefined {
+    const key = keyOf(route);
+    const batch = this.#batches.get(key) ?? { route, updates: [] };
+    batch.updates.push(update);
+    this.#batches.set(key, batch);
+    if (batch.updates.length < size) return undefined;
+    this.#batches.delete(key);
+    return batch.updates;
+  }
+
+  async #launch(route: Route, updates: Update[], faults: WebhookFault[]): Promise<void> {
+    const kinds = new Set(faults.map((fault) => fault.kind));
+    const copies = faults.reduce((sum, fault) => sum + (fault.kind === "duplicate" ? fault.copies : 0), 1);
+    const delay = faults.reduce((sum, fault) => sum + (fault.kind === "delay" ? fault.ms : 0), 0);
+    const secret = kinds.has("wrong_signature") ? `${route.app.secret}-of-someone-else` : route.app.secret;
+    const body = webhookBody(updates);
+    const deliveries = Array.from({ length: copies }, () => this.#record(route, body, secret));
+    if (kinds.has("hold")) {
+      for (const delivery of deliveries) delivery.state = "held";
+      this.#held.push(...deliveries);
+    } else if (kinds.has("reorder") && !this.#overtaken.has(keyOf(route))) {
+      this.#overtaken.set(keyOf(route), deliveries);
+    } else if (delay > 0) {
+      this.#clock.after(delay, () => this.#sendAll(deliveries));
+    } else {
+      await this.#sendAll(deliveries);
+      await this.#sendAll(this.#takeOvertaken(keyOf(route)));
+    }
+  }
+
+  #record(route: Route, body: string, secret: string): Delivery {
+    const facts = { id: this.#deliveries.length + 1, createdAt: this.#clock.iso(), body, secret };
+    const delivery = createDelivery(facts, route);
+    this.#deliveries.push(delivery);
+    return delivery;
+  }
+
+  #takeOvertaken(key: string): Delivery[] {
+    const deliveries = this.#overtaken.get(key) ?? [];
+    this.#overtaken.delete(key);
+    return deliveries;
+  }
+
+  /** Lets go of everything that a lifted rule kept back. */
+  #release(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const delivery of held) delivery.state = "waiting";
+    const overtaken = [...this.#overtaken.keys()].flatMap((key) => this.#takeOvertaken(key));
+    void this.#sendAll([...held, ...overtaken]);
+    const batches = [...this.#batches.values()];
+    this.#batches.clear();
+    for (const { route, updates } of batches) void this.#launch(route, updates, []);
+  }
+
+  async #sendAll(deliveries: Delivery[]): Promise<void> {
+    await Promise.all(deliveries.map((delivery) => this.#track(this.#send(delivery))));
+  }
+
+  async #track(work: Promise<void>): Promise<void> {
+    this.#underWay.add(work);
+    await work;
+    this.#underWay.delete(work);
+  }
+
+  async #send(delivery: Delivery): Promise<void> {
+    const stop = this.#stop.signal;
+    await this.#takeSlot();
+    try {
+      if (stop.aborted) return;
+      const tried = await attempt(delivery, this.#clock.iso(), stop);
+      delivery.attempts.push(tried);
+      if (tried.status === 200) delivery.state = "delivered";
+      else if (!stop.aborted) this.#retryLater(delivery);
+    } finally {
+      this.#freeSlot();
+    }
+  }
+
+  #retryLater(delivery: Delivery): void {
+    const delay = RETRY_DELAYS_MS[Math.min(delivery.attempts.length, RETRY_DELAYS_MS.length) - 1] ?? SECOND_MS;
+    const next = this.#clock.now() + delay;
+    if (next - new Date(delivery.created_at).getTime() > RETRY_HORIZON_MS) delivery.state = "dropped";
+    else this.#clock.after(delay, () => this.#sendAll([delivery]));
+  }
+
+  async #takeSlot(): Promise<void> {
+    if (this.#busy < CONCURRENT_POSTS) this.#busy += 1;
+    else await new Promise<void>((resolve) => this.#waitingForSlot.push(resolve));
+  }
+
+  #freeSlot(): void {
+    const next = this.#waitingForSlot.shift();
+    if (next === undefined) this.#busy -= 1;
+    else next();
+  }
+}
+
+function keyOf(route: Route): string {
+  return `${route.app.id} ${route.callbackUrl}`;
+}
