@@ -1,12 +1,5 @@
-import type { ObjectTypeName } from "./object-types.ts";
-
-/** A record of the demo portal, with the ids of those it is associated with; the first company is its primary one. */
-export type DemoRecord = {
-  id: string;
-  type: ObjectTypeName;
-  values: Readonly<Record<string, string>>;
-  associated?: readonly (readonly [ObjectTypeName, string])[];
-};
+import { DEMO_NOTES } from "./demo-notes.ts";
+import type { DemoRecord } from "./demo-record.ts";
 
 /** The owners have the addresses of the demo people who work in this portal. */
 export const DEMO_OWNERS = [
@@ -266,4 +259,4 @@ const TICKETS: readonly DemoRecord[] = [
 ];
 
 /** Everything in the demo portal, in an order in which each record follows those it is associated with. */
-export const DEMO_RECORDS: readonly DemoRecord[] = [...COMPANIES, ...CONTACTS, ...DEALS, ...TICKETS];
+export const DEMO_RECORDS: readonly DemoRecord[] = [...COMPANIES, ...CONTACTS, ...DEALS, ...TICKETS, ...DEMO_NOTES];

@@ -1,6 +1,6 @@
 import { ASSOCIATION_TYPES, defaultAssociationType } from "./association-types.ts";
 import { DEMO_OWNERS, DEMO_RECORDS } from "./demo-records.ts";
-import type { DemoRecord } from "./demo-records.ts";
+import type { DemoRecord } from "./demo-record.ts";
 import { objectType } from "./object-types.ts";
 import type { Portal } from "./portal.ts";
 import { text } from "./property-definition.ts";

@@ -44,14 +44,27 @@ function describeAssociated(portal: Portal, record: CrmRecord, type: ObjectType)
   });
 }
 
-/** `{id, object_type, properties, created_at, updated_at, associations: {contacts: [id, …], …}}` */
+/** `{id, object_type, properties, display, created_at, updated_at, associations: {contacts: [id, …], …}}` */
 function describe(portal: Portal, record: CrmRecord): Record<string, unknown> {
   return {
     id: record.id,
     object_type: record.type.name,
     properties: record.properties,
+    display: displayValues(portal, record),
     created_at: hubspotTime(record.createdAt),
     updated_at: hubspotTime(record.updatedAt),
     associations: portal.associations.idsByType(record),
   };
+}
+
+/** Values in the words that people read: choices by their labels, owners by their names. */
+function displayValues(portal: Portal, record: CrmRecord): Record<string, string> {
+  const entries = Object.entries(record.properties).flatMap(([name, value]) => {
+    const definition = portal.properties.find(record.type, name);
+    const owner = definition?.ownerOptions === true ? portal.owners.find(({ id }) => id === value) : undefined;
+    const option = definition?.options.find((candidate) => candidate.value === value);
+    const shown = owner === undefined ? option?.label : `${owner.firstName} ${owner.lastName}`;
+    return shown === undefined ? [] : [[name, shown]];
+  });
+  return Object.fromEntries(entries);
 }
