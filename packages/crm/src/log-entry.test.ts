@@ -181,7 +181,8 @@ describe("sessionsOf", () => {
 });
 
 describe("logKey", () => {
-  const session = { workspaceId: "w", channelId: "c", contactId: "p", sessionStart: "2026-11-22T08:14:00Z" };
+  const record = { type: "contact", id: "501" } as const;
+  const session = { workspaceId: "w", channelId: "c", contactId: "p", record, sessionStart: "2026-11-22T08:14:00Z" };
 
   it("is 32 characters that every CRM keeps apart and no path misreads", () => {
     fc.assert(
@@ -192,15 +193,17 @@ describe("logKey", () => {
   });
 
   it("is the same for the same session, however its start is written, and another for any other", () => {
-    expect(logKey(session)).toBe("k1_7rxh5vtszdq3v2tli6dn6x7mm3242");
+    expect(logKey(session)).toBe("k1_llvbt2pzms7zzfd2ibmr4d4hz4y44");
     expect(logKey({ ...session, sessionStart: "2026-11-22T09:14:00.000+01:00" })).toBe(logKey(session));
     const others = [
       { ...session, workspaceId: "x" },
       { ...session, channelId: "x" },
       { ...session, contactId: "x" },
+      { ...session, record: { type: "contact", id: "502" } as const },
+      { ...session, record: { type: "deal", id: "501" } as const },
       { ...session, sessionStart: "2026-11-22T08:14:01Z" },
       { ...session, workspaceId: "w,c", channelId: "" },
     ];
-    expect(new Set([session, ...others].map(logKey)).size).toBe(6);
+    expect(new Set([session, ...others].map(logKey)).size).toBe(8);
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { RecordType } from "@aparte/core/crm-record.ts";
 import { plainText, type MessageState, type MessageView } from "@aparte/core/message.ts";
 import { textAsHtml } from "./html.ts";
 
@@ -64,11 +65,14 @@ export function logKey(session: {
   readonly workspaceId: string;
   readonly channelId: string;
   readonly contactId: string;
+  /** A person may have several records in one CRM, each with an entry of its own. */
+  readonly record: { readonly type: RecordType; readonly id: string };
   /** ISO 8601. */
   readonly sessionStart: string;
 }): string {
+  const { workspaceId, channelId, contactId, record } = session;
   const start = new Date(session.sessionStart).toISOString();
-  const parts = JSON.stringify([session.workspaceId, session.channelId, session.contactId, start]);
+  const parts = JSON.stringify([workspaceId, channelId, contactId, record.type, record.id, start]);
   return `k1_${base32(createHash("sha256").update(parts).digest()).slice(0, 29)}`;
 }
 
