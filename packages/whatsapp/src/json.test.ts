@@ -42,6 +42,10 @@ describe("reading a stranger's JSON", () => {
     });
   });
 
+  it("replaces a lone surrogate that came unescaped", () => {
+    expect(readJson('"\uD800 \u{1F600}"').value).toBe("\uFFFD \u{1F600}");
+  });
+
   it("gives a key named __proto__ no power", () => {
     const { value } = readJson('{"__proto__":{"polluted":true},"\\u0000":1}');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);

@@ -27,6 +27,9 @@ export type MetaTemplate = {
   readonly unsupported: readonly string[];
 };
 
+/** The fields to ask the message_templates edge for. */
+export const templateFields = "id,name,language,category,status,rejected_reason,parameter_format,components";
+
 const wireTemplate = z.object({
   id: idText,
   name: word,
