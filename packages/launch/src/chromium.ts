@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -30,29 +31,33 @@ export async function findChromium(options: {
     const reason = await refusal({ executablePath: named });
     return reason === undefined ? { executablePath: named } : { missing: `CHROMIUM_PATH is ${named}: ${reason}` };
   }
-  const found = await firstUsable();
-  if (found !== undefined) return found;
-  if (!options.install) return { missing: `No Chromium was found. ${NEXT_STEP}` };
+  const { usable, broken } = await search();
+  if (usable !== undefined) return usable;
+  if (!options.install) return { missing: ["No Chromium was found.", NEXT_STEP, ...broken].join("\n") };
 
   const start = performance.now();
   options.log("No Chromium was found: installing one …");
-  const problems = await installChromium(usable);
-  const installed = await firstUsable();
-  if (installed === undefined)
-    return { missing: `Chromium could not be installed. ${NEXT_STEP}\n${problems.join("\n")}` };
+  const problems = await installChromium(async () => (await search()).usable !== undefined);
+  const after = await search();
+  if (after.usable === undefined) {
+    return { missing: ["Chromium could not be installed.", NEXT_STEP, ...problems, ...after.broken].join("\n") };
+  }
   options.log(`Chromium installed (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  return installed;
+  return after.usable;
 }
 
 const NEXT_STEP =
   "Install Chromium with your system's package manager, or set CHROMIUM_PATH to one. Google Chrome and Edge cannot load the extension.";
 
-async function firstUsable(): Promise<FoundChromium | undefined> {
-  const usual = (USUAL_PLACES[process.platform] ?? []).map((executablePath) => ({ executablePath }));
-  for (const candidate of [...usual, { executablePath: chromium.executablePath() }, await unpackedChromium()]) {
-    if (candidate !== undefined && (await refusal(candidate)) === undefined) return candidate;
+/** The first Chromium that runs, and those that stand there but do not. */
+async function search(): Promise<{ usable?: FoundChromium; broken: string[] }> {
+  const places = [...(USUAL_PLACES[process.platform] ?? []), chromium.executablePath()];
+  const broken: string[] = [];
+  for (const candidate of [...places.map((executablePath) => ({ executablePath })), await unpackedChromium()]) {
+    if (candidate === undefined || !existsSync(candidate.executablePath)) continue;
+    const reason = await refusal(candidate);
+    if (reason === undefined) return { usable: candidate, broken };
+    broken.push(`${candidate.executablePath}: ${reason}`);
   }
-  return undefined;
+  return { broken };
 }
-
-const usable = async (): Promise<boolean> => (await firstUsable()) !== undefined;

@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { isRunning } from "./process-table.ts";
 import { type Child, startChild } from "./process.ts";
+
+// Starting a Node takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const children: Child[] = [];
 
@@ -26,9 +29,9 @@ test("a line is found whether it was printed before or after asking", async () =
   const child = await run(
     `console.log("ready on 4100"); setTimeout(() => console.error("second"), 50); setInterval(() => {}, 1000)`,
   );
-  expect((await child.waitForLine(/ready on (\d+)/, 5000))[1]).toBe("4100");
-  await child.waitForLine(/second/, 5000);
-  expect((await child.waitForLine(/ready on (\d+)/, 5000))[1]).toBe("4100");
+  expect((await child.waitForLine(/ready on (\d+)/, 30_000))[1]).toBe("4100");
+  await child.waitForLine(/second/, 30_000);
+  expect((await child.waitForLine(/ready on (\d+)/, 30_000))[1]).toBe("4100");
 });
 
 test("every line of both streams is passed on", async () => {
@@ -42,7 +45,7 @@ test("every line of both streams is passed on", async () => {
 
 test("a child that ends before the line says how, with its last words", async () => {
   const child = await run(`console.error("port taken"); process.exit(3)`);
-  await expect(child.waitForLine(/ready/, 5000)).rejects.toThrow(/code 3.*port taken/s);
+  await expect(child.waitForLine(/ready/, 30_000)).rejects.toThrow(/code 3.*port taken/s);
 });
 
 test("a silent child is not waited for for ever", async () => {
@@ -52,15 +55,15 @@ test("a silent child is not waited for for ever", async () => {
 
 test("stopping ends the children of the child too", async () => {
   const child = await run(withGrandchild);
-  const inner = Number((await child.waitForLine(/inner (\d+)/, 5000))[1]);
+  const inner = Number((await child.waitForLine(/inner (\d+)/, 30_000))[1]);
   await child.stop();
   expect(isRunning(child.pid)).toBe(false);
-  await expect.poll(() => isRunning(inner)).toBe(false);
+  await expect.poll(() => isRunning(inner), { timeout: 30_000 }).toBe(false);
 });
 
 test("a child that does not listen is ended by force", async () => {
   const child = await run(`process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000)`);
-  await child.waitForLine(/up/, 5000);
+  await child.waitForLine(/up/, 30_000);
   await child.stop(100);
   expect(isRunning(child.pid)).toBe(false);
 });
@@ -77,7 +80,7 @@ test("children end with the process that started them", async () => {
   });
   const [chunk] = (await once(starter.stdout, "data")) as [Buffer];
   await once(starter, "exit");
-  await expect.poll(() => isRunning(Number(chunk.toString()))).toBe(false);
+  await expect.poll(() => isRunning(Number(chunk.toString())), { timeout: 30_000 }).toBe(false);
 });
 
 test("a program that does not exist is an error at once", async () => {

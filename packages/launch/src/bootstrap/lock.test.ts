@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { withLock } from "./lock.mjs";
 
 let directory: string;
@@ -26,6 +26,9 @@ function contender(name: string, holdMs: number): ChildProcess {
   const script = `
     import { appendFileSync } from "node:fs";
     import { setTimeout as delay } from "node:timers/promises";
+
+// Starting a Node takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
     const [module, lock, notes, name, holdMs] = process.argv.slice(1);
     const { withLock } = await import(module);
     await withLock(lock, async () => {
@@ -57,7 +60,7 @@ test("processes take turns", async () => {
 
 test("a lock whose holder was killed is taken over by exactly one of those who wait", async () => {
   const holder = contender("killed", 600_000);
-  await expect.poll(() => existsSync(join(directory, "notes"))).toBe(true);
+  await expect.poll(() => existsSync(join(directory, "notes")), { timeout: 30_000 }).toBe(true);
   const waiting = ["a", "b", "c"].map((name) => contender(name, 50));
   holder.kill("SIGKILL");
   await Promise.all(waiting.map((child) => once(child, "exit")));

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+
+// Starting a Node takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const children: ChildProcess[] = [];
 
@@ -37,7 +40,7 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
     process.on("${signal}", () => { console.log("closing"); setTimeout(() => process.exit(0), 100); });
     setInterval(() => {}, 1000);
     console.log("ready");`);
-    await expect.poll(() => run.lines).toContain("ready");
+    await expect.poll(() => run.lines, { timeout: 30_000 }).toContain("ready");
     run.process.kill(signal);
     expect(await once(run.process, "close")).toEqual([0, null]);
     expect(run.lines).toEqual(["ready", "closing"]);

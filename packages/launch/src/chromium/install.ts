@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { lastWords, runToEnd } from "./run.ts";
+import { lastWords, runToEnd } from "../bootstrap/run-to-end.mjs";
 import { unpackChromium } from "./unpack.ts";
 
 /** Debian's packages: the browser, and letters for the names and messages it has to show. */
@@ -55,7 +55,7 @@ async function aptInstall(prefix: readonly string[]): Promise<string | undefined
 
 async function retryWhileLocked(command: readonly string[]): Promise<string | undefined> {
   for (const deadline = Date.now() + LOCK_RETRY_FOR_MS; ; await delay(LOCK_RETRY_EVERY_MS)) {
-    const { code, output } = await runToEnd(command, { withinMs: INSTALL_WITHIN_MS });
+    const { code, output } = await runToEnd(command, { timeout: INSTALL_WITHIN_MS });
     if (code === 0) return undefined;
     const locked = /Could not get lock|Unable to (acquire|lock)/.test(output);
     if (!locked || Date.now() > deadline) return lastWords(output);
@@ -65,7 +65,7 @@ async function retryWhileLocked(command: readonly string[]): Promise<string | un
 async function downloadWithPlaywright(): Promise<string | undefined> {
   const cli = join(dirname(createRequire(import.meta.url).resolve("playwright-core/package.json")), "cli.js");
   const { code, output } = await runToEnd([process.execPath, cli, "install", "chromium"], {
-    withinMs: INSTALL_WITHIN_MS,
+    timeout: INSTALL_WITHIN_MS,
   });
   return code === 0 ? undefined : lastWords(output);
 }

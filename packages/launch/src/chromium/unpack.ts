@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lastWords, runToEnd } from "./run.ts";
+import { lastWords, runToEnd } from "../bootstrap/run-to-end.mjs";
 import type { FoundChromium } from "./usable.ts";
 
 const TOOLS = join(import.meta.dirname, "..", "..", "..", "..", ".tools");
 const HOME = join(TOOLS, "chromium");
+const FONT_SETTINGS = "fonts.conf";
 const DOWNLOAD_WITHIN_MS = 15 * 60_000;
 
 /**
@@ -23,7 +24,7 @@ export async function unpackChromium(packages: readonly string[]): Promise<strin
     const aptGet = ["apt-get", ...aptOptions(work)];
     const download = [...aptGet, "install", "-y", "--no-install-recommends", "--download-only", ...packages];
     for (const command of [[...aptGet, "update"], download]) {
-      const { code, output } = await runToEnd(command, { withinMs: DOWNLOAD_WITHIN_MS });
+      const { code, output } = await runToEnd(command, { timeout: DOWNLOAD_WITHIN_MS });
       if (code !== 0) return lastWords(output);
     }
     const unpacked = join(work, "unpacked");
@@ -31,12 +32,30 @@ export async function unpackChromium(packages: readonly string[]): Promise<strin
       const { code, output } = await runToEnd(["dpkg", "-x", join(archives, archive), unpacked]);
       if (code !== 0) return lastWords(output);
     }
+    await writeFile(join(unpacked, FONT_SETTINGS), fontSettings());
     await rm(HOME, { recursive: true, force: true });
     await rename(unpacked, HOME);
     return undefined;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Debian's own font settings are made by install scripts, which did not run, and know nothing of our directory. */
+function fontSettings(): string {
+  const families = {
+    "sans-serif": "Noto Sans",
+    "system-ui": "Noto Sans",
+    serif: "Noto Serif",
+    monospace: "Noto Sans Mono",
+  };
+  const aliases = Object.entries(families).map(
+    ([generic, name]) =>
+      `<alias><family>${generic}</family><prefer><family>${name}</family><family>Noto Color Emoji</family></prefer></alias>`,
+  );
+  const directories = [join(HOME, "usr", "share", "fonts"), "/usr/share/fonts"].map((path) => `<dir>${path}</dir>`);
+  const cache = `<cachedir>${join(HOME, "font-cache")}</cachedir>`;
+  return ["<fontconfig>", ...directories, cache, ...aliases, "</fontconfig>", ""].join("\n");
 }
 
 /** The browser that an earlier start unpacked, with the libraries and fonts beside it; undefined when there is none. */
@@ -46,12 +65,17 @@ export async function unpackedChromium(): Promise<FoundChromium | undefined> {
     throw error;
   });
   if (!folders.includes("chromium")) return undefined;
-  const libraries = folders
-    .filter((name) => name.endsWith("-linux-gnu"))
-    .flatMap((triplet) => [join(HOME, "usr", "lib", triplet), join(HOME, "lib", triplet)]);
+  const libraries: string[] = [];
+  for (const triplet of folders.filter((name) => name.endsWith("-linux-gnu"))) {
+    const directory = join(HOME, "usr", "lib", triplet);
+    const entries = await readdir(directory, { withFileTypes: true });
+    // Some packages keep libraries for their own use one level deeper, PulseAudio for instance.
+    const inner = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name));
+    libraries.push(directory, join(HOME, "lib", triplet), ...inner);
+  }
   return {
     executablePath: join(HOME, "usr", "lib", "chromium", "chromium"),
-    env: { LD_LIBRARY_PATH: libraries.join(":"), FONTCONFIG_SYSROOT: HOME },
+    env: { LD_LIBRARY_PATH: libraries.join(":"), FONTCONFIG_FILE: join(HOME, FONT_SETTINGS) },
   };
 }
 

@@ -41,9 +41,10 @@ export async function launchPostmaster(cluster: Cluster, port: number, logFile: 
   const logStart = await logSize(logFile);
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const args = ["-D", cluster.dataDir, "-p", String(await freePort(port)), ...settings];
-  const { command, args: commandArgs, options } = programCommand(cluster.runAs, cluster.binaries.postgres, args);
+  const { command, options } = programCommand(cluster.runAs, cluster.binaries.postgres, args);
   const log = openSync(logFile, logStart === 0 ? "w" : "a", 0o600);
-  const child = spawn(command, commandArgs, { ...options, detached: true, stdio: ["ignore", log, log] });
+  const [program, ...rest] = command;
+  const child = spawn(program, rest, { ...options, detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   child.unref();
 

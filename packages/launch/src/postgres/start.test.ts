@@ -4,9 +4,12 @@ import { chmod, chown, mkdir, mkdtemp, readFile, readdir, readlink, rm, stat, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { randomPort } from "../ports.ts";
 import { type RunningPostgres, startPostgres } from "./start.ts";
+
+// Each test makes a cluster of its own: under a second on a quiet laptop, many on a busy one.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
