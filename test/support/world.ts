@@ -1,0 +1,118 @@
+import { createApp, type App } from "@aparte/api/app";
+import { randomPort } from "@aparte/launch/ports.ts";
+import { startHubSpotSimulator, type HubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
+import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
+import { freshDatabase, type TestDatabase } from "./database.ts";
+import { clientOf, tokenOf, type Client } from "./sign-in.ts";
+
+export const password = "a password of 15 or more";
+export const people = { admin: "ada@acme.test", manager: "max@acme.test", rep: "rita@acme.test" } as const;
+
+export type World = {
+  readonly origin: string;
+  readonly app: App;
+  readonly database: TestDatabase;
+  readonly whatsapp: WhatsAppSimulator;
+  readonly hubspot: HubSpotSimulator;
+  readonly admin: Client;
+  readonly manager: Client;
+  readonly rep: Client;
+  readonly tokens: Readonly<Record<keyof typeof people, string>>;
+  /** The connected number. */
+  readonly channelId: string;
+  /** A person writes: one message object as in Meta's webhook. */
+  inbound(message: Readonly<Record<string, unknown>>): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A whole firm on real parts: database, simulators, API with its workers, three people, a connected number. */
+export async function startWorld(): Promise<World> {
+  const database = await freshDatabase();
+  const [whatsapp, hubspot] = await Promise.all([
+    startWhatsAppSimulator({ port: await randomPort(), autoStatuses: { sent_ms: 10, delivered_ms: 20, read_ms: 40 } }),
+    startHubSpotSimulator({ port: await randomPort() }),
+  ]);
+  const port = await randomPort();
+  const origin = `http://localhost:${port}`;
+  const app = await createApp({ env: environment({ database, whatsapp, hubspot, port, origin }) });
+  await app.http.listen({ port, host: "::" });
+  app.start("all");
+  const tokens = await hirePeople(app, origin);
+  const admin = clientOf(origin, tokens.admin);
+  const { waba_id: wabaId, phone_number_id: phoneNumberId, access_token: accessToken } = whatsapp.identity;
+  const connected = await admin.channels.connect.mutate({ wabaId, phoneNumberId, accessToken });
+  if (!connected.ok) throw new Error(`The number could not be connected: ${connected.refused}`);
+  return {
+    origin,
+    app,
+    database,
+    whatsapp,
+    hubspot,
+    tokens,
+    admin,
+    manager: clientOf(origin, tokens.manager),
+    rep: clientOf(origin, tokens.rep),
+    channelId: connected.channel.id,
+    inbound: async (message) => {
+      await post(`${whatsapp.url}/_sim/inbound`, { phone_number_id: phoneNumberId, ...message });
+    },
+    async close() {
+      await app.close();
+      await Promise.all([whatsapp.close(), hubspot.close()]);
+      await database.drop();
+    },
+  };
+}
+
+type Parts = {
+  readonly database: TestDatabase;
+  readonly whatsapp: WhatsAppSimulator;
+  readonly hubspot: HubSpotSimulator;
+  readonly port: number;
+  readonly origin: string;
+};
+
+function environment({ database, whatsapp, hubspot, port, origin }: Parts): App["deps"]["env"] {
+  return {
+    DATABASE_URL: database.url,
+    PORT: port,
+    PUBLIC_URL: origin,
+    ROLE: "all",
+    MASTER_KEY: Buffer.alloc(32, 3).toString("base64"),
+    META_GRAPH_URL: whatsapp.url,
+    META_GRAPH_VERSION: "v26.0",
+    META_APP_ID: whatsapp.identity.app_id,
+    META_APP_SECRET: whatsapp.identity.app_secret,
+    META_VERIFY_TOKEN: whatsapp.identity.verify_token,
+    HUBSPOT_API_URL: hubspot.url,
+    HUBSPOT_CLIENT_ID: hubspot.identity.client_id,
+    HUBSPOT_CLIENT_SECRET: hubspot.identity.client_secret,
+    LOG_LEVEL: "silent",
+  };
+}
+
+async function hirePeople(app: App, origin: string): Promise<World["tokens"]> {
+  const setUp = { setupToken: app.setupToken, workspaceName: "Acme", name: "Ada Admin", email: people.admin, password };
+  await clientOf(origin, null).identity.setUp.mutate(setUp);
+  const adminToken = await tokenOf(origin, people.admin, password);
+  const admin = clientOf(origin, adminToken);
+  await admin.identity.addMember.mutate({ name: "Max Manager", email: people.manager, role: "manager", password });
+  await admin.identity.addMember.mutate({ name: "Rita Rep", email: people.rep, role: "rep", password });
+  return {
+    admin: adminToken,
+    manager: await tokenOf(origin, people.manager, password),
+    rep: await tokenOf(origin, people.rep, password),
+  };
+}
+
+/** POST of JSON to a simulator; its refusal is an error of the test. */
+export async function post(url: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`);
+  return text === "" ? null : JSON.parse(text);
+}
