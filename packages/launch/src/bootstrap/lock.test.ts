@@ -7,6 +7,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { withLock } from "./lock.mjs";
 
+// Starting a Node takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 let directory: string;
 let lock: string;
 const children: ChildProcess[] = [];
@@ -26,9 +29,6 @@ function contender(name: string, holdMs: number): ChildProcess {
   const script = `
     import { appendFileSync } from "node:fs";
     import { setTimeout as delay } from "node:timers/promises";
-
-// Starting a Node takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
     const [module, lock, notes, name, holdMs] = process.argv.slice(1);
     const { withLock } = await import(module);
     await withLock(lock, async () => {
