@@ -15,8 +15,9 @@ export type LinkState = "connected" | "reconnecting";
 
 export type LiveHandlers = {
   /** News of the person, in the order of the log. Repetition does no harm. */
-  onUpdate(update: LiveUpdate): void;
-  onState(state: LinkState): void;
+  readonly onUpdate: (update: LiveUpdate) => void;
+  /** `retryAt` (ISO 8601): when the port tries next, while it is `reconnecting` and knows. */
+  readonly onState: (state: LinkState, retryAt?: string | null) => void;
 };
 
 /**
@@ -25,14 +26,16 @@ export type LiveHandlers = {
  * not be reached: the difference between "refused" and "not sent" is what people see.
  */
 export type ChatPort = {
-  sendText(input: SendTextInput): Promise<Outcome<{ message: MessageView }>>;
-  sendTemplate(input: SendTemplateInput): Promise<Outcome<{ message: MessageView }>>;
+  readonly sendText: (input: SendTextInput) => Promise<Outcome<{ message: MessageView }>>;
+  readonly sendTemplate: (input: SendTemplateInput) => Promise<Outcome<{ message: MessageView }>>;
   /** Sends a failed or unconfirmed message again, under the same id. */
-  resend(messageId: string): Promise<Outcome<{ message: MessageView }>>;
-  history(input: HistoryInput): Promise<{ readonly messages: readonly MessageView[]; readonly hasOlder: boolean }>;
-  recordConsent(input: RecordConsentInput): Promise<Outcome<{ consent: ConsentView }>>;
+  readonly resend: (messageId: string) => Promise<Outcome<{ message: MessageView }>>;
+  readonly history: (
+    input: HistoryInput,
+  ) => Promise<{ readonly messages: readonly MessageView[]; readonly hasOlder: boolean }>;
+  readonly recordConsent: (input: RecordConsentInput) => Promise<Outcome<{ consent: ConsentView }>>;
   /** Follows the person from the snapshot's cursor on; the answer ends it. Reconnecting is the port's business. */
-  subscribe(input: LiveInput, handlers: LiveHandlers): () => void;
+  readonly subscribe: (input: LiveInput, handlers: LiveHandlers) => () => void;
 };
 
 /**
@@ -40,8 +43,8 @@ export type ChatPort = {
  * text forgets the key; an unknown key loads as "".
  */
 export type LocalMemory = {
-  load(key: string): Promise<string>;
-  save(key: string, text: string): Promise<void>;
+  readonly load: (key: string) => Promise<string>;
+  readonly save: (key: string, text: string) => Promise<void>;
 };
 
 /** What the surface around the conversation can do. What is absent is not offered. */

@@ -15,7 +15,7 @@ export type Words = {
   readonly locale: string;
   readonly dir: "ltr" | "rtl";
   /** The words for a key, with values put in place and plurals chosen by the language's own rules (ICU). */
-  t(key: WordKey, values?: WordValues): string;
+  readonly t: (key: WordKey, values?: WordValues) => string;
 };
 
 const rightToLeft = new Set(["ar", "fa", "he", "ur"]);
@@ -43,10 +43,13 @@ export function createWords(locale: string, messages: Messages): Words {
   };
 }
 
-/** Loads the catalogue of one language; each is a chunk of its own, so nobody downloads words they do not read. */
-export async function loadWords(locale: Locale): Promise<Words> {
+/**
+ * Loads the catalogue of one language; each is a chunk of its own, so nobody downloads words they do not read. `tag` is
+ * the person's own variety ("en-GB"), by which dates and numbers are written.
+ */
+export async function loadWords(locale: Locale, tag: string = locale): Promise<Words> {
   const catalogue = await catalogues[locale]();
-  return createWords(locale, catalogue.default as Messages);
+  return createWords(tag, catalogue.default as Messages);
 }
 
 const catalogues: Record<Locale, () => Promise<{ default: unknown }>> = {

@@ -1,0 +1,45 @@
+import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
+import { useWords } from "@aparte/i18n/words-context.tsx";
+import type { MenuItem } from "@aparte/ui/menu.tsx";
+import type { ReactNode } from "react";
+import type { ConversationPanelProps } from "./conversation-panel.tsx";
+import { crmNames } from "./crm-name.ts";
+import { PanelHeader } from "./panel-header.tsx";
+import { dateAndTime } from "./when.ts";
+
+/** The header of a conversation: the person, their numbers, and what else can be done. */
+export function ConversationHeader(
+  props: Pick<ConversationPanelProps, "view" | "actions"> & {
+    readonly snapshot: ConversationSnapshot;
+    readonly now: Date;
+    readonly onConsent: (action: "grant" | "withdraw") => void;
+  },
+): ReactNode {
+  const { t } = useWords();
+  const { view, actions, snapshot, onConsent } = props;
+  const menu: MenuItem[] = [
+    { key: "grant", label: t("consent.record_grant"), onChoose: () => onConsent("grant") },
+    { key: "withdraw", label: t("consent.record_withdraw"), onChoose: () => onConsent("withdraw") },
+  ];
+  if (actions.openConsole) menu.push({ key: "console", label: t("header.console"), onChoose: actions.openConsole });
+  return (
+    <PanelHeader
+      name={snapshot.person.name}
+      number={snapshot.person}
+      numbers={view.numbers}
+      onChooseNumber={actions.chooseNumber}
+      timeZone={snapshot.person.timeZone}
+      now={props.now}
+      menu={menu}
+      menuNote={<SyncNote sync={snapshot.sync} crm={crmNames[view.record.ref.crm]} />}
+      onClose={actions.close}
+    />
+  );
+}
+
+/** Where the copy in the CRM stands. */
+function SyncNote({ sync, crm }: { readonly sync: ConversationSnapshot["sync"]; readonly crm: string }): ReactNode {
+  const { t, locale } = useWords();
+  const date = sync.lastSyncedAt === null ? "" : dateAndTime(sync.lastSyncedAt, locale);
+  return t(`sync.${sync.state}`, { crm, date });
+}

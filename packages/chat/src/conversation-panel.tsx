@@ -1,0 +1,124 @@
+import { panelState, windowNow, type PanelState } from "@aparte/core/panel-state.ts";
+import type { RecordView } from "@aparte/core/record-view.ts";
+import { useWords } from "@aparte/i18n/words-context.tsx";
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { Announcer } from "./announcer.tsx";
+import { ConnectionBar } from "./connection-bar.tsx";
+import { ConsentDialog } from "./consent-dialog.tsx";
+import { createConversation, shownMessages, type Conversation } from "./conversation.ts";
+import { ConversationBody } from "./conversation-body.tsx";
+import { ConversationHeader } from "./conversation-header.tsx";
+import type { MessageListHandle } from "./message-list.tsx";
+import { Notices } from "./notices.tsx";
+import type { ChatPanelProps } from "./panel-props.ts";
+import { StatusBar } from "./status-bar.tsx";
+import { useDraft } from "./use-draft.ts";
+import { useNow } from "./use-now.ts";
+import { useSettled } from "./use-settled.ts";
+
+export type ConversationPanelProps = ChatPanelProps & {
+  readonly view: Extract<RecordView, { state: "ready" }>;
+  readonly clock: () => Date;
+};
+
+const minute = 60_000;
+/** A stream that is back within this time (ms) alarms nobody. */
+const patience = 1000;
+
+/** One person's conversation, alive: give it a `key` of person and channel, so that another one starts afresh. */
+export function ConversationPanel(props: ConversationPanelProps): ReactNode {
+  const { view, port, facts, memory, actions, clock } = props;
+  const conversation = useLiveConversation(port, view, clock);
+  const live = useSyncExternalStore(conversation.listen, conversation.getState);
+  const { snapshot } = live;
+  const now = useNow(clock, minute, snapshot.window.state === "open" ? snapshot.window.closesAt : null);
+  const broken = useSettled(live.link === "reconnecting", patience);
+  const state = panelState(
+    { ...facts, reachable: facts.reachable && !broken, view: { ...view, conversation: snapshot } },
+    now,
+  );
+  const key = `${snapshot.channel.id} ${snapshot.person.contactId}`;
+  const draft = useDraft(memory, key);
+  const [consentAction, setConsentAction] = useState<"grant" | "withdraw" | null>(null);
+  const list = useRef<MessageListHandle>(null);
+  const { name } = snapshot.person;
+  return (
+    <>
+      <ConversationHeader {...props} snapshot={snapshot} now={now} onConsent={setConsentAction} />
+      <Unreachable state={state} {...props} retryAt={live.retryAt ?? props.retryAt ?? null} onRetry={actions.retry} />
+      <StatusBar
+        window={windowNow(snapshot.window, now)}
+        consent={snapshot.consent}
+        now={now}
+        onConsent={() => setConsentAction("grant")}
+      />
+      <Notices snapshot={snapshot} source={view.record.ref.crm} onProof={(id) => list.current?.jumpTo(id)} />
+      <ConversationBody
+        live={live}
+        conversation={conversation}
+        now={now}
+        crm={view.record.ref.crm}
+        draft={draft}
+        memory={memory}
+        list={list}
+        onRecordConsent={() => setConsentAction("grant")}
+      />
+      {consentAction ? (
+        <ConsentDialog
+          action={consentAction}
+          name={name}
+          consent={snapshot.consent}
+          now={now}
+          onRecord={(input) => conversation.recordConsent({ ...input, contactId: snapshot.person.contactId })}
+          onClose={() => setConsentAction(null)}
+        />
+      ) : null}
+      <Announcer messages={shownMessages(live)} name={name} />
+      <WindowAnnouncer state={state} />
+    </>
+  );
+}
+
+function useLiveConversation(
+  port: ChatPanelProps["port"],
+  view: ConversationPanelProps["view"],
+  clock: () => Date,
+): Conversation {
+  const [conversation] = useState(() =>
+    createConversation(port, view.conversation, { now: clock, newId: () => crypto.randomUUID() }),
+  );
+  useEffect(() => conversation.follow(), [conversation]);
+  useEffect(() => conversation.adopt(view.conversation), [conversation, view.conversation]);
+  return conversation;
+}
+
+function Unreachable(
+  props: Pick<ChatPanelProps, "apiName"> & {
+    readonly state: PanelState;
+    readonly retryAt: string | null;
+    readonly clock: () => Date;
+    readonly onRetry: (() => void) | undefined;
+  },
+): ReactNode {
+  const { state } = props.state;
+  if (state !== "offline" && state !== "api_unreachable") return null;
+  return <ConnectionBar {...props} state={state} />;
+}
+
+/** Says aloud that the window opened, closed, or closes in an hour or in ten minutes. Silent at first sight. */
+function WindowAnnouncer({ state }: { readonly state: PanelState }): ReactNode {
+  const { t } = useWords();
+  const step = announcedStep(state);
+  const [first] = useState(step);
+  return (
+    <p role="status" className="sr-only">
+      {step === null || step === first ? null : t(`status.spoken_${step}`)}
+    </p>
+  );
+}
+
+function announcedStep(state: PanelState): "open" | "hour" | "ten_minutes" | "closed" | null {
+  if (state.state === "window_open") return "open";
+  if (state.state === "window_closing") return state.minutesLeft <= 10 ? "ten_minutes" : "hour";
+  return state.state === "window_closed" ? "closed" : null;
+}

@@ -1,0 +1,71 @@
+import { foldConsent, type ConsentView } from "@aparte/core/consent.ts";
+import { stateRank, type MessageView } from "@aparte/core/message.ts";
+import { lastInboundOf } from "@aparte/core/panel-state.ts";
+import type { ConversationSnapshot, LiveUpdate } from "@aparte/core/record-view.ts";
+import type { WindowView } from "@aparte/core/window.ts";
+
+/**
+ * Takes one step of the live stream into a conversation. Messages, consent and window end the same in whatever order and
+ * however often the steps arrive, because a reconnected stream repeats itself. Templates and the state of the CRM copy
+ * carry no order of their own: the last to arrive counts.
+ */
+export function mergeUpdate(snapshot: ConversationSnapshot, update: LiveUpdate): ConversationSnapshot {
+  return {
+    ...snapshot,
+    messages: mergeMessages(snapshot, update.messages),
+    consent: update.consent ? laterConsent(snapshot.consent, update.consent) : snapshot.consent,
+    window: update.window ? laterWindow(snapshot.window, update.window) : snapshot.window,
+    templates: update.templates ?? snapshot.templates,
+    sync: update.sync ?? snapshot.sync,
+  };
+}
+
+/** Puts a page of older messages in front. */
+export function mergeOlder(
+  snapshot: ConversationSnapshot,
+  page: { readonly messages: readonly MessageView[]; readonly hasOlder: boolean },
+): ConversationSnapshot {
+  const messages = mergeMessages({ ...snapshot, hasOlder: false }, page.messages);
+  return { ...snapshot, messages, hasOlder: page.hasOlder };
+}
+
+/** News about a message on a page that is not loaded is left out: it would stand alone before a gap. */
+function mergeMessages(snapshot: ConversationSnapshot, news: readonly MessageView[]): readonly MessageView[] {
+  if (news.length === 0) return snapshot.messages;
+  const byId = new Map(snapshot.messages.map((message) => [message.id, message]));
+  const oldest = snapshot.messages[0];
+  for (const message of news) {
+    const known = byId.get(message.id);
+    if (known) byId.set(message.id, laterMessage(known, message));
+    else if (!(snapshot.hasOlder && oldest && inOrder(message, oldest) < 0)) byId.set(message.id, message);
+  }
+  return [...byId.values()].toSorted(inOrder);
+}
+
+function inOrder(a: MessageView, b: MessageView): number {
+  return Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
+/** A later attempt beats an earlier one; within an attempt the state only climbs, so ticks never go backwards. */
+function laterMessage(a: MessageView, b: MessageView): MessageView {
+  const difference = Date.parse(b.at) - Date.parse(a.at) || stateRank(b.state) - stateRank(a.state);
+  const [later, earlier] = difference >= 0 ? [b, a] : [a, b];
+  return {
+    ...later,
+    deliveredAt: later.deliveredAt ?? earlier.deliveredAt,
+    readAt: later.readAt ?? earlier.readAt,
+  };
+}
+
+/** Consent is a fold over events, so two views are joined by folding the events behind them. */
+function laterConsent(a: ConsentView, b: ConsentView): ConsentView {
+  const states = [a.marketing, a.utility, b.marketing, b.utility];
+  return foldConsent(states.flatMap((state) => (state.state === "unknown" ? [] : [state.by])));
+}
+
+/** Only what the person writes moves the window; of two views of the same moment the closed one is the later. */
+function laterWindow(a: WindowView, b: WindowView): WindowView {
+  const difference = Date.parse(lastInboundOf(b) ?? "1970-01-01") - Date.parse(lastInboundOf(a) ?? "1970-01-01");
+  if (difference !== 0) return difference > 0 ? b : a;
+  return a.state === "closed" ? a : b;
+}

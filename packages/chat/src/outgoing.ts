@@ -1,0 +1,72 @@
+import type { ErrorCode } from "@aparte/core/errors.ts";
+import type { SendTemplateInput, SendTextInput } from "@aparte/core/inputs.ts";
+import type { MessageContent, MessageState, MessageView } from "@aparte/core/message.ts";
+import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
+import { renderTemplate, type TemplateView } from "@aparte/core/template.ts";
+
+/** A message on its way from here to the API: how it is asked for, and how it looks meanwhile. */
+export type Outgoing = (
+  | { readonly kind: "text"; readonly input: SendTextInput }
+  | { readonly kind: "template"; readonly input: SendTemplateInput }
+) & {
+  readonly message: MessageView;
+  /** The API could not be reached; it goes out by itself when the stream is back. */
+  readonly waiting: boolean;
+};
+
+type Birth = { readonly now: () => Date; readonly newId: () => string };
+
+export function newText(
+  snapshot: ConversationSnapshot,
+  said: { readonly text: string; readonly replyTo: string | null },
+  birth: Birth,
+): Outgoing {
+  const id = birth.newId();
+  const input = { id, contactId: snapshot.person.contactId, channelId: snapshot.channel.id, ...said };
+  return { kind: "text", input, message: draftOf(input, { kind: "text", text: said.text }, birth), waiting: false };
+}
+
+export function newTemplate(
+  snapshot: ConversationSnapshot,
+  template: TemplateView,
+  values: Readonly<Record<string, string>>,
+  birth: Birth,
+): Outgoing {
+  const id = birth.newId();
+  const { name, language } = template;
+  const input = {
+    id,
+    contactId: snapshot.person.contactId,
+    channelId: snapshot.channel.id,
+    templateId: template.id,
+    values: { ...values },
+  };
+  const bubble = renderTemplate(template.shape, values);
+  const content = { kind: "template", templateId: template.id, name, language, values, bubble } as const;
+  return { kind: "template", input, message: draftOf(input, content, birth), waiting: false };
+}
+
+/** The same message in another state of its way, failed with a reason or not. */
+export function withState(one: Outgoing, state: MessageState, code: ErrorCode | null): Outgoing {
+  return { ...one, message: { ...one.message, state, failure: code === null ? null : { code, details: null } } };
+}
+
+function draftOf(
+  input: { readonly id: string; readonly replyTo?: string | null },
+  content: MessageContent,
+  birth: Birth,
+): MessageView {
+  return {
+    id: input.id,
+    conversationId: "",
+    direction: "out",
+    author: null,
+    content,
+    state: "queued",
+    at: birth.now().toISOString(),
+    deliveredAt: null,
+    readAt: null,
+    replyTo: input.replyTo ?? null,
+    failure: null,
+  };
+}

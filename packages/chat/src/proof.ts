@@ -1,0 +1,15 @@
+import type { ConsentEvent } from "@aparte/core/consent.ts";
+import { plainText, type MessageView } from "@aparte/core/message.ts";
+
+/**
+ * The message in which the person withdrew: what they wrote, when they wrote it. Null when the withdrawal came another
+ * way, or on a page that is not loaded.
+ */
+export function proofMessage(event: ConsentEvent, messages: readonly MessageView[]): MessageView | null {
+  if (event.method !== "keyword") return null;
+  const wording = event.wording.trim();
+  const candidates = messages.filter(
+    (message) => message.direction === "in" && plainText(message.content).trim() === wording,
+  );
+  return candidates.find((message) => Date.parse(message.at) === Date.parse(event.occurredAt)) ?? null;
+}

@@ -1,0 +1,32 @@
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
+
+/**
+ * A native modal dialog, open as long as it is mounted: the browser keeps the focus inside and gives it back. `onClose`
+ * is called when the person closes it by Esc, and must unmount it.
+ */
+export function Dialog(props: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}): ReactNode {
+  const titleId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={(event) => (event.currentTarget.open ? undefined : props.onClose())}
+      className="m-auto w-[calc(100%-24px)] max-w-md rounded border border-line bg-surface p-4 text-text shadow-over"
+    >
+      <h2 id={titleId} className="mb-3 text-lg font-semibold">
+        {props.title}
+      </h2>
+      {props.children}
+    </dialog>
+  );
+}

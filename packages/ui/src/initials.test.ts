@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { initials } from "./initials.ts";
+
+test.each([
+  ["Ana Souza", "AS"],
+  ["Maximilian Krämer-Schönfeldt", "MK"],
+  ["Maria da Silva e Costa", "MC"],
+  ["ليلى", "ل"],
+  ["élodie", "É"],
+  ["+55 11 91234-5678", ""],
+  ["", ""],
+])("the initials of %j are %j", (name, letters) => {
+  expect(initials(name)).toBe(letters);
+});
