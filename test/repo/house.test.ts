@@ -79,7 +79,7 @@ describe("vocabulary", () => {
     expect(errorCodes.length).toBeGreaterThan(30);
     expect(errorCodes.filter((code) => !everything.includes(`"${code}"`))).toEqual([]);
     for (const language of ["en", "fr"]) {
-      const words = JSON.parse(read(`packages/i18n/src/catalogues/${language}.json`)) as Record<string, string>;
+      const words = JSON.parse(read(`packages/i18n/catalogues/${language}.json`)) as Record<string, string>;
       expect(errorCodes.filter((code) => !words[`error.${code}`] || !words[`fix.${code}`])).toEqual([]);
     }
   });

@@ -17,7 +17,10 @@ export async function tokenOf(origin: string, email: string, password: string): 
     body: JSON.stringify({ email, password }),
   });
   if (!signIn.ok) throw new Error(`Sign-in failed with ${signIn.status}.`);
-  const cookie = signIn.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
   const answer = await fetch(`${origin}/api/auth/token`, { headers: { cookie } });
   return ((await answer.json()) as { token: string }).token;
 }

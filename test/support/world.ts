@@ -87,7 +87,7 @@ function environment({ database, whatsapp, hubspot, port, origin }: Parts): App[
     HUBSPOT_API_URL: hubspot.url,
     HUBSPOT_CLIENT_ID: hubspot.identity.client_id,
     HUBSPOT_CLIENT_SECRET: hubspot.identity.client_secret,
-    LOG_LEVEL: "silent",
+    LOG_LEVEL: "warn",
   };
 }
 

@@ -49,8 +49,10 @@ export function openFencePass(database: Database): FencePass {
   return {
     async pass(workspaceId, contactId) {
       const key = fenceKey(workspaceId, contactId);
-      const [row] = await onConnection((connection) => connection<{ passed: boolean }[]>`
-        select pg_try_advisory_lock_shared(hashtextextended(${key}, 0)) as passed`);
+      const [row] = await onConnection(
+        (connection) => connection<{ passed: boolean }[]>`
+        select pg_try_advisory_lock_shared(hashtextextended(${key}, 0)) as passed`,
+      );
       if (!row?.passed) return null;
       return {
         async leave() {

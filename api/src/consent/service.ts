@@ -31,7 +31,10 @@ export async function loadConsent(tx: Tx, workspaceId: string, contactId: string
  * Writes down what a person at work was told: consent or its withdrawal, with the words as proof (GDPR Art. 7).
  * A withdrawal counts for both purposes: whoever says stop does not sort messages into categories.
  */
-export function recordConsent(ctx: MemberContext, input: RecordConsentInput): Promise<Outcome<{ consent: ConsentView }>> {
+export function recordConsent(
+  ctx: MemberContext,
+  input: RecordConsentInput,
+): Promise<Outcome<{ consent: ConsentView }>> {
   const { workspaceId, userId } = ctx.actor;
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     if (!(await loadContact(tx, workspaceId, input.contactId))) return refused("contacts.not_found");

@@ -89,7 +89,7 @@ async function ensureConversations(tx: Tx, arrived: readonly Arrived[]): Promise
 }
 
 async function insertMessages(tx: Tx, arrived: readonly Arrived[]): Promise<Stored[]> {
-  const list = arrived.map(({ workspaceId, channelId, contactId, fact }) => ({
+  const list = arrived.map(({ workspaceId, channelId, contactId, fact }, place) => ({
     workspaceId,
     channelId,
     contactId,
@@ -98,13 +98,14 @@ async function insertMessages(tx: Tx, arrived: readonly Arrived[]): Promise<Stor
     content: fact.content,
     at: fact.timestamp,
     quoted: fact.replyToWamid,
+    place,
   }));
   return tx.execute<Stored>(sql`
     insert into messaging_messages (workspace_id, id, conversation_id, direction, content, state, state_rank, wamid, reply_to, at)
     select r."workspaceId", r.id, c.id, 'in', r.content, 'received', ${stateRank("received")}, r.wamid, q.id, least(r.at, now())
-    from jsonb_to_recordset(${rows(list)}) with ordinality as r(
+    from jsonb_to_recordset(${rows(list)}) as r(
       "workspaceId" uuid, "channelId" uuid, "contactId" uuid, id uuid, wamid text, content jsonb, at timestamptz,
-      quoted text, place bigint)
+      quoted text, place integer)
     join messaging_conversations c
       on c.workspace_id = r."workspaceId" and c.channel_id = r."channelId" and c.contact_id = r."contactId"
     left join messaging_messages q on q.workspace_id = r."workspaceId" and q.wamid = r.quoted

@@ -1,4 +1,4 @@
-import { stateRank } from "@aparte/core/message.ts";
+import { stateRank, type MessageState } from "@aparte/core/message.ts";
 import { sql } from "drizzle-orm";
 import type { Database, Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
@@ -38,6 +38,9 @@ export function sweepMessages(database: Database): Promise<void> {
   });
 }
 
+/** Inside a CASE Postgres cannot see the column's type, so the parameter names it. */
+const rank = (state: MessageState) => sql`${stateRank(state)}::smallint`;
+
 const returning = sql`returning m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
   c.contact_id as "contactId", m.state`;
 
@@ -45,7 +48,7 @@ function sweepLeases(tx: Tx): Promise<Swept[]> {
   return tx.execute<Swept>(sql`
     update messaging_messages m set
       state = case when m.state = 'claimed' then 'queued' else 'unknown' end,
-      state_rank = case when m.state = 'claimed' then ${stateRank("queued")} else ${stateRank("unknown")} end,
+      state_rank = case when m.state = 'claimed' then ${rank("queued")} else ${rank("unknown")} end,
       next_attempt_at = now(), lease_until = null,
       unknown_since_healthy = case when m.state = 'sending' then h.healthy_seconds end
     from messaging_conversations c, webhook_health h
@@ -58,7 +61,7 @@ function sweepUnknown(tx: Tx): Promise<Swept[]> {
   return tx.execute<Swept>(sql`
     update messaging_messages m set
       state = case when again.yes then 'queued' else 'unconfirmed' end,
-      state_rank = case when again.yes then ${stateRank("queued")} else ${stateRank("unconfirmed")} end,
+      state_rank = case when again.yes then ${rank("queued")} else ${rank("unconfirmed")} end,
       resent = m.resent or again.yes, next_attempt_at = now(),
       failure_code = case when again.yes then null else 'messaging.unconfirmed' end
     from messaging_conversations c, webhook_health h,
@@ -67,7 +70,7 @@ function sweepUnknown(tx: Tx): Promise<Swept[]> {
     where m.state = 'unknown' and again.workspace_id = m.workspace_id and again.id = m.id
       and c.workspace_id = m.workspace_id and c.id = m.conversation_id
       and h.healthy_seconds - m.unknown_since_healthy
-        >= case when again.yes then ${resendAfter} else ${unconfirmedAfter} end
+        >= case when again.yes then ${resendAfter}::float8 else ${unconfirmedAfter}::float8 end
     ${returning}`);
 }
 

@@ -11,3 +11,14 @@ it("lets no number, wamid or token through, wherever it stands", () => {
   expect(text).not.toMatch(/91234|abc\.def|HBgN|GmoPX|eyJ/);
   expect(text).toContain("wamid.•••");
 });
+
+it("keeps what people wrote out of a database error, and says which one it was", () => {
+  const lines: string[] = [];
+  const log = createLog("error", (line) => lines.push(line));
+  const cause = Object.assign(new Error('invalid input syntax: "my secret"'), { name: "PostgresError", code: "22P02" });
+  log.error({
+    err: Object.assign(new Error("Failed query: my secret", { cause }), { query: "select $1", params: ["my secret"] }),
+  });
+  expect(lines.join("")).not.toContain("my secret");
+  expect(lines.join("")).toContain("SQLSTATE 22P02");
+});

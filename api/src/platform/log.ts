@@ -1,4 +1,4 @@
-import { pino, type Logger } from "pino";
+import { pino, type Logger, type LoggerOptions } from "pino";
 
 export type Log = Logger;
 
@@ -7,7 +7,53 @@ export type Log = Logger;
  * defence anything that looks like a phone number, a wamid, a bearer token or a JWT is masked on its way out.
  */
 export function createLog(level: string, write: (line: string) => void = (line) => process.stdout.write(line)): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line) => write(mask(line)) });
+  const options: LoggerOptions = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+    // Without a message pino would take the error's own, unread by the serializer.
+    hooks: { logMethod: (args, method) => method.apply(log, args.length === 1 ? [args[0], "an error"] : args) },
+  };
+  const log = pino(options, { write: (line) => write(mask(line)) });
+  return log;
+}
+
+type ErrorDescription = {
+  readonly type: string;
+  readonly message: string;
+  readonly at: readonly string[];
+  readonly cause?: ErrorDescription;
+};
+
+/**
+ * What went wrong and where, without what it went wrong with: a database error quotes the statement's parameters, which
+ * are what people wrote, so of such an error only the SQLSTATE and the names of table and constraint are kept.
+ */
+function describeError(error: unknown): ErrorDescription {
+  if (!(error instanceof Error))
+    return { type: typeof error, message: "something that is no error was thrown", at: [] };
+  const at = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim());
+  return {
+    type: error.name,
+    message: safeMessage(error),
+    at,
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
+function safeMessage(error: Error): string {
+  if ("query" in error && "params" in error) return "a statement failed";
+  if (error.name !== "PostgresError") return error.message;
+  const {
+    code,
+    table_name: table,
+    constraint_name: constraint,
+  } = error as { code?: string; table_name?: string; constraint_name?: string };
+  return ["SQLSTATE", code, table, constraint].filter(Boolean).join(" ");
 }
 
 const secrets: readonly [RegExp, string][] = [
