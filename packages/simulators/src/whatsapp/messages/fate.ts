@@ -1,6 +1,6 @@
 import type { CloudErrorCode } from "../error-catalogue.ts";
 import { isCloudErrorCode } from "../error-catalogue.ts";
-import { countryOf } from "../people/person.ts";
+import { countryOf } from "../people/directory.ts";
 import type { Person } from "../people/person.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
 import type { Message, OutboundFacts } from "./message.ts";

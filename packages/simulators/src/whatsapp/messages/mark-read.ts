@@ -1,6 +1,6 @@
 import { parseParam } from "../graph/params.ts";
 import { Refusal, refuseCloud } from "../graph/refusal.ts";
-import { pairOf } from "../people/person.ts";
+import { pairOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { readSchema } from "./request.ts";

@@ -1,5 +1,5 @@
 import { ERROR_CATALOGUE } from "../error-catalogue.ts";
-import { userIdOf } from "../people/person.ts";
+import { userIdOf } from "../people/directory.ts";
 import type { Person } from "../people/person.ts";
 import type { Account, BusinessNumber } from "../state.ts";
 import type { Failure } from "./fate.ts";

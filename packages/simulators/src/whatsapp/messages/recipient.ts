@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { refuseCloud, refuseParameter } from "../graph/refusal.ts";
 import type { Refusal } from "../graph/refusal.ts";
-import { personByUserId, personOf } from "../people/person.ts";
+import { personByUserId, personOf } from "../people/directory.ts";
 import type { Person } from "../people/person.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
 import type { SendRequest } from "./request.ts";

@@ -2,7 +2,7 @@ import { parseParam } from "../graph/params.ts";
 import type { Call } from "../graph/route.ts";
 import { Refusal, refuseCloud, refuseParameter } from "../graph/refusal.ts";
 import { newWamid } from "../identifiers.ts";
-import { pairOf, userIdOf } from "../people/person.ts";
+import { pairOf, userIdOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import type { Account, BusinessNumber, Template } from "../state.ts";
 import { checkContent } from "./content.ts";

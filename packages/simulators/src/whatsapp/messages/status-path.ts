@@ -1,4 +1,4 @@
-import { personOf } from "../people/person.ts";
+import { personOf } from "../people/directory.ts";
 import type { Behaviour, Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";
 import { fateOf } from "./fate.ts";

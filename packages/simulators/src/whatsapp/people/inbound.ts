@@ -3,7 +3,7 @@ import type { Message } from "../messages/message.ts";
 import { inboundValue } from "../messages/payload.ts";
 import type { Sim } from "../sim.ts";
 import type { Account, BusinessNumber } from "../state.ts";
-import { pairOf } from "./person.ts";
+import { pairOf } from "./directory.ts";
 import type { Person } from "./person.ts";
 
 /** A message as a person writes it: the type and its object, with `context` and whatever else belongs to it. */

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Message } from "../messages/message.ts";
 import { readChat } from "../messages/status-path.ts";
-import { pairOf } from "../people/person.ts";
+import { pairOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import { bubbleOf } from "./bubble.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isCloudErrorCode } from "../error-catalogue.ts";
 import { preferenceValue } from "../messages/payload.ts";
 import { receiveFromPerson } from "../people/inbound.ts";
-import { personOf, userIdOf } from "../people/person.ts";
+import { personOf, userIdOf } from "../people/directory.ts";
 import type { Behaviour, Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";
 

@@ -1,0 +1,57 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js";
+import type { Account, Pair, State } from "../state.ts";
+import { businessScopedUserId } from "../identifiers.ts";
+import { TokenBucket } from "../messages/token-bucket.ts";
+import type { Person } from "./person.ts";
+
+/** Burst and refill of messages to one person from one number (Meta: 1 per 6 s, bursts of 45). */
+const PAIR_BURST = 45;
+const PAIR_REFILL_MS = 6000;
+
+/** The person behind a phone number; nobody is unknown to WhatsApp until told so. */
+export function personOf(state: State, waId: string): Person {
+  const known = state.people.get(waId);
+  if (known !== undefined) return known;
+  const person: Person = {
+    waId,
+    name: `Customer ${waId.slice(-4)}`,
+    username: undefined,
+    phoneHidden: false,
+    blocked: false,
+    optedOutOf: new Set(),
+    notOnWhatsApp: false,
+    identityHash: undefined,
+    failCode: undefined,
+    behaviour: {},
+  };
+  state.people.set(waId, person);
+  return person;
+}
+
+/** The person whom a business-scoped user id stands for in this account's portfolio, if it is one of ours. */
+export function personByUserId(state: State, account: Account, userId: string): Person | undefined {
+  for (const person of state.people.values()) if (userIdOf(account, person) === userId) return person;
+  return undefined;
+}
+
+/** The person's business-scoped user id in the portfolio of an account. */
+export function userIdOf(account: Account, person: Person): string {
+  return businessScopedUserId(account.businessId, person.waId, countryOf(person.waId));
+}
+
+/** ISO country of a phone number. Numbers of +1 that belong to no country (the 555 ones) count as the United States. */
+export function countryOf(waId: string): string {
+  const parsed = parsePhoneNumberFromString(`+${waId}`);
+  return parsed?.country ?? (waId.startsWith("1") ? "US" : (parsed?.getPossibleCountries()[0] ?? "ZZ"));
+}
+
+/** What is known of a person at a business number. */
+export function pairOf(state: State, phoneNumberId: string, waId: string, now: number): Pair {
+  const key = `${phoneNumberId}:${waId}`;
+  const known = state.pairs.get(key);
+  if (known !== undefined) return known;
+  const bucket = new TokenBucket({ capacity: PAIR_BURST, refillMs: PAIR_REFILL_MS, now });
+  const pair: Pair = { lastInboundAt: undefined, bucket, typingUntil: 0 };
+  state.pairs.set(key, pair);
+  return pair;
+}
