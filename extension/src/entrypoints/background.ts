@@ -1,0 +1,76 @@
+import { browser } from "wxt/browser";
+import { defineBackground } from "wxt/utils/define-background";
+import { launcherTop } from "../features/overlay/launcher-position.ts";
+import { showRecognised } from "../features/record/badge.ts";
+import { forgetTab, noteRecord } from "../features/record/tab-record.ts";
+import { beginSignIn, signInAlarm, waitForApproval } from "../features/sign-in/sign-in.ts";
+import {
+  isOwnPage,
+  pageOf,
+  toBackground,
+  type PageFacts,
+  type Self,
+  type Sender,
+  type ToBackground,
+  type ToPage,
+} from "../platform/messages.ts";
+import { forgetOldMemory } from "../features/conversation/memory.ts";
+import { sessionAt, storedSession } from "../platform/session.ts";
+import { readSettings } from "../platform/settings.ts";
+import { keepFromPages } from "../platform/storage.ts";
+import { matchPatterns } from "../sites/site.ts";
+
+const memoryAlarm = "memory";
+
+/**
+ * The background holds no state and no connection: the browser may end it at any moment. It believes what the browser
+ * reports of a sender and nothing that a message says about itself.
+ */
+export default defineBackground(() => {
+  const self: Self = { id: browser.runtime.id, origin: location.origin };
+  const origins = matchPatterns().map((pattern) => new URL(pattern).origin);
+
+  void keepFromPages();
+  browser.runtime.onMessage.addListener((body, sender, answer) => {
+    const message = toBackground(body);
+    if (message === null) return;
+    void handle(message, sender, self, origins).then(answer);
+    return true;
+  });
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === "toggle_panel" && tab?.id !== undefined) void tellPage(tab.id, { kind: "toggle_panel" });
+  });
+  browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
+  browser.runtime.onInstalled.addListener(() => {
+    void browser.alarms.create(memoryAlarm, { periodInMinutes: 24 * 60, delayInMinutes: 1 });
+  });
+  browser.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === signInAlarm) void waitForApproval();
+    if (alarm.name === memoryAlarm) void forgetOldMemory(Date.now());
+  });
+});
+
+/** The answer to one message; null when its sender may not say it. */
+async function handle(message: ToBackground, sender: Sender, self: Self, origins: string[]): Promise<PageFacts | null> {
+  if (message.kind === "sign_in") {
+    if (isOwnPage(sender, self)) await beginSignIn(sender.tab?.id ?? null);
+    return null;
+  }
+  const page = pageOf(sender, self, origins);
+  if (page === null) return null;
+  const position = launcherTop(new URL(page.url).origin);
+  if (message.kind === "launcher_moved") {
+    await position.write(message.top);
+    return null;
+  }
+  const agreed = await noteRecord(page, message.record);
+  await showRecognised(page.id, agreed && message.record !== null);
+  const { theme, server } = await readSettings();
+  const signedIn = sessionAt(await storedSession.read(), server) !== null;
+  return { agreed, launcherTop: await position.read(), theme, signedIn };
+}
+
+/** A tab without our content script has nobody to tell. */
+async function tellPage(tabId: number, message: ToPage): Promise<void> {
+  await browser.tabs.sendMessage(tabId, message, { frameId: 0 }).catch(() => undefined);
+}

@@ -1,0 +1,78 @@
+import { useWords } from "@aparte/i18n/words-context.tsx";
+import { Avatar } from "@aparte/ui/avatar.tsx";
+import { Button } from "@aparte/ui/button.tsx";
+import { useState, type ReactNode } from "react";
+import { browser } from "wxt/browser";
+import type { PageState } from "../../features/page/mount-page.tsx";
+import type { ToBackground } from "../../platform/messages.ts";
+import type { Session } from "../../platform/session.ts";
+import { openPanelIn, type ActiveTab } from "./active-tab.ts";
+
+/** What the toolbar button opens: who is signed in, what this tab shows, and the ways out. */
+export function Popup({ settings, session, tab }: PageState & { readonly tab: ActiveTab | null }): ReactNode {
+  const { t } = useWords();
+  return (
+    <main className="flex flex-col">
+      <h1 className="sr-only">{t("ext.name")}</h1>
+      <Account session={session} server={settings.server} />
+      <ThisTab tab={tab} />
+      <nav className="flex gap-3 border-t border-line px-3 py-2 text-sm">
+        <Button tone="link" onClick={() => leaveTo(() => browser.tabs.create({ url: settings.server }))}>
+          {t("popup.console")}
+        </Button>
+        <Button tone="link" onClick={() => leaveTo(() => browser.runtime.openOptionsPage())}>
+          {t("popup.settings")}
+        </Button>
+      </nav>
+    </main>
+  );
+}
+
+function Account({ session, server }: { readonly session: Session | null; readonly server: string }): ReactNode {
+  const { t } = useWords();
+  const signIn: ToBackground = { kind: "sign_in" };
+  return (
+    <section className="flex items-center gap-2.5 px-3 py-3">
+      {session ? <Avatar name={session.user.name} /> : null}
+      <div className="min-w-0 grow">
+        <p className="truncate font-semibold">
+          {session ? t("popup.signed_in", { name: session.user.name }) : t("popup.signed_out")}
+        </p>
+        <p className="truncate text-xs text-muted">{new URL(server).host}</p>
+      </div>
+      {session ? null : (
+        <Button tone="brand" onClick={() => leaveTo(() => browser.runtime.sendMessage(signIn))}>
+          {t("popup.sign_in")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function ThisTab({ tab }: { readonly tab: ActiveTab | null }): ReactNode {
+  const { t } = useWords();
+  const [stale, setStale] = useState(false);
+  const open = async (tabId: number): Promise<void> => {
+    if (await openPanelIn(tabId)) window.close();
+    else setStale(true);
+  };
+  return (
+    <section className="flex flex-col items-start gap-2 border-t border-line px-3 py-3">
+      <h2 className="text-xs text-muted">{t("popup.this_tab")}</h2>
+      <p role="status">
+        {stale ? t("popup.reload_tab") : tab?.record ? t(`popup.${tab.record}`) : t("popup.no_record")}
+      </p>
+      {tab?.record ? (
+        <Button tone={stale ? "plain" : "brand"} onClick={() => void open(tab.id)}>
+          {t("popup.open_panel")}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+/** The popup has done its work once something else is open. */
+function leaveTo(open: () => Promise<unknown>): void {
+  void open();
+  window.close();
+}

@@ -1,0 +1,74 @@
+import type { ChatPort } from "@aparte/chat/port.ts";
+import type { LiveInput } from "@aparte/core/inputs.ts";
+import type { LiveUpdate } from "@aparte/core/record-view.ts";
+import type { Api } from "../../platform/api.ts";
+import { followLive, type LiveSource, type LiveStream } from "../../platform/live.ts";
+
+export type ApiPort = ChatPort & {
+  /**
+   * Whether a person is looking. Streams that nobody looks at are closed: a browser opens six connections to one server
+   * over HTTP/1.1, and forgotten tabs must not take them all.
+   */
+  readonly setAwake: (awake: boolean) => void;
+  /** Tries broken streams at once instead of waiting. */
+  readonly retryStreams: () => void;
+};
+
+/** The conversation's port over the API. */
+export function createApiPort(api: Api): ApiPort {
+  const streams = new Set<LiveStream>();
+  let awake = true;
+  return {
+    sendText: (input) => api.messaging.sendText.mutate(input),
+    sendTemplate: (input) => api.messaging.sendTemplate.mutate(input),
+    resend: (id) => api.messaging.resend.mutate({ id }),
+    history: (input) => api.messaging.history.query(input),
+    recordConsent: (input) => api.consent.record.mutate(input),
+    subscribe: (input, handlers) => {
+      const stream = followLive(liveSource(api, input), handlers);
+      stream.setAwake(awake);
+      streams.add(stream);
+      return () => {
+        stream.stop();
+        streams.delete(stream);
+      };
+    },
+    setAwake: (wanted) => {
+      awake = wanted;
+      for (const stream of streams) stream.setAwake(awake);
+    },
+    retryStreams: () => {
+      for (const stream of streams) stream.retryNow();
+    },
+  };
+}
+
+/** The live procedure as a stream that can break. News that the CRM copy changed is completed by asking for it. */
+function liveSource(api: Api, input: LiveInput): LiveSource<LiveUpdate> {
+  return (cursor, on) => {
+    const subscription = api.messaging.live.subscribe(
+      { ...input, lastEventId: cursor },
+      {
+        onStarted: () => on.opened(),
+        onConnectionStateChange: (change) => {
+          if (change.state === "connecting" && change.error) on.broke();
+        },
+        onData: ({ id, data: { syncChanged, ...update } }) => {
+          on.arrived(id, update);
+          if (syncChanged) void askSync(api, input.contactId).then((news) => news && on.arrived(null, news));
+        },
+        onError: () => on.broke(),
+        onComplete: () => on.broke(),
+      },
+    );
+    return () => subscription.unsubscribe();
+  };
+}
+
+/** Null when the API does not answer: the next change of the copy asks again. */
+async function askSync(api: Api, contactId: string): Promise<LiveUpdate | null> {
+  return api.crm.sync.query({ contactId }).then(
+    (sync) => ({ messages: [], sync }),
+    () => null,
+  );
+}

@@ -1,0 +1,19 @@
+import { useEffect, useMemo } from "react";
+import type { Api } from "../../platform/api.ts";
+import { createApiPort, type ApiPort } from "./api-port.ts";
+
+/** The conversation's port over the API, awake while the panel is shown in a tab that is. */
+export function useApiPort(api: Api, shown: boolean): ApiPort {
+  const port = useMemo(() => createApiPort(api), [api]);
+  useEffect(() => {
+    const look = (): void => port.setAwake(shown && document.visibilityState === "visible");
+    look();
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("online", port.retryStreams);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("online", port.retryStreams);
+    };
+  }, [port, shown]);
+  return port;
+}

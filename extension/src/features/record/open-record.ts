@@ -1,0 +1,73 @@
+import type { RecordView } from "@aparte/core/record-view.ts";
+import { realPacing, retryDelay, type Pacing } from "../../platform/live.ts";
+
+/** What asking for a record has brought so far. */
+export type Opened = {
+  readonly view: RecordView | null;
+  /** False from the moment the API did not answer until it answers. */
+  readonly reachable: boolean;
+  /** When it is asked again (ISO 8601); null while it is being asked or has answered. */
+  readonly retryAt: string | null;
+};
+
+export type Opening = {
+  /** Asks once more: for another number, or at once instead of waiting. */
+  readonly ask: (number?: string) => void;
+  readonly stop: () => void;
+};
+
+export type OpeningParts = {
+  /** Asks the API; rejects when it cannot be reached. */
+  readonly ask: (number: string | null) => Promise<RecordView>;
+  /** What was known of this record before, to be read while the API is silent. */
+  readonly remembered: () => Promise<RecordView | null>;
+  readonly onChange: (opened: Opened) => void;
+};
+
+/** Opens a record and does not give up: while the API is silent it shows what is remembered and asks again and again. */
+export function openRecord(parts: OpeningParts, pacing: Pacing = realPacing): Opening {
+  let opened: Opened = { view: null, reachable: true, retryAt: null };
+  let number: string | null = null;
+  let failures = 0;
+  let turn = 0;
+  let cancelRetry: (() => void) | null = null;
+
+  const change = (news: Partial<Opened>): void => {
+    opened = { ...opened, ...news };
+    parts.onChange(opened);
+  };
+  const failed = async (mine: number): Promise<void> => {
+    const view = opened.view ?? (await parts.remembered());
+    if (mine !== turn) return;
+    failures += 1;
+    const delay = retryDelay(failures, pacing.chance());
+    cancelRetry = pacing.after(delay, () => void ask());
+    change({ view, reachable: false, retryAt: new Date(pacing.now() + delay).toISOString() });
+  };
+  const ask = async (): Promise<void> => {
+    cancelRetry?.();
+    const mine = ++turn;
+    if (opened.retryAt !== null) change({ retryAt: null });
+    let view: RecordView;
+    try {
+      view = await parts.ask(number);
+    } catch {
+      if (mine === turn) await failed(mine);
+      return;
+    }
+    if (mine !== turn) return;
+    failures = 0;
+    change({ view, reachable: true, retryAt: null });
+  };
+  void ask();
+  return {
+    ask: (wanted) => {
+      if (wanted !== undefined) number = wanted;
+      void ask();
+    },
+    stop: () => {
+      turn += 1;
+      cancelRetry?.();
+    },
+  };
+}

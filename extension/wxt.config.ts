@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig, type UserManifest } from "wxt";
+import { sourceOf } from "@aparte/i18n/compile.ts";
+import { locales, type Locale } from "@aparte/i18n/i18n.ts";
+import { matchPatterns } from "./src/sites/site.ts";
+
+/**
+ * Public half of an RSA key whose private half was never kept. Chromium derives the extension's id from it, so the id
+ * is the same on every machine and the API can name it.
+ */
+const publicKey =
+  "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA5EmWBk16NFU2+Lz5KYn1o4OViWV4aD9eivVEX40iwyBYi7aYxD8Qxl1we2c1GWlh/Fa2knOaNMVq/dWNf6OPO6DK2xmLlo+WfncYQLlbrWHAWXIEqiilqN7XcJjatrcVqouNTTootKWO/jriKRBO/mqvLWkKhtqaesCOqUty1QTscXyxObdyfsMkG2F1NLHWWXeYRwhfGy+a0og6L1QN81PH9QTgmvhrWIte1ml3hHMylivO33wCpnxHlLJAqY7+4lYE443imeHRipqLg8QTEgPdbCiNzxMrfWqaCKg/ACZfK/BFyTDdknUFCJ676baBZmRkpsQe19KW9BDYt7gI0wIDAQAB";
+
+/** Words that the browser itself shows (manifest) or that are shown before any bundle is loaded (the edge tab). */
+const browserWords = "ext.";
+
+export default defineConfig({
+  srcDir: "src",
+  imports: false,
+  modules: ["@wxt-dev/module-react"],
+  vite: () => ({ plugins: [tailwindcss()], build: { modulePreload: { polyfill: false } } }),
+  manifest: ({ browser }) => ({ ...everyBrowser(), ...(browser === "firefox" ? firefox() : chromium()) }),
+  hooks: {
+    "build:publicAssets": (_, files) => {
+      for (const locale of locales) {
+        files.push({ relativeDest: `_locales/${locale}/messages.json`, contents: browserMessages(locale) });
+      }
+    },
+  },
+});
+
+function everyBrowser(): UserManifest {
+  return {
+    name: "__MSG_ext_name__",
+    description: "__MSG_ext_description__",
+    default_locale: "en",
+    permissions: ["storage", "alarms"],
+    host_permissions: matchPatterns(),
+    content_security_policy: { extension_pages: "script-src 'self'; object-src 'none'" },
+    commands: {
+      toggle_panel: { suggested_key: { default: "Alt+Shift+W" }, description: "__MSG_ext_toggle_command__" },
+    },
+  };
+}
+
+/** A dynamic address hides the extension from pages that probe for it; only Chromium has it. */
+function chromium(): UserManifest {
+  return {
+    key: publicKey,
+    minimum_chrome_version: "144",
+    web_accessible_resources: [{ resources: ["panel.html"], matches: matchPatterns(), use_dynamic_url: true }],
+  };
+}
+
+function firefox(): UserManifest {
+  return {
+    web_accessible_resources: [{ resources: ["panel.html"], matches: matchPatterns() }],
+    browser_specific_settings: {
+      gecko: {
+        id: "panel@aparte.example",
+        strict_min_version: "147.0",
+        data_collection_permissions: { required: ["none"] },
+      },
+    },
+  };
+}
+
+/** `_locales` as browsers want it, out of the one catalogue that people translate: `ext.name` becomes `ext_name`. */
+function browserMessages(locale: Locale): string {
+  const words = Object.entries(JSON.parse(readFileSync(sourceOf(locale), "utf8")) as Record<string, string>);
+  const messages = words
+    .filter(([key]) => key.startsWith(browserWords))
+    .map(([key, message]) => [key.replaceAll(".", "_"), { message }]);
+  return JSON.stringify(Object.fromEntries(messages));
+}
