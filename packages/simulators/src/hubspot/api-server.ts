@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Access } from "./access.ts";
 import { mountAccount, mountOwners } from "./account-routes.ts";
-import { HubSpotError } from "./api-error.ts";
+import { HubSpotError, invalidRequest } from "./api-error.ts";
 import { mountAssociationBatches } from "./association-batch-routes.ts";
 import { mountAssociations } from "./association-routes.ts";
 import type { Authorizations } from "./authorizations.ts";
@@ -41,7 +41,9 @@ export async function mountHubSpot(
   portal: Portal,
   authorizations: Authorizations,
 ): Promise<void> {
-  readBodies(app);
+  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw new HubSpotError(404, "resource not found");
@@ -70,21 +72,6 @@ export async function mountHubSpot(
   }
 }
 
-/** JSON with an empty body allowed, since clients send the header on calls without one; forms for OAuth. */
-function readBodies(app: FastifyInstance): void {
-  app.removeContentTypeParser("application/json");
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    try {
-      done(null, body === "" ? undefined : JSON.parse(String(body)));
-    } catch {
-      done(new HubSpotError(400, "Invalid input JSON on line 1, column 1: the body is not JSON"));
-    }
-  });
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body))));
-  });
-}
-
 function answerError(error: FastifyError | HubSpotError, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = error instanceof HubSpotError ? error : unforeseen(error);
   const correlationId = randomUUID();
@@ -94,5 +81,7 @@ function answerError(error: FastifyError | HubSpotError, _request: FastifyReques
 
 /** What Fastify itself refused keeps its status; anything else is a fault of this simulator and says so. */
 function unforeseen(error: FastifyError): HubSpotError {
-  return new HubSpotError(error.statusCode ?? 500, error.message);
+  return error.statusCode === 400
+    ? invalidRequest(error.message)
+    : new HubSpotError(error.statusCode ?? 500, error.message);
 }

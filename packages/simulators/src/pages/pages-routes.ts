@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { extname } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { escapeHtml } from "../hubspot/html.ts";
@@ -13,22 +14,27 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
 };
-const ASSET = /^[a-z-]+(\.js|\.css|\.svg)$/u;
 const BROWSER_FILES = new URL("browser/", import.meta.url);
 
 /** Mounts the pages under HubSpot's addresses, and what they load under `/_pages/`. */
-export function mountPages(app: FastifyInstance, source: PortalSource): void {
+export async function mountPages(app: FastifyInstance, source: PortalSource): Promise<void> {
   app.addHook("onRequest", async (_request, reply) => {
     void reply.headers({ "content-security-policy": PAGE_POLICY, "x-content-type-options": "nosniff" });
   });
   mountAddresses(app, source);
   mountData(app, source);
-  app.get<{ Params: { file: string } }>("/_pages/:file", async (request, reply) => {
-    const { file } = request.params;
-    const extension = ASSET.exec(file)?.[1];
-    if (extension === undefined) return reply.callNotFound();
-    return reply.type(CONTENT_TYPES[extension] ?? "").send(await readFile(new URL(file, BROWSER_FILES)));
-  });
+  await mountFiles(app);
+}
+
+/** The scripts, styles and the icon that the browser runs as they stand in their folder. */
+async function mountFiles(app: FastifyInstance): Promise<void> {
+  for (const file of await readdir(BROWSER_FILES)) {
+    const type = CONTENT_TYPES[extname(file)];
+    if (type === undefined) continue;
+    app.get(`/_pages/${file}`, async (_request, reply) =>
+      reply.type(type).send(await readFile(new URL(file, BROWSER_FILES))),
+    );
+  }
 }
 
 /** Records and lists, in the current form of their addresses and in the older one that mails and bookmarks still have. */

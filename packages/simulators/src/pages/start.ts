@@ -19,7 +19,7 @@ export async function startPagesServer(options: {
 }): Promise<PagesServer> {
   const https = await createCertificate();
   const app = fastify({ https, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
-  mountPages(app, new PortalSource(options.hubspotUrl));
+  await mountPages(app, new PortalSource(options.hubspotUrl));
   mountConsentProxy(app, options.hubspotUrl);
   const port = await listen(app, { port: options.port, host: options.host });
   return { url: `https://localhost:${port}`, port, close: () => app.close() };
