@@ -377,6 +377,8 @@ create table crm_logs (
   session_start timestamptz not null,
   external_id text,
   state text not null check (state in ('waiting', 'writing', 'unclear', 'written', 'gone', 'failed')),
+  -- Some message in it stands there as not delivered or unconfirmed: only then later news of ticks changes the text.
+  marked boolean not null default false,
   written_hash text,
   attempts integer not null default 0,
   next_attempt_at timestamptz,

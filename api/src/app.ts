@@ -6,6 +6,7 @@ import type { Env } from "./platform/env.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { createWakeHub } from "./platform/wake.ts";
 import { createHttp } from "./http.ts";
+import { startCrmWorkers } from "./crm/jobs.ts";
 import { setupToken } from "./identity/service.ts";
 import { startHealthTicker, startMessagingWorkers } from "./messaging/workers.ts";
 import type { Loop } from "./platform/loop.ts";
@@ -41,7 +42,8 @@ export async function createApp({
     setupToken: setupToken(deps),
     start(role) {
       if (role !== "worker") loops.push(startHealthTicker(deps));
-      if (role !== "api") loops.push(...startMessagingWorkers(deps), ...startTemplatesWorkers(deps));
+      if (role !== "api")
+        loops.push(...startMessagingWorkers(deps), ...startTemplatesWorkers(deps), ...startCrmWorkers(deps));
     },
     async close() {
       await http.close();

@@ -3,6 +3,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/a
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { registerCrmCallback } from "./crm/http.ts";
 import { createAuthenticate, type Authenticate } from "./identity/authenticate.ts";
 import { createAuth, type Auth } from "./identity/auth.ts";
 import { registerWhatsAppWebhook } from "./messaging/intake.ts";
@@ -30,6 +31,7 @@ export function createHttp(deps: Deps): FastifyInstance {
   registerAuth(http, auth);
   registerTrpc(http, deps, createAuthenticate(deps, auth));
   registerWhatsAppWebhook(http, deps, createIntake(deps.database));
+  registerCrmCallback(http, deps, auth);
   registerConsole(http);
   http.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const status = error.statusCode ?? 500;

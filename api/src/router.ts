@@ -1,5 +1,6 @@
 import { channelsRouter } from "./channels/router.ts";
 import { consentRouter } from "./consent/router.ts";
+import { crmRouter } from "./crm/router.ts";
 import { identityRouter } from "./identity/router.ts";
 import { messagingRouter, webhooksRouter } from "./messaging/router.ts";
 import { router } from "./platform/trpc.ts";
@@ -9,6 +10,7 @@ import { workspacesRouter } from "./workspaces/router.ts";
 export const appRouter = router({
   channels: channelsRouter,
   consent: consentRouter,
+  crm: crmRouter,
   identity: identityRouter,
   messaging: messagingRouter,
   templates: templatesRouter,

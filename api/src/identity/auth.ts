@@ -14,6 +14,8 @@ export type Auth = {
   handle(request: Request): Promise<Response>;
   /** The public keys that short tokens are verified with. */
   publicKeys(): Promise<JSONWebKeySet>;
+  /** The id of the person whose session is in a browser's cookies; null for nobody. */
+  signedIn(cookie: string): Promise<string | null>;
 };
 
 /**
@@ -70,5 +72,6 @@ export function createAuth({ env, database, vault }: Deps): Auth {
   return {
     handle: (request) => auth.handler(request),
     publicKeys: async () => (await auth.api.getJwks()) as JSONWebKeySet,
+    signedIn: async (cookie) => (await auth.api.getSession({ headers: new Headers({ cookie }) }))?.user.id ?? null,
   };
 }

@@ -1,0 +1,35 @@
+import { crmNames, crmRecordRef } from "@aparte/core/crm-record.ts";
+import { z } from "zod";
+import { procedure, router } from "../platform/trpc.ts";
+import { connectUrl, disconnect } from "./connect.ts";
+import { connectionView, loadConnections } from "./connections.ts";
+import { openRecord } from "./open-record.ts";
+import { syncState } from "./sync.ts";
+
+const e164 = z.string().regex(/^\+[1-9]\d{4,14}$/);
+
+export const crmRouter = router({
+  openRecord: procedure
+    .meta({ role: "rep", audit: "crm.record_linked" })
+    .input(z.strictObject({ ref: crmRecordRef, number: e164.nullish() }))
+    .mutation(({ ctx, input }) => openRecord(ctx, input)),
+  sync: procedure
+    .meta({ role: "rep", audit: null })
+    .input(z.strictObject({ contactId: z.uuid() }))
+    .query(({ ctx, input }) =>
+      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => syncState(tx, ctx.actor.workspaceId, input.contactId)),
+    ),
+  connections: procedure.meta({ role: "rep", audit: null }).query(async ({ ctx }) => {
+    const { workspaceId } = ctx.actor;
+    const found = await ctx.database.inWorkspace(workspaceId, (tx) => loadConnections(tx, workspaceId));
+    return found.map(connectionView);
+  }),
+  connectUrl: procedure
+    .meta({ role: "admin", audit: "crm.connected" })
+    .input(z.strictObject({ crm: z.enum(crmNames) }))
+    .mutation(({ ctx, input }) => connectUrl(ctx, input.crm)),
+  disconnect: procedure
+    .meta({ role: "admin", audit: "crm.disconnected" })
+    .input(z.strictObject({ connectionId: z.uuid() }))
+    .mutation(({ ctx, input }) => disconnect(ctx, input.connectionId)),
+});

@@ -1,0 +1,96 @@
+import type { FieldDefinition } from "@aparte/crm/adapter.ts";
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bytea, time } from "../platform/columns.ts";
+
+/** One customer account of a CRM. A connection that ended keeps its row, so that links and logs find it again. */
+export const connections = pgTable(
+  "crm_connections",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    id: uuid("id").notNull(),
+    crm: text("crm").notNull(),
+    account: text("account").notNull(),
+    accountName: text("account_name").notNull(),
+    uiDomain: text("ui_domain").notNull(),
+    timeZone: text("time_zone").notNull(),
+    accessToken: bytea("access_token").notNull(),
+    refreshToken: bytea("refresh_token").notNull(),
+    refreshAt: time("refresh_at").notNull(),
+    accessExpiresAt: time("access_expires_at").notNull(),
+    pausedUntil: time("paused_until"),
+    logKey: text("log_key", { enum: ["unique", "read_back"] }).notNull(),
+    state: text("state", { enum: ["connected", "ended"] }).notNull(),
+    problem: text("problem"),
+    connectedAt: time("connected_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
+
+/** Sign-ins at a CRM that are under way. */
+export const oauthStates = pgTable(
+  "crm_oauth_states",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    state: text("state").notNull(),
+    crm: text("crm").notNull(),
+    codeVerifier: bytea("code_verifier").notNull(),
+    actor: text("actor").notNull(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.state] })],
+);
+
+export const fields = pgTable(
+  "crm_fields",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    recordType: text("record_type").notNull(),
+    fields: jsonb("fields").$type<readonly FieldDefinition[]>().notNull(),
+    readAt: time("read_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.connectionId, table.recordType] })],
+);
+
+/** Which contact a record is about, as a person at work found them together. */
+export const links = pgTable(
+  "crm_links",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    recordType: text("record_type").notNull(),
+    recordId: text("record_id").notNull(),
+    contactId: uuid("contact_id").notNull(),
+    linkedAt: time("linked_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.workspaceId, table.connectionId, table.recordType, table.recordId, table.contactId],
+    }),
+  ],
+);
+
+/** One session on one record's timeline, as we want it there and as we know it is. */
+export const logs = pgTable(
+  "crm_logs",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    id: uuid("id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    recordType: text("record_type").notNull(),
+    recordId: text("record_id").notNull(),
+    conversationId: uuid("conversation_id").notNull(),
+    logKey: text("log_key").notNull(),
+    sessionStart: time("session_start").notNull(),
+    externalId: text("external_id"),
+    state: text("state", { enum: ["waiting", "writing", "unclear", "written", "gone", "failed"] }).notNull(),
+    marked: boolean("marked").notNull().default(false),
+    writtenHash: text("written_hash"),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: time("next_attempt_at"),
+    leaseUntil: time("lease_until"),
+    lastError: text("last_error"),
+    writtenAt: time("written_at"),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
