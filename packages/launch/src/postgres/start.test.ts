@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { randomPort } from "../ports.ts";
+import { isRunning } from "../process-table.ts";
 import { type RunningPostgres, startPostgres } from "./start.ts";
 
 // Each test makes a cluster of its own: under a second on a quiet laptop, many on a busy one.
@@ -18,6 +19,8 @@ let home: string;
 let dataDir: string;
 const servers: RunningPostgres[] = [];
 const children: ChildProcess[] = [];
+/** Servers whose launcher a test kills. */
+const leftBehind: number[] = [];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "aparte-postgres-"));
@@ -28,6 +31,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
   for (const server of servers.splice(0)) await server.stop();
+  for (const pid of leftBehind.splice(0)) if (isRunning(pid)) process.kill(pid, "SIGKILL");
   await rm(home, { recursive: true, force: true });
 });
 
@@ -66,8 +70,12 @@ async function startElsewhere(options: { uid?: number; env?: NodeJS.ProcessEnv }
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   children.push(launcher);
-  const [chunk] = (await once(launcher.stdout, "data")) as [Buffer];
-  return { launcher, ...(JSON.parse(chunk.toString()) as { pid: number; url: string }) };
+  const ended = once(launcher, "exit").then(() => Promise.reject(new Error("the launcher ended before it was ready")));
+  const [chunk] = (await Promise.race([once(launcher.stdout, "data"), ended])) as [Buffer];
+  ended.catch(() => {});
+  const server = JSON.parse(chunk.toString()) as { pid: number; url: string };
+  leftBehind.push(server.pid);
+  return { launcher, ...server };
 }
 
 describe("a cluster", () => {
@@ -112,10 +120,16 @@ describe("a cluster", () => {
     await query(first.url, "create table note (n int)");
     const busy = postgres(first.url, { max: 8 });
     await Promise.all(Array.from({ length: 200 }, (_, n) => busy`insert into note values (${n})`));
+    // A session that computes does not notice at once that its server is gone, and holds on to the shared memory.
+    const computing = busy`do $$ declare finish timestamptz := clock_timestamp() + interval '2 seconds';
+      begin while clock_timestamp() < finish loop end loop; end $$`.catch((error: unknown) => error);
+    await busy`insert into note values (200)`;
     first.kill();
     const second = await start();
-    expect(await query(second.url, "select count(*)::int as rows from note")).toEqual([{ rows: 200 }]);
+    expect(await query(second.url, "select count(*)::int as rows from note")).toEqual([{ rows: 201 }]);
+    expect(await readFile(`${dataDir}.log`, "utf8")).toContain("is still in use");
     await busy.end({ timeout: 0 });
+    await computing;
   });
 
   test("stands beside another one on the same machine", async () => {

@@ -1,0 +1,39 @@
+import { startHubSpotSimulator, type HubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
+import { startPagesServer, type PagesServer } from "@aparte/simulators/pages/start.ts";
+import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
+import { freePort } from "../ports.ts";
+import type { Stoppable } from "../server.ts";
+
+export type DemoSimulators = Stoppable & {
+  readonly whatsapp: WhatsAppSimulator;
+  readonly hubspot: HubSpotSimulator;
+  readonly pages: PagesServer;
+};
+
+/** Stand-ins of Meta and HubSpot, and the CRM's pages. A port that is taken is replaced by the next free one. */
+export async function startSimulators(): Promise<DemoSimulators> {
+  const whatsapp = await startWhatsAppSimulator({ port: await freePort(4210) });
+  const hubspot = await startHubSpotSimulator({ port: await freePort(4220) });
+  const pages = await startPagesServer({ port: await freePort(4243), hubspotUrl: hubspot.url });
+  return {
+    whatsapp,
+    hubspot,
+    pages,
+    async stop() {
+      await Promise.all([whatsapp.close(), hubspot.close(), pages.close()]);
+    },
+  };
+}
+
+/** The environment of an API that speaks to the simulators instead of to Meta and HubSpot. */
+export function simulatedEnvironment({ whatsapp, hubspot }: DemoSimulators): Record<string, string> {
+  return {
+    META_GRAPH_URL: whatsapp.url,
+    META_APP_ID: whatsapp.identity.app_id,
+    META_APP_SECRET: whatsapp.identity.app_secret,
+    META_VERIFY_TOKEN: whatsapp.identity.verify_token,
+    HUBSPOT_API_URL: hubspot.url,
+    HUBSPOT_CLIENT_ID: hubspot.identity.client_id,
+    HUBSPOT_CLIENT_SECRET: hubspot.identity.client_secret,
+  };
+}

@@ -1,0 +1,95 @@
+import type { AppRouter } from "@aparte/api/router";
+import { createTRPCClient, httpBatchLink, type TRPCClient } from "@trpc/client";
+import type { ApiServer } from "../server.ts";
+import type { DemoSimulators } from "./simulators.ts";
+
+export const demoPassword = "aparte-demo-password";
+export const demoPeople = {
+  admin: { email: "admin@demo.test", name: "Alma Admin" },
+  manager: { email: "manager@demo.test", name: "Mateo Manager" },
+  rep: { email: "rep@demo.test", name: "Rosa Rep" },
+} as const;
+
+/**
+ * Makes the demo workspace by the same calls that an admin's console makes, so that nothing in it works only in a
+ * demo: set-up with its token, people, the number, the CRM. On a server that has it already, the simulators of this
+ * start are connected in place of the last ones.
+ */
+export async function ensureDemoWorkspace(api: ApiServer, simulators: DemoSimulators): Promise<void> {
+  if (api.setupToken !== null) await setUp(api, api.setupToken);
+  const admin = clientOf(api.url, await signIn(api.url, demoPeople.admin.email));
+  await connectNumber(admin, simulators);
+  await connectHubSpot(admin, simulators);
+}
+
+type Client = TRPCClient<AppRouter>;
+
+function clientOf(url: string, token: string | null): Client {
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${url}/trpc`, headers })] });
+}
+
+async function setUp(api: ApiServer, setupToken: string): Promise<void> {
+  const { admin, manager, rep } = demoPeople;
+  const workspace = { setupToken, workspaceName: "Atelier Lumière (demo)", ...admin, password: demoPassword };
+  expectDone("set-up", await clientOf(api.url, null).identity.setUp.mutate(workspace));
+  const client = clientOf(api.url, await signIn(api.url, admin.email));
+  for (const [role, person] of [["manager", manager] as const, ["rep", rep] as const]) {
+    expectDone(
+      `adding the ${role}`,
+      await client.identity.addMember.mutate({ ...person, role, password: demoPassword }),
+    );
+  }
+}
+
+async function signIn(url: string, email: string): Promise<string> {
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: url },
+    body: JSON.stringify({ email, password: demoPassword }),
+  });
+  if (!answer.ok) {
+    throw new Error(
+      `The demo admin cannot sign in (${answer.status}). This database belongs to another workspace: use an empty DATA_DIR or DATABASE_URL for the demo.`,
+    );
+  }
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  const token = (await (await fetch(`${url}/api/auth/token`, { headers: { cookie } })).json()) as { token: string };
+  return token.token;
+}
+
+async function connectNumber(admin: Client, { whatsapp }: DemoSimulators): Promise<void> {
+  const { waba_id: wabaId, phone_number_id: phoneNumberId, access_token: accessToken } = whatsapp.identity;
+  const connected = await admin.channels.connect.mutate({ wabaId, phoneNumberId, accessToken });
+  expectDone("connecting the number", connected);
+  if (connected.ok)
+    expectDone("reading templates", await admin.templates.sync.mutate({ channelId: connected.channel.id }));
+}
+
+/** Walks the OAuth redirects as the admin's browser does; the simulated HubSpot says yes by itself meanwhile. */
+async function connectHubSpot(admin: Client, { hubspot }: DemoSimulators): Promise<void> {
+  const behave = (auto_approve: boolean) =>
+    fetch(`${hubspot.url}/_sim/behaviour`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ auto_approve }),
+    });
+  const started = await admin.crm.connectUrl.mutate({ crm: "hubspot" });
+  expectDone("asking HubSpot", started);
+  if (!started.ok) return;
+  await behave(true);
+  try {
+    const answer = await fetch(started.url);
+    if (!answer.url.includes("crm=connected"))
+      throw new Error(`HubSpot was not connected: the way ended at ${answer.url}.`);
+  } finally {
+    await behave(false);
+  }
+}
+
+function expectDone(what: string, outcome: { readonly ok: boolean; readonly refused?: string }): void {
+  if (!outcome.ok) throw new Error(`The demo workspace could not be made: ${what} was refused (${outcome.refused}).`);
+}
