@@ -1,0 +1,37 @@
+import { randomInt } from "node:crypto";
+import type { HubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
+
+export type JobPerson = {
+  readonly recordId: string;
+  readonly name: string;
+  /** Digits without plus. */
+  readonly waId: string;
+  readonly url: string;
+};
+
+/** A contact that nobody has written to yet: made through HubSpot's API, new at each run, with a Brazilian mobile number. */
+export async function createContact({ url, identity }: HubSpotSimulator): Promise<JobPerson> {
+  const phone = `+55 11 9${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
+  const properties = {
+    firstname: "Ana",
+    lastname: "Souza",
+    email: `ana.souza.${randomInt(1_000_000)}@example.com`,
+    phone,
+    company: "Souza & Filhos",
+    jobtitle: "Head of purchasing",
+    quote_number: "Q-2041",
+  };
+  const answer = await fetch(`${url}/crm/objects/2026-09/contacts`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${identity.access_token}`, "content-type": "application/json" },
+    body: JSON.stringify({ properties, associations: [] }),
+  });
+  if (!answer.ok) throw new Error(`HubSpot refused the new contact (${answer.status}): ${await answer.text()}`);
+  const { id } = (await answer.json()) as { id: string };
+  return {
+    recordId: id,
+    name: "Ana Souza",
+    waId: phone.replaceAll(/\D/g, ""),
+    url: `https://app.hubspot.com/contacts/${identity.portal_id}/record/0-1/${id}`,
+  };
+}
