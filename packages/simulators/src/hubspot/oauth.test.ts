@@ -141,6 +141,12 @@ it("ends an access token after 30 minutes and gives another for the refresh toke
   expect((await refresh(renewed.access_token)).body["status"]).toBe("BAD_REFRESH_TOKEN");
 });
 
+it("takes no refresh token for an access token", async () => {
+  const { body: tokens } = await exchange(await approve());
+  const { status, body } = await portal.call("GET", ANA, undefined, tokens.refresh_token);
+  expect([status, body["category"]]).toEqual([401, "INVALID_AUTHENTICATION"]);
+});
+
 it("keeps a connection over a restart", async () => {
   const { body: tokens } = await exchange(await approve());
   await portal.sim.close();

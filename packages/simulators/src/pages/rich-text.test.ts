@@ -34,6 +34,7 @@ it.each([
   ['<a href="javascript:alert(1)">x</a>', "[a:x]"],
   ['<a href=" JaVaScRiPt:alert(1)">x</a>', "[a:x]"],
   ['<a href="&#106;avascript:alert(1)">x</a>', "[a:x]"],
+  ['<a href="javascript://x%0aalert(1)">x</a>', "[a:x]"],
   ['<a href="data:text/html,x">x</a>', "[a:x]"],
   ["<svg><a href='https://x.example'>x</a></svg>", "[a https://x.example:x]"],
   ["<!-- <p> --><p>x", "[p:x]"],
