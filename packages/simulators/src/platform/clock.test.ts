@@ -52,4 +52,16 @@ describe("VirtualClock", () => {
     await clock.set(HOUR_MS);
     expect(Math.round(clock.now() / HOUR_MS)).toBe(1);
   });
+
+  it("can stand still, and go back to where it started", async () => {
+    const clock = new VirtualClock(HOUR_MS, { ticks: false });
+    let fired = false;
+    clock.after(0, () => void (fired = true));
+    await new Promise<void>((resolve) => void new VirtualClock().after(20, resolve));
+    expect([clock.now(), fired]).toEqual([HOUR_MS, false]);
+    await clock.advance(5);
+    expect([clock.now(), fired]).toEqual([HOUR_MS + 5, true]);
+    clock.reset();
+    expect(clock.now()).toBe(HOUR_MS);
+  });
 });

@@ -14,19 +14,26 @@ const LONGEST_REAL_DELAY_MS = 2 ** 31 - 1;
  * in their order, each at its own time, when the clock is moved past them.
  */
 export class VirtualClock {
+  readonly #ticks: boolean;
+  readonly #start: number | undefined;
   #offset = 0;
   #timers = new Set<Timer>();
   #alarm: ReturnType<typeof setTimeout> | undefined;
   #moving: Promise<void> | undefined;
   #stepping = false;
 
-  /** @param start where the clock starts, in ms since the epoch; real time when left out. */
-  constructor(start?: number) {
-    if (start !== undefined) this.#offset = start - Date.now();
+  /**
+   * @param start where the clock starts, in ms since the epoch; real time when left out.
+   * @param ticks false for a clock that stands still unless it is moved, and whose timers wait for that.
+   */
+  constructor(start?: number, { ticks = true }: { ticks?: boolean } = {}) {
+    this.#ticks = ticks;
+    this.#start = start ?? (ticks ? undefined : Date.now());
+    this.#standAt(this.#start);
   }
 
   now(): number {
-    return Date.now() + this.#offset;
+    return this.#tick() + this.#offset;
   }
 
   /** Unix time in whole seconds, as Meta writes it. */
@@ -69,16 +76,16 @@ export class VirtualClock {
     this.#arm();
   }
 
-  /** Back to real time, without timers. */
+  /** Back to where it started (to real time, if it started there), without timers. */
   reset(): void {
     this.clearTimers();
-    this.#offset = 0;
+    this.#standAt(this.#start);
   }
 
   async #moveTo(target: number): Promise<void> {
     clearTimeout(this.#alarm);
     if (target < this.now()) {
-      this.#offset = target - Date.now();
+      this.#standAt(target);
       this.#arm();
       return;
     }
@@ -86,14 +93,22 @@ export class VirtualClock {
     try {
       for (let timer = this.#next(); timer !== undefined && timer.at <= target; timer = this.#next()) {
         this.#timers.delete(timer);
-        if (timer.at > this.now()) this.#offset = timer.at - Date.now();
+        if (timer.at > this.now()) this.#standAt(timer.at);
         await timer.task();
       }
-      if (target > this.now()) this.#offset = target - Date.now();
+      if (target > this.now()) this.#standAt(target);
     } finally {
       this.#stepping = false;
       this.#arm();
     }
+  }
+
+  #tick(): number {
+    return this.#ticks ? Date.now() : 0;
+  }
+
+  #standAt(now: number | undefined): void {
+    this.#offset = now === undefined ? 0 : now - this.#tick();
   }
 
   #next(): Timer | undefined {
@@ -106,7 +121,7 @@ export class VirtualClock {
     clearTimeout(this.#alarm);
     this.#alarm = undefined;
     const next = this.#next();
-    if (next === undefined || this.#stepping) return;
+    if (next === undefined || this.#stepping || !this.#ticks) return;
     const delay = Math.min(Math.max(0, next.at - this.now()), LONGEST_REAL_DELAY_MS);
     this.#alarm = setTimeout(() => this.#fireDue(), delay);
     this.#alarm.unref();

@@ -179,16 +179,4 @@ describe("nodes and edges", () => {
     });
     expect(await answer.json()).toMatchObject({ error: { code: 131009 } });
   });
-
-  it("counts management calls and stops at the limit of the hour", async () => {
-    for (let count = 0; count < 5000; count += 250) {
-      await Promise.all(Array.from({ length: 250 }, () => sim.get(account())));
-    }
-    const limited = await sim.get(account());
-    expect(errorOf(limited)).toMatchObject({ status: 400, code: 80007 });
-    expect(limited.headers.get("x-business-use-case-usage")).toMatch(/"estimated_time_to_regain_access":60|:59/u);
-    expect((await sim.post(`${number()}/messages`, text)).status).toBe(200);
-    await sim.advance(3_600_000);
-    expect((await sim.get(account())).status).toBe(200);
-  });
 });
