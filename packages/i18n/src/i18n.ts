@@ -34,8 +34,8 @@ export function chooseLocale(wanted: readonly string[]): Locale {
 }
 
 /** Words from a compiled catalogue (see `compile.ts`). */
-export function createWords(locale: string, messages: Messages): Words {
-  const i18n = new I18n({ locale, messages: { [locale]: messages } });
+export function createWords(locale: string, messages: Readonly<Record<string, unknown>>): Words {
+  const i18n = new I18n({ locale, messages: { [locale]: messages as Messages } });
   return {
     locale,
     dir: rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr",
@@ -49,10 +49,10 @@ export function createWords(locale: string, messages: Messages): Words {
  */
 export async function loadWords(locale: Locale, tag: string = locale): Promise<Words> {
   const catalogue = await catalogues[locale]();
-  return createWords(tag, catalogue.default as Messages);
+  return createWords(tag, catalogue.default);
 }
 
-const catalogues: Record<Locale, () => Promise<{ default: unknown }>> = {
+const catalogues: Record<Locale, () => Promise<{ default: Readonly<Record<string, unknown>> }>> = {
   en: () => import("./compiled/en.json", { with: { type: "json" } }),
   fr: () => import("./compiled/fr.json", { with: { type: "json" } }),
 };
