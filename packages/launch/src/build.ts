@@ -94,4 +94,9 @@ async function runBuildScript({ name, folder, args }: Target): Promise<void> {
   if (code !== 0) throw new Error(`The ${name} could not be built:\n${output.trim()}`);
 }
 
-if (process.argv[1] === import.meta.filename) await buildAll({ firefox: true, log: (line) => console.log(line) });
+if (process.argv[1] === import.meta.filename) {
+  await buildAll({ firefox: true, log: (line) => console.log(line) }).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
