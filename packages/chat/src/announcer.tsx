@@ -1,6 +1,7 @@
 import { plainText, type MessageView } from "@aparte/core/message.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import { withoutFormatting } from "./formatted-text.ts";
 import { newsBetween } from "./news.ts";
 
 /**
@@ -17,7 +18,7 @@ export function Announcer(props: { readonly messages: readonly MessageView[]; re
       id: `${message.id} ${message.state}`,
       text:
         message.direction === "in"
-          ? `${name}: ${plainText(message.content)}`
+          ? `${name}: ${withoutFormatting(plainText(message.content))}`
           : t(`error.${message.failure?.code ?? "messaging.unconfirmed"}`),
     }));
     before.current = messages;

@@ -5,6 +5,7 @@ import { TextArea } from "@aparte/ui/field.tsx";
 import { IconButton } from "@aparte/ui/icon-button.tsx";
 import { LayoutTemplate, X } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { withoutFormatting } from "./formatted-text.ts";
 import type { Draft } from "./use-draft.ts";
 import { useFocusWhenLost } from "./use-focus-when-lost.ts";
 
@@ -62,7 +63,7 @@ export function Composer(props: ComposerProps): ReactNode {
       <TextArea
         ref={box}
         rows={1}
-        dir="auto"
+        dir={draft.text === "" ? undefined : "auto"}
         className="max-h-44 min-h-10 py-2.25"
         value={draft.text}
         placeholder={t("composer.placeholder", { name })}
@@ -132,7 +133,7 @@ function ReplyBar(props: { readonly message: MessageView; readonly name: string;
     <div className="flex items-center gap-2">
       <p className="min-w-0 grow truncate rounded-sm border-s-[3px] border-brand bg-veil px-2 py-1 text-sm">
         <span className="sr-only">{t("composer.replying_to")} </span>
-        <bdi>{plainText(props.message.content)}</bdi>
+        <bdi>{withoutFormatting(plainText(props.message.content))}</bdi>
       </p>
       <IconButton label={t("composer.cancel_reply")} onClick={props.onCancel}>
         <X aria-hidden="true" size={16} />

@@ -24,7 +24,7 @@ export function ConnectionBar({ state, apiName, retryAt, clock, onRetry }: Conne
       icon={<Sign aria-hidden="true" size={16} />}
       actions={
         onRetry && state === "api_unreachable" ? (
-          <Button tone="link" onClick={onRetry}>
+          <Button tone="link" className="shrink-0 whitespace-nowrap" onClick={onRetry}>
             {t("action.try_again")}
           </Button>
         ) : null

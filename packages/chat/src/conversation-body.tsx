@@ -147,6 +147,7 @@ function Foot(
     return (
       <TemplatePicker
         options={props.options}
+        fields={live.snapshot.fields}
         onPick={sender.fill}
         onRecordConsent={props.onRecordConsent}
         onCancel={open ? sender.write : null}

@@ -14,6 +14,15 @@ const marks = { "*": "bold", _: "italic", "~": "strike" } as const;
 const pattern =
   /```([\s\S]+?)```|`([^`\n]+)`|(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'*_~])|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\4(?![\p{L}\p{N}])/gu;
 
+/** The words alone, for a quote, a list or a voice: without marks. */
+export function withoutFormatting(text: string): string {
+  return parseFormatting(text).map(wordsOf).join("");
+}
+
+function wordsOf(node: FormattedNode): string {
+  return "inside" in node ? node.inside.map(wordsOf).join("") : node.text;
+}
+
 export function parseFormatting(text: string): FormattedNode[] {
   const nodes: FormattedNode[] = [];
   let end = 0;

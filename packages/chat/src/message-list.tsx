@@ -49,7 +49,7 @@ export function MessageList(props: MessageListProps): ReactNode {
   return (
     <div className="relative flex min-h-0 grow flex-col bg-canvas">
       <div ref={scroller} onKeyDown={roving.onKeyDown} className="flex min-h-0 grow flex-col overflow-y-auto">
-        <div className="grow" />
+        {rows.length === 0 ? <p className="m-auto text-sm text-muted">{t("list.empty")}</p> : <div className="grow" />}
         {older === "none" ? null : <OlderButton older={older} onLoadOlder={onLoadOlder} />}
         <Virtualizer
           ref={list}

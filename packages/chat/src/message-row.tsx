@@ -6,6 +6,7 @@ import { clsx } from "clsx";
 import { Reply } from "lucide-react";
 import type { ReactNode } from "react";
 import { FailureNote, type FailureActions } from "./failure-note.tsx";
+import { withoutFormatting } from "./formatted-text.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { needsAttention } from "./news.ts";
 import { tickName } from "./ticks.tsx";
@@ -110,7 +111,7 @@ function Quote({ id, context }: { readonly id: string; readonly context: RowCont
   if (!quoted) return <span className={className}>{t("message.quote_unknown")}</span>;
   return (
     <button type="button" className={className} onClick={() => context.jumpTo(id)} tabIndex={-1}>
-      <bdi>{plainText(quoted.content)}</bdi>
+      <bdi>{withoutFormatting(plainText(quoted.content))}</bdi>
     </button>
   );
 }
@@ -119,7 +120,7 @@ function Quote({ id, context }: { readonly id: string; readonly context: RowCont
 function spokenMessage(message: MessageView, personName: string, words: Words): string {
   const who = message.direction === "in" ? personName : (message.author ?? words.t("message.you"));
   const tick = tickOf(message.state);
-  const parts = [`${who}: ${plainText(message.content)}`, timeOf(message.at, words.locale)];
+  const parts = [`${who}: ${withoutFormatting(plainText(message.content))}`, timeOf(message.at, words.locale)];
   if (tick) parts.push(tickName(message, tick, words));
   return parts.join(", ");
 }

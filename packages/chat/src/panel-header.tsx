@@ -33,21 +33,23 @@ export function PanelHeader(props: PanelHeaderProps): ReactNode {
         </h1>
         <Whereabouts {...props} />
       </div>
-      {menu.length > 0 ? (
-        <Menu
-          label={t("header.menu")}
-          items={menu}
-          note={menuNote}
-          trigger={<Ellipsis aria-hidden="true" size={18} />}
-          triggerLabel={t("header.menu")}
-          triggerClass={iconButtonClass}
-        />
-      ) : null}
-      {onClose ? (
-        <IconButton label={t("header.close")} onClick={onClose}>
-          <X aria-hidden="true" size={18} />
-        </IconButton>
-      ) : null}
+      <div className="-me-1 flex shrink-0">
+        {menu.length > 0 ? (
+          <Menu
+            label={t("header.menu")}
+            items={menu}
+            note={menuNote}
+            trigger={<Ellipsis aria-hidden="true" size={18} />}
+            triggerLabel={t("header.menu")}
+            triggerClass={iconButtonClass}
+          />
+        ) : null}
+        {onClose ? (
+          <IconButton label={t("header.close")} onClick={onClose}>
+            <X aria-hidden="true" size={18} />
+          </IconButton>
+        ) : null}
+      </div>
     </header>
   );
 }
@@ -57,7 +59,7 @@ function Whereabouts({ number, numbers = [], onChooseNumber, timeZone, now }: Pa
   if (!number) return null;
   const usable = numbers.filter((one) => one.e164 !== null);
   return (
-    <p className="flex min-h-5 items-center gap-1 text-sm text-muted">
+    <div className="flex min-h-5 items-center gap-1 text-sm text-muted">
       {usable.length > 1 && onChooseNumber ? (
         <NumberMenu current={number.e164} display={number.display} numbers={usable} onChoose={onChooseNumber} />
       ) : (
@@ -71,7 +73,7 @@ function Whereabouts({ number, numbers = [], onChooseNumber, timeZone, now }: Pa
           </span>
         </>
       ) : null}
-    </p>
+    </div>
   );
 }
 
@@ -110,7 +112,7 @@ function NumberMenu(props: {
         </>
       }
       triggerLabel={t("header.choose_number", { number: props.display })}
-      triggerClass="inline-flex min-h-6 items-center gap-0.5 rounded-sm whitespace-nowrap hover:text-text"
+      triggerClass="-my-0.5 inline-flex min-h-6 items-center gap-0.5 rounded-sm whitespace-nowrap hover:text-text"
     />
   );
 }

@@ -2,7 +2,8 @@ import type { PanelState } from "@aparte/core/panel-state.ts";
 import type { RecordNumber, RecordView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
-import { CircleAlert, LogIn, MousePointerClick, PhoneOff } from "lucide-react";
+import { IconButton } from "@aparte/ui/icon-button.tsx";
+import { CircleAlert, LogIn, MousePointerClick, PhoneOff, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { crmNames } from "./crm-name.ts";
@@ -22,7 +23,14 @@ export function PanelScreen(props: PanelScreenProps): ReactNode {
   const record = view?.record ?? null;
   return (
     <>
-      {record ? <PanelHeader name={record.name} onClose={actions.close} /> : null}
+      {record ? (
+        <PanelHeader name={record.name} onClose={actions.close} />
+      ) : (
+        <ProductHeader
+          hidden={view === null && state.state !== "signed_out" && state.state !== "no_record"}
+          {...actions}
+        />
+      )}
       {state.state === "offline" || state.state === "api_unreachable" ? (
         <ConnectionBar
           state={state.state}
@@ -34,6 +42,22 @@ export function PanelScreen(props: PanelScreenProps): ReactNode {
       ) : null}
       <Explanation {...props} />
     </>
+  );
+}
+
+/** Stands where the person's name will be. Unseen above the skeleton, which draws that place itself. */
+function ProductHeader({ hidden, close }: { readonly hidden: boolean } & PanelScreenProps["actions"]): ReactNode {
+  const { t } = useWords();
+  if (hidden) return <h1 className="sr-only">{t("screen.product")}</h1>;
+  return (
+    <header className="flex min-h-14 items-center justify-between border-b border-line bg-surface ps-3 pe-2">
+      <h1 className="text-lg font-semibold">{t("screen.product")}</h1>
+      {close ? (
+        <IconButton label={t("header.close")} onClick={close}>
+          <X aria-hidden="true" size={18} />
+        </IconButton>
+      ) : null}
+    </header>
   );
 }
 

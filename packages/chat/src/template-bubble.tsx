@@ -1,4 +1,5 @@
 import type { TemplateButton, TemplateShape } from "@aparte/core/template.ts";
+import { clsx } from "clsx";
 import { Copy, ExternalLink, FileText, Image, MapPin, Phone, Reply, Video } from "lucide-react";
 import type { ReactNode } from "react";
 
@@ -27,9 +28,9 @@ export function TemplateBubble({ media, header, body, footer, meta, buttons }: T
           </div>
         ) : null}
         {header ? <p className="mb-0.5 font-semibold">{header}</p> : null}
-        <p className="wrap-anywhere whitespace-pre-wrap">{body}</p>
-        {footer ? <span className="me-3 text-xs text-muted">{footer}</span> : null}
-        <span className="float-end mt-1 text-xs text-muted">{meta}</span>
+        <p className={clsx("wrap-anywhere whitespace-pre-wrap", !footer && "inline")}>{body}</p>
+        {footer ? <span className="text-xs text-muted">{footer}</span> : null}
+        <span className="float-end ms-3 mt-1 text-xs text-muted">{meta}</span>
       </div>
       {buttons.map(({ type, content }, index) => {
         const Sign = buttonSigns[type];

@@ -4,7 +4,7 @@ import type { ErrorCode } from "@aparte/core/errors.ts";
 import { valueProblems, type TemplateView, type ValueProblem } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
-import { Field, Select } from "@aparte/ui/field.tsx";
+import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { KeptDraft } from "./kept-draft.tsx";
@@ -59,9 +59,8 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
       <div className="shrink-0 border-b border-line bg-canvas p-3">
         <TemplatePreview shape={template.shape} values={values} />
       </div>
-      <div className="flex flex-col gap-2 px-2.5 py-2.5">
-        <TemplateTitle template={template} />
-        {option.variants.length > 1 ? <LanguageField option={option} value={language} onChange={setLanguage} /> : null}
+      <div className="flex flex-col gap-1.5 px-2.5 py-2">
+        <TemplateTitle template={template} variants={option.variants} onLanguage={setLanguage} />
         {fields.map((field) => (
           <ValueInput
             key={field.variable.key}
@@ -82,35 +81,38 @@ function codeOf({ rule }: ValueProblem): ErrorCode {
   return rule === "missing" ? "templates.value_missing" : "templates.value_invalid";
 }
 
-function TemplateTitle({ template }: { readonly template: TemplateView }): ReactNode {
-  const { t } = useWords();
-  return (
-    <h2 className="flex flex-wrap items-baseline gap-x-1.5">
-      <bdi className="font-semibold">{template.name}</bdi>
-      <span className="inline-flex items-center gap-1 text-xs text-muted">
-        {t(`template.category_${template.category}`)} · {template.language} · {t(`template.status_${template.status}`)}
-        {template.status === "APPROVED" ? <Check aria-hidden="true" size={12} /> : null}
-      </span>
-    </h2>
-  );
-}
-
-function LanguageField(props: {
-  readonly option: TemplateOption;
-  readonly value: string;
-  readonly onChange: (language: string) => void;
+function TemplateTitle(props: {
+  readonly template: TemplateView;
+  readonly variants: readonly TemplateView[];
+  readonly onLanguage: (language: string) => void;
 }): ReactNode {
   const { t } = useWords();
+  const { name, category, language, status } = props.template;
   return (
-    <Field label={t("template.language")}>
-      {(control) => (
-        <Select {...control} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
-          {props.option.variants.map(({ id, language }) => (
-            <option key={id}>{language}</option>
+    <div className="flex flex-wrap items-center gap-x-1 text-xs text-muted">
+      <h2 className="text-base font-semibold text-text">
+        <bdi>{name}</bdi>
+      </h2>
+      <span>{t(`template.category_${category}`)} ·</span>
+      {props.variants.length > 1 ? (
+        <select
+          aria-label={t("template.language")}
+          value={language}
+          onChange={(event) => props.onLanguage(event.target.value)}
+          className="min-h-6 rounded-sm border border-edge bg-field px-1"
+        >
+          {props.variants.map((variant) => (
+            <option key={variant.id}>{variant.language}</option>
           ))}
-        </Select>
+        </select>
+      ) : (
+        <span>{language}</span>
       )}
-    </Field>
+      <span className="inline-flex items-center gap-1">
+        · {t(`template.status_${status}`)}
+        {status === "APPROVED" ? <Check aria-hidden="true" size={12} /> : null}
+      </span>
+    </div>
   );
 }
 
@@ -132,7 +134,10 @@ function SendRow(props: { readonly refused: ErrorCode | null; readonly onBack: (
         </Button>
       </div>
       {refused ? (
-        <p id="template-refusal" className="text-end text-sm text-error">
+        <p
+          id="template-refusal"
+          className={clsx("text-sm text-error", refused.startsWith("templates.value") && "sr-only")}
+        >
           {t(`error.${refused}`)} {t(`fix.${refused}`)}
         </p>
       ) : null}

@@ -1,3 +1,4 @@
+import type { CrmField } from "@aparte/core/crm-record.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { TextInput } from "@aparte/ui/field.tsx";
@@ -5,10 +6,13 @@ import { clsx } from "clsx";
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { KeptDraft } from "./kept-draft.tsx";
 import { searchTemplates, type TemplateOption } from "./template-options.ts";
+import { snippetOf } from "./template-values.ts";
 import { useFocusWhenLost } from "./use-focus-when-lost.ts";
 
 export type TemplatePickerProps = {
   readonly options: readonly TemplateOption[];
+  /** What the record knows, so that a template is recognised by what it would say. */
+  readonly fields: readonly CrmField[];
   readonly onPick: (option: TemplateOption) => void;
   readonly onRecordConsent: () => void;
   /** Back to the text box; null when there is none to go back to. */
@@ -56,7 +60,13 @@ export function TemplatePicker(props: TemplatePickerProps): ReactNode {
       </div>
       <ul aria-label={t("template.choose")} className="-mx-1 flex min-h-0 flex-col gap-1 overflow-y-auto p-1">
         {found.map((option) => (
-          <PickerOption key={option.name} option={option} onPick={onPick} onRecordConsent={props.onRecordConsent} />
+          <PickerOption
+            key={option.name}
+            option={option}
+            snippet={snippetOf(option.preferred.shape, props.fields)}
+            onPick={onPick}
+            onRecordConsent={props.onRecordConsent}
+          />
         ))}
       </ul>
       {found.length === 0 ? (
@@ -69,6 +79,7 @@ export function TemplatePicker(props: TemplatePickerProps): ReactNode {
 
 function PickerOption(props: {
   readonly option: TemplateOption;
+  readonly snippet: string;
   readonly onPick: (option: TemplateOption) => void;
   readonly onRecordConsent: () => void;
 }): ReactNode {
@@ -90,7 +101,7 @@ function PickerOption(props: {
             {t(`template.category_${preferred.category}`)} · {languages}
           </span>
         </span>
-        <bdi className="block truncate text-sm text-muted">{preferred.shape.body}</bdi>
+        <bdi className="block truncate text-sm text-muted">{props.snippet}</bdi>
         {refusal ? <span className="mt-0.5 block text-sm text-error">{t(`error.${refusal.refused}`)}</span> : null}
       </button>
       {refusal?.refused === "consent.missing" ? (

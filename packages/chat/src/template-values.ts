@@ -1,6 +1,7 @@
 import { suggestValues, type Suggestion } from "@aparte/core/autofill.ts";
 import type { CrmField } from "@aparte/core/crm-record.ts";
-import { templateVariables, type TemplateShape, type TemplateVariable } from "@aparte/core/template.ts";
+import { bubbleParts, templateVariables, type TemplateShape, type TemplateVariable } from "@aparte/core/template.ts";
+import { withoutFormatting } from "./formatted-text.ts";
 
 /** One field of the template form: a hole, what fills it, and where that came from. */
 export type ValueField = {
@@ -24,6 +25,15 @@ export function valueFields(
     const value = typed[variable.key] ?? suggestion?.value ?? "";
     return { variable, value, suggestion, edited: suggestion !== null && value !== suggestion.value };
   });
+}
+
+/** A template's text in one line, as it would read with what the record proposes: to recognise it in a list. */
+export function snippetOf(shape: TemplateShape, fields: readonly CrmField[]): string {
+  const parts = bubbleParts(shape.body, "body", valuesOf(valueFields(shape, fields, {})));
+  const text = parts.map((part) =>
+    part.kind === "missing" ? `⟨${variableLabel(part.name) ?? part.name}⟩` : part.text,
+  );
+  return withoutFormatting(text.join(""));
 }
 
 /** The values as the API takes them, by variable key. */

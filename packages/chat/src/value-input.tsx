@@ -39,7 +39,7 @@ export function ValueInput({ field, problem, source, onChange }: ValueInputProps
       {(control) => (
         <TextInput
           {...control}
-          dir="auto"
+          dir={value === "" ? undefined : "auto"}
           value={value}
           required
           maxLength={1024}

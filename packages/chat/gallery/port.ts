@@ -1,0 +1,34 @@
+import type { MessageView } from "@aparte/core/message.ts";
+import type { ChatPort, LocalMemory } from "../src/port.ts";
+
+/** What the outside world does in a fixture. */
+export type World = {
+  /** The stream is down from the start. */
+  readonly streamBroken?: boolean;
+  /** Texts that stand in the local memory, by kind. */
+  readonly draft?: string;
+  readonly seen?: string;
+};
+
+/** A port whose API never answers what is sent: a bubble stays as it is shown in its first moment. */
+export function silentPort(world: World): ChatPort {
+  const never = new Promise<never>(() => undefined);
+  return {
+    sendText: () => never,
+    sendTemplate: () => never,
+    resend: () => never,
+    recordConsent: () => never,
+    history: () => Promise.resolve({ messages: [] as readonly MessageView[], hasOlder: false }),
+    subscribe: (_input, handlers) => {
+      handlers.onState(world.streamBroken ? "reconnecting" : "connected");
+      return () => undefined;
+    },
+  };
+}
+
+export function memoryOf(world: World): LocalMemory {
+  return {
+    load: (key) => Promise.resolve((key.startsWith("draft") ? world.draft : world.seen) ?? ""),
+    save: () => Promise.resolve(),
+  };
+}
