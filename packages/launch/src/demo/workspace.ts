@@ -17,9 +17,10 @@ export const demoPeople = {
  */
 export async function ensureDemoWorkspace(api: ApiServer, simulators: DemoSimulators): Promise<void> {
   if (api.setupToken !== null) await setUp(api, api.setupToken);
-  const admin = clientOf(api.url, await signIn(api.url, demoPeople.admin.email));
+  const { token, cookie } = await signIn(api.url, demoPeople.admin.email);
+  const admin = clientOf(api.url, token);
   await connectNumber(admin, simulators);
-  await connectHubSpot(admin, simulators);
+  await connectHubSpot(admin, cookie, simulators);
 }
 
 type Client = TRPCClient<AppRouter>;
@@ -33,7 +34,7 @@ async function setUp(api: ApiServer, setupToken: string): Promise<void> {
   const { admin, manager, rep } = demoPeople;
   const workspace = { setupToken, workspaceName: "Atelier Lumière (demo)", ...admin, password: demoPassword };
   expectDone("set-up", await clientOf(api.url, null).identity.setUp.mutate(workspace));
-  const client = clientOf(api.url, await signIn(api.url, admin.email));
+  const client = clientOf(api.url, (await signIn(api.url, admin.email)).token);
   for (const [role, person] of [["manager", manager] as const, ["rep", rep] as const]) {
     expectDone(
       `adding the ${role}`,
@@ -42,7 +43,9 @@ async function setUp(api: ApiServer, setupToken: string): Promise<void> {
   }
 }
 
-async function signIn(url: string, email: string): Promise<string> {
+type SignedIn = { readonly cookie: string; readonly token: string };
+
+async function signIn(url: string, email: string): Promise<SignedIn> {
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: url },
@@ -57,8 +60,8 @@ async function signIn(url: string, email: string): Promise<string> {
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
-  const token = (await (await fetch(`${url}/api/auth/token`, { headers: { cookie } })).json()) as { token: string };
-  return token.token;
+  const { token } = (await (await fetch(`${url}/api/auth/token`, { headers: { cookie } })).json()) as { token: string };
+  return { cookie, token };
 }
 
 async function connectNumber(admin: Client, { whatsapp }: DemoSimulators): Promise<void> {
@@ -69,8 +72,11 @@ async function connectNumber(admin: Client, { whatsapp }: DemoSimulators): Promi
     expectDone("reading templates", await admin.templates.sync.mutate({ channelId: connected.channel.id }));
 }
 
-/** Walks the OAuth redirects as the admin's browser does; the simulated HubSpot says yes by itself meanwhile. */
-async function connectHubSpot(admin: Client, { hubspot }: DemoSimulators): Promise<void> {
+/**
+ * Walks the OAuth redirects as the admin's browser does, with the admin's cookie on the way back; the simulated HubSpot
+ * says yes by itself meanwhile.
+ */
+async function connectHubSpot(admin: Client, cookie: string, { hubspot }: DemoSimulators): Promise<void> {
   const behave = (auto_approve: boolean) =>
     fetch(`${hubspot.url}/_sim/behaviour`, {
       method: "POST",
@@ -82,12 +88,20 @@ async function connectHubSpot(admin: Client, { hubspot }: DemoSimulators): Promi
   if (!started.ok) return;
   await behave(true);
   try {
-    const answer = await fetch(started.url);
-    if (!answer.url.includes("crm=connected"))
-      throw new Error(`HubSpot was not connected: the way ended at ${answer.url}.`);
+    const callback = await redirectOf(started.url, {});
+    const end = await redirectOf(callback, { cookie });
+    if (!end.includes("crm=connected")) throw new Error(`HubSpot was not connected: the way ended at ${end}.`);
   } finally {
     await behave(false);
   }
+}
+
+async function redirectOf(url: string, headers: Record<string, string>): Promise<string> {
+  const answer = await fetch(url, { headers, redirect: "manual" });
+  const location = answer.headers.get("location");
+  if (location === null)
+    throw new Error(`HubSpot was not connected: ${new URL(url).pathname} answered ${answer.status}.`);
+  return new URL(location, url).href;
 }
 
 function expectDone(what: string, outcome: { readonly ok: boolean; readonly refused?: string }): void {
