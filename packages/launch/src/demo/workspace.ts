@@ -4,10 +4,11 @@ import type { ApiServer } from "../server.ts";
 import type { DemoSimulators } from "./simulators.ts";
 
 export const demoPassword = "aparte-demo-password";
+/** The rep and the manager are also owners in the simulated HubSpot, under the same addresses. */
 export const demoPeople = {
-  admin: { email: "admin@demo.test", name: "Alma Admin" },
-  manager: { email: "manager@demo.test", name: "Mateo Manager" },
-  rep: { email: "rep@demo.test", name: "Rosa Rep" },
+  admin: { email: "admin@demo.test", name: "Inès Laurent" },
+  manager: { email: "manager@demo.test", name: "Tomás Oliveira" },
+  rep: { email: "rep@demo.test", name: "Clara Weiss" },
 } as const;
 
 /**
@@ -32,7 +33,7 @@ function clientOf(url: string, token: string | null): Client {
 
 async function setUp(api: ApiServer, setupToken: string): Promise<void> {
   const { admin, manager, rep } = demoPeople;
-  const workspace = { setupToken, workspaceName: "Atelier Lumière (demo)", ...admin, password: demoPassword };
+  const workspace = { setupToken, workspaceName: "Maison Lumen (demo)", ...admin, password: demoPassword };
   expectDone("set-up", await clientOf(api.url, null).identity.setUp.mutate(workspace));
   const client = clientOf(api.url, (await signIn(api.url, admin.email)).token);
   for (const [role, person] of [["manager", manager] as const, ["rep", rep] as const]) {
