@@ -5,13 +5,17 @@ import { faultRuleSchema } from "./faults.ts";
 import type { Faults } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** What a simulator hands over to be steered. `identity` is answered as it is; `reset` puts its state back to the seed. */
+/**
+ * What a simulator hands over to be steered. `identity` is answered as it is; `reset` puts its state back to the seed;
+ * `settle` resolves when nothing that it has begun by itself is under way: the clock is not moved before.
+ */
 export type Controlled = {
   clock: VirtualClock;
   ledger: Ledger;
   faults: Faults;
   identity: () => unknown;
   reset: () => void | Promise<void>;
+  settle?: () => Promise<void>;
 };
 
 const clockMove = z.union([
@@ -37,6 +41,7 @@ export function mountControl(app: FastifyInstance, controlled: Controlled): void
   app.post("/_sim/clock", async (request, reply) => {
     const move = clockMove.safeParse(request.body);
     if (!move.success) return reply.code(400).send({ error: z.prettifyError(move.error) });
+    await controlled.settle?.();
     if ("advance_ms" in move.data) await clock.advance(move.data.advance_ms);
     else await clock.set(new Date(move.data.now).getTime());
     return clockState();

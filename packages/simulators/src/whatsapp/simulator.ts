@@ -65,6 +65,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
       sim.behaviour = defaults;
       await sim.webhooks.reset();
     },
+    settle: () => sim.webhooks.settle(),
   });
   mountPeople(app, sim);
   mountBusiness(app, sim);

@@ -25,7 +25,7 @@ export function startJourney(sim: Sim, journey: Journey): void {
   });
   const deliver = async () => {
     const { reads, skip_delivered } = behaviourOf(sim, journey.person);
-    if (reads) step("read_ms", () => readIfWanted());
+    step("read_ms", () => readIfWanted());
     if (!reads || !skip_delivered) await moveTo(sim, journey, "delivered");
   };
   const readIfWanted = async () => {

@@ -53,6 +53,11 @@ export class WebhookDispatcher {
     return this.#deliveries;
   }
 
+  /** Resolves when no POST is under way. */
+  async settle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
   /** Forgets all deliveries and breaks off what is under way. */
   async reset(): Promise<void> {
     this.#stop.abort(new Error("the simulator was reset"));
