@@ -34,24 +34,31 @@ export function watchSettings(onChange: (settings: Settings) => void): () => voi
   return stored.watch((settings) => onChange(settings ?? defaultSettings));
 }
 
+const thisMachine = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
 /**
- * The origin that a person means by what they typed ("wa.example.com/", "http://localhost:4100"): https unless they
- * said http, which is only taken for this very machine. Null when it is no address of a server.
+ * The origin that a person means by what they typed ("wa.example.com/", "localhost:4100"). Always https, except for this
+ * very machine. Null when it is no address of a server.
  */
 export function serverOrigin(typed: string): string | null {
   const text = typed.trim();
-  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+  const url = URL.parse(text.includes("://") ? text : `https://${text}`);
   if (text === "" || url === null || url.username !== "" || url.password !== "") return null;
-  const local = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || local ? url.origin : null;
+  if (thisMachine.test(url.hostname) && !text.includes("://")) return `http://${url.host}`;
+  const safe = url.protocol === "https:" || (url.protocol === "http:" && thisMachine.test(url.hostname));
+  return safe ? url.origin : null;
 }
 
 function parse(value: unknown): Settings {
   if (!isObject(value)) return defaultSettings;
   const { server, locale, theme } = value;
   return {
-    server: (typeof server === "string" ? serverOrigin(server) : null) ?? defaultSettings.server,
+    server: isServer(server) ? server : defaultSettings.server,
     locale: locales.find((known) => known === locale) ?? "auto",
     theme: themes.find((known) => known === theme) ?? "auto",
   };
+}
+
+function isServer(value: unknown): value is string {
+  return typeof value === "string" && serverOrigin(value) === value;
 }

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isOwnPage, pageOf, toBackground, toPage, toPanel } from "./messages.ts";
+
+const self = { id: "extension", origin: "chrome-extension://extension" };
+const origins = ["https://app.hubspot.com", "https://app-eu1.hubspot.com"];
+const contentScript = {
+  id: self.id,
+  origin: "https://app.hubspot.com",
+  frameId: 0,
+  tab: { id: 7, url: "https://app.hubspot.com/contacts/42/record/0-1/101" },
+};
+const panel = { id: self.id, origin: self.origin, frameId: 5, tab: contentScript.tab };
+
+describe("who is speaking", () => {
+  it("knows the content script by what the browser says of it", () => {
+    expect(pageOf(contentScript, self, origins)).toEqual(contentScript.tab);
+    expect(isOwnPage(contentScript, self)).toBe(false);
+  });
+
+  it("knows the panel, which shares the tab but not the origin", () => {
+    expect(isOwnPage(panel, self)).toBe(true);
+    expect(pageOf(panel, self, origins)).toBeNull();
+  });
+
+  it.each([
+    ["another extension", { ...contentScript, id: "other" }],
+    ["a frame inside the page", { ...contentScript, frameId: 3 }],
+    ["another site", { ...contentScript, origin: "https://app.hubspot.com.example.org" }],
+    ["a sender without an origin", { ...contentScript, origin: undefined }],
+    ["a tab whose address is hidden", { ...contentScript, tab: { id: 7 } }],
+    ["nobody", {}],
+  ])("refuses %s", (_, sender) => {
+    expect(pageOf(sender, self, origins)).toBeNull();
+    expect(isOwnPage(sender, self)).toBe(false);
+  });
+
+  it("does not take another extension's page for its own", () => {
+    expect(isOwnPage({ ...panel, id: "other" }, self)).toBe(false);
+    expect(isOwnPage({ ...panel, origin: "chrome-extension://other" }, self)).toBe(false);
+  });
+});
+
+describe("what is said", () => {
+  it.each([
+    { kind: "record_seen", record: "hubspot:42:contact:101" },
+    { kind: "record_seen", record: null },
+    { kind: "launcher_moved", top: 0.25 },
+    { kind: "sign_in" },
+  ])("reads %j", (message) => {
+    expect(toBackground(message)).toEqual(message);
+  });
+
+  it.each([
+    { kind: "record_seen" },
+    { kind: "record_seen", record: 101 },
+    { kind: "record_seen", record: "x".repeat(201) },
+    { kind: "record_seen", record: null, url: "https://example.org" },
+    { kind: "launcher_moved", top: 1.01 },
+    { kind: "launcher_moved", top: Number.NaN },
+    { kind: "launcher_moved", top: "0.5" },
+    { kind: "sign_in", record: null },
+    { kind: "fetch", url: "https://example.org" },
+  ])("refuses %j", (message) => {
+    expect(toBackground(message)).toBeNull();
+  });
+
+  it("refuses everything else without failing", () => {
+    fc.assert(
+      fc.property(fc.anything(), (message) => {
+        expect(toBackground(message)).toBeNull();
+        expect(toPage(message)).toBeNull();
+        expect(toPanel(message)).toBeNull();
+      }),
+    );
+  });
+
+  it("passes on the kind alone to page and panel", () => {
+    expect(toPage({ kind: "open_panel", html: "<img>" })).toEqual({ kind: "open_panel" });
+    expect(toPanel({ kind: "panel_shown", contactId: "1" })).toEqual({ kind: "panel_shown" });
+    expect(toPanel({ kind: "open_panel" })).toBeNull();
+  });
+});
