@@ -1,4 +1,4 @@
-import english from "@aparte/i18n/compiled/en.json";
+import english from "@aparte/i18n/compiled/en.ts";
 import { createWords, loadWords, type Words } from "@aparte/i18n/i18n.ts";
 import { WordsProvider } from "@aparte/i18n/words-context.tsx";
 import { createRoot } from "react-dom/client";

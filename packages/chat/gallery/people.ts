@@ -1,7 +1,6 @@
 import type { ConsentEvent, ConsentView } from "@aparte/core/consent.ts";
 import type { MessageContent, MessageState, MessageView } from "@aparte/core/message.ts";
 import type { ConversationSnapshot, PersonView, RecordView } from "@aparte/core/record-view.ts";
-import type { TemplateView } from "@aparte/core/template.ts";
 import { windowAt } from "@aparte/core/window.ts";
 import { templates } from "./templates.ts";
 
@@ -86,7 +85,7 @@ export function record(told: Told): Extract<RecordView, { state: "ready" }> {
       window: windowAt(lastInbound, now),
       messages,
       hasOlder: false,
-      templates: templates as readonly TemplateView[],
+      templates,
       fields: [
         { name: "firstname", label: "Contact › First name", value: person.name.split(" ")[0] ?? "" },
         { name: "delivery_date", label: "Deal › Delivery date", value: "24 Nov" },

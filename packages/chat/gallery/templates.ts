@@ -36,8 +36,8 @@ export const templates: readonly TemplateView[] = [
     ],
   }),
   template("parcel_link", "en", "UTILITY", { body: "Your parcel is on its way.", buttons: [track] }),
-  template("invoice_ready", "en", "UTILITY", { body: "Your invoice {{1}} is ready." }, "PENDING"),
-  template("winter_offer", "en", "MARKETING", { body: "Winter is coming to our shop." }, "PAUSED"),
+  { ...template("invoice_ready", "en", "UTILITY", { body: "Your invoice {{1}} is ready." }), status: "PENDING" },
+  { ...template("winter_offer", "en", "MARKETING", { body: "Winter is coming to our shop." }), status: "PAUSED" },
 ];
 
 function template(
@@ -45,8 +45,7 @@ function template(
   language: string,
   category: TemplateView["category"],
   shape: Partial<TemplateShape>,
-  ...[status = "APPROVED"]: [TemplateView["status"]?]
 ): TemplateView {
   const id = `${name} ${language}`;
-  return { id, name, language, category, status, rejectedReason: null, shape: { ...plain, ...shape } };
+  return { id, name, language, category, status: "APPROVED", rejectedReason: null, shape: { ...plain, ...shape } };
 }

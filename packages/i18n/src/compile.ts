@@ -3,17 +3,20 @@ import { compileMessageOrThrow } from "@lingui/message-utils/compileMessage";
 import { locales, type Locale } from "./i18n.ts";
 
 /**
- * Turns the catalogues people write (`catalogues/*.json`, ICU text) into what the runtime reads (`src/compiled/*.json`),
+ * Turns the catalogues people write (`catalogues/*.json`, ICU text) into what the runtime reads (`src/compiled/*.ts`),
  * because the ICU parser weighs 6.9 kB gzip and the panel's whole budget is 125. Run after each change of a catalogue:
  * `node packages/i18n/src/compile.ts`; a test fails when it was forgotten.
  */
 export function compiledCatalogue(locale: Locale): string {
   const words = JSON.parse(readFileSync(sourceOf(locale), "utf8")) as Record<string, string>;
-  const lines = Object.entries(words).map(
-    ([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(compileMessageOrThrow(text))}`,
+  const groups = Map.groupBy(Object.entries(words), ([key]) => key.split(".")[0]);
+  const lines = [...groups.values()].map((group) =>
+    group.map(([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(compileMessageOrThrow(text))},`).join(""),
   );
-  return `{\n${lines.join(",\n")}\n}\n`;
+  return `${head}const words: Readonly<Record<string, unknown>> = {\n${lines.join("\n")}\n};\nexport default words;\n`;
 }
+
+const head = "// Written by compile.ts out of ../../catalogues; change the words there.\n";
 
 /** Where the words of a language are written by people. */
 export function sourceOf(locale: Locale): URL {
@@ -22,7 +25,7 @@ export function sourceOf(locale: Locale): URL {
 
 /** Where the runtime finds them. */
 export function compiledOf(locale: Locale): URL {
-  return new URL(`./compiled/${locale}.json`, import.meta.url);
+  return new URL(`./compiled/${locale}.ts`, import.meta.url);
 }
 
 if (import.meta.main) {

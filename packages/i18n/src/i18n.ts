@@ -53,6 +53,6 @@ export async function loadWords(locale: Locale, tag: string = locale): Promise<W
 }
 
 const catalogues: Record<Locale, () => Promise<{ default: Readonly<Record<string, unknown>> }>> = {
-  en: () => import("./compiled/en.json", { with: { type: "json" } }),
-  fr: () => import("./compiled/fr.json", { with: { type: "json" } }),
+  en: () => import("./compiled/en.ts"),
+  fr: () => import("./compiled/fr.ts"),
 };
