@@ -65,8 +65,8 @@ async function handle(message: ToBackground, sender: Sender, self: Self, origins
   }
   const agreed = await noteRecord(page, message.record);
   await showRecognised(page.id, agreed && message.record !== null);
-  const { theme, server } = await readSettings();
-  const signedIn = sessionAt(await storedSession.read(), server) !== null;
+  const { theme, serverUrl } = await readSettings();
+  const signedIn = sessionAt(await storedSession.read(), serverUrl) !== null;
   return { agreed, launcherTop: await position.read(), theme, signedIn };
 }
 

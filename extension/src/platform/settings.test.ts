@@ -47,7 +47,7 @@ describe("stored settings", () => {
   });
 
   it("replace what does not parse, value by value", async () => {
-    await fakeBrowser.storage.local.set({ settings: { server: "http://wa.example.com", theme: "dark", locale: 7 } });
+    await fakeBrowser.storage.local.set({ settings: { serverUrl: "http://wa.example.com", theme: "dark", locale: 7 } });
     expect(await readSettings()).toEqual({ ...defaultSettings, theme: "dark" });
     await fakeBrowser.storage.local.set({ settings: "broken" });
     expect(await readSettings()).toEqual(defaultSettings);

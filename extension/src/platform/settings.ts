@@ -8,13 +8,13 @@ export type Theme = (typeof themes)[number];
 /** What a person chose for this browser. `auto` follows the browser. */
 export type Settings = {
   /** Origin of the API, without a slash at the end. */
-  readonly server: string;
+  readonly serverUrl: string;
   readonly locale: "auto" | Locale;
   readonly theme: Theme;
 };
 
 export const defaultSettings: Settings = {
-  server: serverOrigin(import.meta.env.WXT_API_URL ?? "") ?? "http://localhost:4100",
+  serverUrl: serverOrigin(import.meta.env.WXT_API_URL ?? "") ?? "http://localhost:4100",
   locale: "auto",
   theme: "auto",
 };
@@ -51,9 +51,9 @@ export function serverOrigin(typed: string): string | null {
 
 function parse(value: unknown): Settings {
   if (!isObject(value)) return defaultSettings;
-  const { server, locale, theme } = value;
+  const { serverUrl, locale, theme } = value;
   return {
-    server: isServer(server) ? server : defaultSettings.server,
+    serverUrl: isServer(serverUrl) ? serverUrl : defaultSettings.serverUrl,
     locale: locales.find((known) => known === locale) ?? "auto",
     theme: themes.find((known) => known === theme) ?? "auto",
   };

@@ -16,8 +16,8 @@ export function Options({ settings, session }: PageState): ReactNode {
   return (
     <main className="mx-auto flex max-w-xl flex-col gap-4 px-4 py-8">
       <h1 className="text-xl font-semibold">{t("options.title")}</h1>
-      <Server key={settings.server} server={settings.server} />
-      <SignInNotice server={settings.server} />
+      <Server server={settings.serverUrl} />
+      <SignInNotice server={settings.serverUrl} />
       <Account session={session} />
       <Appearance settings={settings} />
       <Privacy key={session?.user.id} />

@@ -22,7 +22,8 @@ export function Server({ server }: { readonly server: string }): ReactNode {
     setCheck({ state: "checking" });
     const version = await reachServer(wanted);
     if (version === null) return setCheck({ state: "silent", server: wanted });
-    await changeSettings({ server: wanted });
+    await changeSettings({ serverUrl: wanted });
+    setTyped(wanted);
     setCheck({ state: "ok", version });
   };
   const submit = (event: FormEvent): void => {

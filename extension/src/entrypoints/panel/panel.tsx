@@ -19,7 +19,7 @@ import { RecordPanel } from "./record-panel.tsx";
 export function Panel({ settings, session, link }: PageState & { readonly link: FrameLink | null }): ReactNode {
   const shown = useShown(link);
   const ref = useTabRecord(link?.tabId ?? null);
-  const { server } = settings;
+  const server = settings.serverUrl;
   const token = session?.token;
   const api = useMemo(
     () => createApi(server, token === undefined ? signedOutTokens : createTokenSource({ server, token })),

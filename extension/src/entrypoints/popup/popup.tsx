@@ -14,10 +14,10 @@ export function Popup({ settings, session, tab }: PageState & { readonly tab: Ac
   return (
     <main className="flex flex-col">
       <h1 className="sr-only">{t("ext.name")}</h1>
-      <Account session={session} server={settings.server} />
+      <Account session={session} server={settings.serverUrl} />
       <ThisTab tab={tab} />
       <nav className="flex gap-3 border-t border-line px-3 py-2 text-sm">
-        <Button tone="link" onClick={() => leaveTo(() => browser.tabs.create({ url: settings.server }))}>
+        <Button tone="link" onClick={() => leaveTo(() => browser.tabs.create({ url: settings.serverUrl }))}>
           {t("popup.console")}
         </Button>
         <Button tone="link" onClick={() => leaveTo(() => browser.runtime.openOptionsPage())}>

@@ -20,7 +20,7 @@ export async function mountPage(render: (page: PageState) => ReactNode): Promise
     document.documentElement.dir = words.dir;
     if (settings.theme === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = settings.theme;
-    const page = { settings, session: sessionAt(session, settings.server) };
+    const page = { settings, session: sessionAt(session, settings.serverUrl) };
     root.render(
       <StrictMode>
         <WordsProvider words={words}>{render(page)}</WordsProvider>

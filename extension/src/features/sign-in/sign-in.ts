@@ -29,8 +29,8 @@ export async function beginSignIn(returnTab: number | null, send: typeof fetch =
   await signInState.write({ state: "waiting" });
   const former = await pending.read();
   try {
-    const { server } = await readSettings();
-    const code = await requestCode(server, send, Date.now());
+    const { serverUrl } = await readSettings();
+    const code = await requestCode(serverUrl, send, Date.now());
     if (former?.approvalTab) await closeTab(former.approvalTab);
     const tab = await browser.tabs.create({ url: code.page });
     await pending.write({ ...code, approvalTab: tab.id ?? null, returnTab });
