@@ -1,4 +1,5 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, readlink, realpath, rm, stat, symlink } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, cp, mkdir, mkdtemp, readFile, readlink, realpath, rm, stat, symlink, unlink } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { PostgresBinaries } from "./binaries.ts";
 import { runProgram, type RunAs } from "./program.ts";
@@ -113,10 +114,15 @@ async function realPlace(dataDir: string): Promise<string> {
   const path = resolve(dataDir);
   await mkdir(dirname(path), { recursive: true });
   const link = await readlink(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EINVAL" || error.code === "ENOENT" || error.code === "UNKNOWN") return basename(path);
+    if (error.code === "EINVAL" || error.code === "ENOENT" || error.code === "UNKNOWN") return undefined;
     throw error;
   });
-  const target = resolve(dirname(path), link);
+  if (link !== undefined && !existsSync(dirname(resolve(dirname(path), link)))) {
+    // Somebody cleared what we had put outside: begin anew.
+    await unlink(path);
+    return realPlace(dataDir);
+  }
+  const target = resolve(dirname(path), link ?? basename(path));
   return join(await realpath(dirname(target)), basename(target));
 }
 

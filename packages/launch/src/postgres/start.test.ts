@@ -256,6 +256,9 @@ describe.runIf(isRoot)("started by root", () => {
     } finally {
       await rm(dirname(outside), { recursive: true, force: true });
     }
+    // What stood outside is gone: the link leads nowhere, and a new cluster begins.
+    const anew = await start();
+    await expect(query(anew.url, "select body from note")).rejects.toThrow("does not exist");
   });
 
   test("an ordinary user starts it too, and keeps it to itself", async (context) => {
