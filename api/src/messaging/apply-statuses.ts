@@ -83,7 +83,10 @@ type Moved = {
   readonly state: MessageState;
 };
 
-/** Moves messages to the highest state that was ever told of their wamid; never downwards, in whatever order it came. */
+/**
+ * Moves messages to the highest state that was ever told of their wamid; never downwards. Times and price are read anew
+ * from all that was told, so that they too are the same in whatever order it came.
+ */
 export async function settleStatuses(
   tx: Tx,
   wamids: readonly { readonly workspaceId: string; readonly wamid: string }[],
@@ -99,7 +102,7 @@ export async function settleStatuses(
         min(s.at) filter (where s.state = 'delivered') as delivered_at,
         min(s.at) filter (where s.state in ('read', 'played')) as read_at,
         (array_agg(s.error) filter (where s.state = 'failed'))[1] as error,
-        (array_agg(s.pricing) filter (where s.pricing is not null))[1] as pricing
+        (array_agg(s.pricing order by k.rank desc) filter (where s.pricing is not null))[1] as pricing
       from wanted join messaging_statuses s on s.workspace_id = wanted."workspaceId" and s.wamid = wanted.wamid
       join ranks k on k.state = s.state
       group by s.workspace_id, s.wamid),
@@ -112,9 +115,9 @@ export async function settleStatuses(
     update messaging_messages m set
       state = case when t.rank > t.old_rank then t.state else m.state end,
       state_rank = greatest(t.rank, t.old_rank),
-      delivered_at = coalesce(m.delivered_at, t.delivered_at, t.read_at),
-      read_at = coalesce(m.read_at, t.read_at),
-      pricing = coalesce(m.pricing, t.pricing),
+      delivered_at = coalesce(t.delivered_at, t.read_at, m.delivered_at),
+      read_at = coalesce(t.read_at, m.read_at),
+      pricing = coalesce(t.pricing, m.pricing),
       failure_code = case when t.rank > t.old_rank then case when t.state = 'failed' then t.error ->> 'ourCode' end else m.failure_code end,
       failure_details = case when t.rank > t.old_rank then case when t.state = 'failed' then coalesce(t.error ->> 'details', t.error ->> 'title') end else m.failure_details end,
       lease_until = null
