@@ -2,7 +2,7 @@ import type { Fact } from "@aparte/whatsapp/facts.ts";
 import { readWebhook } from "@aparte/whatsapp/webhook.ts";
 import { channelsByPhoneNumber, type ChannelPlace } from "../channels/service.ts";
 import type { Deps } from "../platform/context.ts";
-import type { Tx } from "../platform/db.ts";
+import { mayPass, type Tx } from "../platform/db.ts";
 import { claimDeliveries, finishDeliveries, type StoredDelivery } from "../platform/deliveries.ts";
 import { applyAccountFacts } from "./apply-account.ts";
 import { applyMessages } from "./apply-messages.ts";
@@ -16,7 +16,7 @@ const batchSize = 200;
 /**
  * One step of the projector: turns waiting deliveries into contacts, messages, states and opt-outs, set by set, in one
  * transaction. A delivery that breaks its batch is found by halving, kept with its problem for an admin, and the rest
- * goes on. Returns whether more is waiting.
+ * goes on; where only the moment was wrong, everything is tried again. Returns whether more is waiting.
  */
 export function projectDeliveries(deps: Deps): Promise<boolean> {
   return deps.database.system.transaction(async (tx) => {
@@ -27,18 +27,25 @@ export function projectDeliveries(deps: Deps): Promise<boolean> {
 }
 
 async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDelivery[]): Promise<void> {
-  const ids = deliveries.map((delivery) => delivery.id);
   try {
     // A savepoint: what fails inside leaves the claim of the others untouched.
     await tx.transaction(async (inner) => {
-      await applyFacts(inner, deliveries);
-      await finishDeliveries(inner, ids, null);
+      const read = deliveries.map((delivery) => ({ ...delivery, ...readWebhook(delivery.body) }));
+      await applyFacts(
+        inner,
+        read.flatMap(({ appId, facts }) => facts.map((fact) => ({ fact, appId }))),
+      );
+      await finishDeliveries(
+        inner,
+        read.map(({ id, problem }) => ({ id, problem })),
+      );
     });
   } catch (error) {
-    if (deliveries.length === 1) {
-      deps.log.error({ err: error, delivery: ids[0] }, "a delivery could not be projected and was kept");
-      await finishDeliveries(tx, ids, "projection_failed");
-      return;
+    if (mayPass(error)) throw error;
+    const [alone] = deliveries;
+    if (alone && deliveries.length === 1) {
+      deps.log.error({ err: error, delivery: alone.id }, "a delivery could not be projected and was kept");
+      return finishDeliveries(tx, [{ id: alone.id, problem: "projection_failed" }]);
     }
     const middle = Math.ceil(deliveries.length / 2);
     await projectBatch(deps, tx, deliveries.slice(0, middle));
@@ -46,10 +53,7 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
   }
 }
 
-async function applyFacts(tx: Tx, deliveries: readonly StoredDelivery[]): Promise<void> {
-  const read = deliveries.map((delivery) => ({ delivery, ...readWebhook(delivery.body) }));
-  for (const { delivery, problem } of read) if (problem) await finishDeliveries(tx, [delivery.id], problem);
-  const facts = read.flatMap(({ delivery, facts: list }) => list.map((fact) => ({ fact, appId: delivery.appId })));
+async function applyFacts(tx: Tx, facts: readonly SignedFact[]): Promise<void> {
   const placed = await placeFacts(tx, facts);
   await applyMessages(tx, only(placed, "message"));
   await applyStatuses(tx, only(placed, "status"));

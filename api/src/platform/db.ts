@@ -60,6 +60,19 @@ export function openDatabase(url: string, poolSize = 10): Database {
   };
 }
 
+/**
+ * SQLSTATE classes (Postgres, appendix A) of failures that lie in the moment, not in what was asked: lost connection,
+ * conflict between transactions, lack of resources, object in use, server stopping.
+ */
+const passing = /^(08|40|53|55|57P)/;
+
+/** Whether the same work may succeed a little later: then it must be tried again, and nothing may be concluded from it. */
+export function mayPass(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof postgres.PostgresError) return passing.test(error.code);
+  return mayPass(error.cause);
+}
+
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
 
 /** Brings the schema to this version. Any number of processes may start at once: an advisory lock makes them queue. */

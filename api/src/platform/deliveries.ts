@@ -86,10 +86,16 @@ export async function claimDeliveries(tx: Tx, source: string, limit: number): Pr
     for update skip locked`);
 }
 
-/** Marks deliveries as understood, or as kept for an admin with the problem that stopped them. */
-export async function finishDeliveries(tx: Tx, ids: readonly string[], problem: string | null): Promise<void> {
+export type FinishedDelivery = {
+  readonly id: string;
+  /** Why it is kept for an admin; null when it was understood. */
+  readonly problem: string | null;
+};
+
+/** Marks deliveries as dealt with, each with the problem that it had. */
+export async function finishDeliveries(tx: Tx, finished: readonly FinishedDelivery[]): Promise<void> {
   await tx.execute(sql`
-    update webhook_deliveries d set projected_at = now(), attempts = attempts + 1, problem = ${problem}
-    from jsonb_to_recordset(${rows(ids.map((id) => ({ id })))}) as r(id bigint)
+    update webhook_deliveries d set projected_at = now(), attempts = attempts + 1, problem = r.problem
+    from jsonb_to_recordset(${rows(finished)}) as r(id bigint, problem text)
     where d.id = r.id`);
 }
