@@ -9,18 +9,23 @@ export function clientOf(origin: string, token: string | null): Client {
   return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${origin}/trpc`, headers })] });
 }
 
-/** Signs in as the console does and returns the short token that calls carry. */
-export async function tokenOf(origin: string, email: string, password: string): Promise<string> {
+/** Signs in as the console does: the cookies that a browser keeps. */
+export async function cookieOf(origin: string, email: string, password: string): Promise<string> {
   const signIn = await fetch(`${origin}/api/auth/sign-in/email`, {
     method: "POST",
     headers: { "content-type": "application/json", origin },
     body: JSON.stringify({ email, password }),
   });
   if (!signIn.ok) throw new Error(`Sign-in failed with ${signIn.status}.`);
-  const cookie = signIn.headers
+  return signIn.headers
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
+}
+
+/** Signs in and returns the short token that calls carry. */
+export async function tokenOf(origin: string, email: string, password: string): Promise<string> {
+  const cookie = await cookieOf(origin, email, password);
   const answer = await fetch(`${origin}/api/auth/token`, { headers: { cookie } });
   return ((await answer.json()) as { token: string }).token;
 }

@@ -80,7 +80,7 @@ async function openSession(deps: Deps, workspaceId: string, connectionId: string
       .from(connections)
       .where(mine);
     // While the old token still serves, whoever finds the exchange under way goes on with it; afterwards all wait.
-    const [locked] = await (found.over ? query.for("update") : query.for("update", { skipLocked: true }));
+    const [locked] = await query.for("no key update", found.over ? {} : { skipLocked: true });
     if (!locked) return speakerOf(deps, adapter, found.row);
     if (locked.row.state === "ended") return ended;
     if (!locked.due) return speakerOf(deps, adapter, locked.row);
@@ -115,10 +115,14 @@ function speakerOf(deps: Deps, adapter: CrmAdapter, row: Row): Speaker {
   return { adapter, connection: toConnection(row), session: { accessToken } };
 }
 
-/** Leaves the rest of the CRM's limits to people for this long: background work of all processes waits. */
+/**
+ * Leaves the rest of the CRM's limits to people for this long: background work of all processes waits. It is advice, so
+ * it does not wait for a row that somebody is just changing.
+ */
 async function pauseConnection(tx: Tx, workspaceId: string, connectionId: string, pauseMs: number): Promise<void> {
-  await tx
-    .update(connections)
-    .set({ pausedUntil: sql`now() + make_interval(secs => ${pauseMs / 1000})` })
-    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, connectionId)));
+  await tx.execute(sql`
+    update crm_connections set paused_until = now() + make_interval(secs => ${pauseMs / 1000})
+    where (workspace_id, id) in (
+      select workspace_id, id from crm_connections where workspace_id = ${workspaceId} and id = ${connectionId}
+      for no key update skip locked)`);
 }

@@ -7,7 +7,7 @@ import { claimSync, finishSync, type TemplateAccount } from "./schedule.ts";
 import { syncTemplates } from "./sync.ts";
 
 /** How often due syncs are looked for when nothing happens, in milliseconds. */
-const idleMs = 5_000;
+const idleMs = 1_000;
 
 /** Keeps the templates of every account in step with Meta. */
 export function startTemplatesWorkers(deps: Deps): Loop[] {
