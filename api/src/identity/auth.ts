@@ -71,7 +71,7 @@ export function createAuth({ env, database, vault }: Deps): Auth {
   });
   return {
     handle: (request) => auth.handler(request),
-    publicKeys: async () => (await auth.api.getJwks()) as JSONWebKeySet,
+    publicKeys: () => auth.api.getJwks(),
     signedIn: async (cookie) => (await auth.api.getSession({ headers: new Headers({ cookie }) }))?.user.id ?? null,
   };
 }

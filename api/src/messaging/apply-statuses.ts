@@ -1,19 +1,13 @@
 import { messageStates, stateRank, type MessageState } from "@aparte/core/message.ts";
 import { ourErrorCode } from "@aparte/whatsapp/errors.ts";
-import type { StatusError, StatusFact } from "@aparte/whatsapp/facts.ts";
+import type { StatusFact } from "@aparte/whatsapp/facts.ts";
 import { sql } from "drizzle-orm";
 import { recordOptOuts } from "../consent/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { Placed } from "./placed.ts";
 
-type StatusRow = {
-  readonly workspaceId: string;
-  readonly wamid: string;
-  readonly state: string;
-  readonly at: string;
-  readonly error: (StatusError & { readonly ourCode: string }) | null;
-};
+type StatusRow = { readonly workspaceId: string; readonly wamid: string };
 
 /** Meta: the person switched off marketing messages of this business; the send comes too late (error 131050). */
 const stoppedInWhatsApp = 131_050;
@@ -39,23 +33,21 @@ export async function applyStatuses(tx: Tx, placed: readonly Placed<StatusFact>[
       as r("workspaceId" uuid, wamid text, state text, at timestamptz, error jsonb, pricing jsonb)
     order by r."workspaceId", r.wamid, r.state, r.at
     on conflict (workspace_id, wamid, state) do nothing
-    returning workspace_id as "workspaceId", wamid, state, at, error`);
+    returning workspace_id as "workspaceId", wamid`);
   const isFresh = new Set(fresh.map((row) => `${row.workspaceId} ${row.wamid}`));
   const news = placed.filter(({ workspaceId, fact }) => isFresh.has(`${workspaceId} ${fact.wamid}`));
+  await stopWhereWhatsAppStopped(tx, news);
   await adoptByCallback(tx, news);
   await settleStatuses(
     tx,
     news.map(({ workspaceId, fact }) => ({ workspaceId, wamid: fact.wamid })),
   );
-  await stopWhereWhatsAppStopped(tx, fresh);
 }
 
 /** Gives their wamid to messages whose answer was lost: proof that Meta took them. Only within the fact's channel. */
 async function adoptByCallback(tx: Tx, placed: readonly Placed<StatusFact>[]): Promise<void> {
   const echoes = placed.flatMap(({ workspaceId, channelId, fact }) =>
-    fact.callbackData && /^[0-9a-f-]{36}$/.test(fact.callbackData)
-      ? [{ workspaceId, channelId, id: fact.callbackData, wamid: fact.wamid }]
-      : [],
+    echoedId(fact) !== null ? [{ workspaceId, channelId, id: echoedId(fact), wamid: fact.wamid }] : [],
   );
   if (echoes.length === 0) return;
   await tx.execute(sql`
@@ -134,21 +126,21 @@ export async function settleStatuses(
   );
 }
 
-/** The error is proof of an opt-out that we had not heard of: from now on it counts here too. */
-async function stopWhereWhatsAppStopped(tx: Tx, fresh: readonly StatusRow[]): Promise<void> {
-  const stopped = fresh.filter((row) => row.error?.code === stoppedInWhatsApp);
-  if (stopped.length === 0) return;
-  const people = await tx.execute<{
-    workspaceId: string;
-    contactId: string;
-    messageId: string;
-    at: string;
-    title: string;
-  }>(sql`
+/**
+ * The error is proof of an opt-out that we had not heard of: from now on it counts here too. Comes before any message is
+ * touched, because recording it waits for sends under way to this person.
+ */
+async function stopWhereWhatsAppStopped(tx: Tx, placed: readonly Placed<StatusFact>[]): Promise<void> {
+  const stops = placed.flatMap(({ workspaceId, fact }) =>
+    fact.error?.code === stoppedInWhatsApp
+      ? [{ workspaceId, wamid: fact.wamid, echo: echoedId(fact), at: fact.timestamp, title: fact.error.title }]
+      : [],
+  );
+  if (stops.length === 0) return;
+  const people = await tx.execute<Stopped>(sql`
     select r."workspaceId", c.contact_id as "contactId", m.id as "messageId", r.at, r.title
-    from jsonb_to_recordset(${rows(stopped.map((row) => ({ ...row, title: row.error?.title })))})
-      as r("workspaceId" uuid, wamid text, at timestamptz, title text)
-    join messaging_messages m on m.workspace_id = r."workspaceId" and m.wamid = r.wamid
+    from jsonb_to_recordset(${rows(stops)}) as r("workspaceId" uuid, wamid text, echo uuid, at timestamptz, title text)
+    join messaging_messages m on m.workspace_id = r."workspaceId" and (m.wamid = r.wamid or m.id = r.echo)
     join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id`);
   await recordOptOuts(
     tx,
@@ -162,4 +154,19 @@ async function stopWhereWhatsAppStopped(tx: Tx, fresh: readonly StatusRow[]): Pr
       sourceKey: `error ${messageId}`,
     })),
   );
+}
+
+type Stopped = {
+  readonly workspaceId: string;
+  readonly contactId: string;
+  readonly messageId: string;
+  readonly at: string;
+  readonly title: string;
+};
+
+/** Our id of the message, as Meta gave it back; null when it is none of ours. */
+function echoedId({ callbackData }: StatusFact): string | null {
+  return callbackData !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(callbackData)
+    ? callbackData
+    : null;
 }

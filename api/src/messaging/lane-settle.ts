@@ -11,7 +11,7 @@ import type { Claimed } from "./lane-claim.ts";
  * @returns false when the claim is no longer ours; then nothing may be sent.
  */
 export async function commitIntent(tx: Tx, claimed: Claimed): Promise<boolean> {
-  return (await move(tx, claimed, "claimed", "sending", {})) > 0;
+  return move(tx, claimed, { from: "claimed", to: "sending" });
 }
 
 /** Meta took it: keeps the wamid and applies statuses that were quicker than the answer. */
@@ -33,12 +33,7 @@ export async function settleFailed(
   from: "claimed" | "sending",
   failure: { readonly code: ErrorCode; readonly details: string | null },
 ): Promise<void> {
-  const moved = await move(tx, claimed, from, "failed", {
-    lease_until: null,
-    failure_code: failure.code,
-    failure_details: failure.details,
-  });
-  if (moved > 0) await tell(tx, claimed, "failed");
+  if (await move(tx, claimed, { from, to: "failed", failure })) await tell(tx, claimed, "failed");
 }
 
 /** Not now: back into the lane, to be looked at again after `delayMs`. */
@@ -65,17 +60,22 @@ export async function settleUnknown(tx: Tx, claimed: Claimed): Promise<void> {
   await tell(tx, claimed, "unknown");
 }
 
-type Extra = { readonly lease_until?: null; readonly failure_code?: string; readonly failure_details?: string | null };
+type Move = {
+  readonly from: MessageState;
+  readonly to: MessageState;
+  readonly failure?: { readonly code: ErrorCode; readonly details: string | null };
+};
 
-async function move(tx: Tx, claimed: Claimed, from: MessageState, to: MessageState, extra: Extra): Promise<number> {
+/** Moves a message that is still ours; answers false when it is not. A final state gives the lease back. */
+async function move(tx: Tx, claimed: Claimed, { from, to, failure }: Move): Promise<boolean> {
   const { workspaceId, id, attempt } = claimed;
-  const rowsMoved = await tx.execute(sql`
+  const moved = await tx.execute(sql`
     update messaging_messages set state = ${to}, state_rank = ${stateRank(to)},
-      lease_until = case when ${extra.lease_until === null} then null else lease_until end,
-      failure_code = ${extra.failure_code ?? null}, failure_details = ${extra.failure_details ?? null}
+      lease_until = case when ${failure !== undefined} then null else lease_until end,
+      failure_code = ${failure?.code ?? null}, failure_details = ${failure?.details ?? null}
     where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from}
     returning id`);
-  return rowsMoved.length;
+  return moved.length > 0;
 }
 
 async function tell(tx: Tx, claimed: Claimed, state: MessageState): Promise<void> {

@@ -4,15 +4,13 @@ import { tracked } from "@trpc/server";
 import { loadChannel } from "../channels/service.ts";
 import { loadConsent } from "../consent/service.ts";
 import type { Tx } from "../platform/db.ts";
-import { formatCursor, parseCursor, readEvents, type Cursor, type EventRow } from "../platform/events.ts";
+import { formatCursor, hiddenNewsMs, parseCursor, readEvents, type Cursor, type EventRow } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { listTemplates } from "../templates/service.ts";
 import { findConversation, loadMessages, loadWindow } from "./read.ts";
 
 type LiveStep = LiveUpdate & { readonly syncChanged?: true };
 
-/** News that a running transaction still hides is asked for again after this; NOTIFY comes after its commit. */
-const hiddenNewsMs = 30;
 const safetyPollMs = 5_000;
 
 /**

@@ -1,5 +1,6 @@
 import type { Fact } from "@aparte/whatsapp/facts.ts";
 import { readWebhook } from "@aparte/whatsapp/webhook.ts";
+import { sql } from "drizzle-orm";
 import { channelsByPhoneNumber, type ChannelPlace } from "../channels/service.ts";
 import type { Deps } from "../platform/context.ts";
 import { mayPass, type Tx } from "../platform/db.ts";
@@ -20,6 +21,7 @@ const batchSize = 200;
  */
 export function projectDeliveries(deps: Deps): Promise<boolean> {
   return deps.database.system.transaction(async (tx) => {
+    await tx.execute(sql`set local lock_timeout = '12s'`);
     const deliveries = await claimDeliveries(tx, webhookSource, batchSize);
     if (deliveries.length > 0) await projectBatch(deps, tx, deliveries);
     return deliveries.length === batchSize;
@@ -55,9 +57,10 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
 
 async function applyFacts(tx: Tx, facts: readonly SignedFact[]): Promise<void> {
   const placed = await placeFacts(tx, facts);
+  // Opt-outs come before statuses: they wait for sends under way, and such a send waits for the row of its message.
   await applyMessages(tx, only(placed, "message"));
-  await applyStatuses(tx, only(placed, "status"));
   await applyPreferences(tx, only(placed, "preference"));
+  await applyStatuses(tx, only(placed, "status"));
   await applyAccountFacts(tx, facts);
 }
 

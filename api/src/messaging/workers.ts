@@ -13,7 +13,7 @@ const idleMs = 1_000;
 /** The background work of messaging: understanding deliveries, sending, finishing what was left open. */
 export function startMessagingWorkers(deps: Deps): Loop[] {
   const projector = startLoop("projector", deps.log, () => projectDeliveries(deps), idleMs);
-  deps.wake.on("aparte_deliveries", projector.wake);
+  deps.wake.on("aparte_deliveries", () => projector.wake());
   const sweeper = startLoop("sweeper", deps.log, async () => (await sweepMessages(deps.database), false), 2 * idleMs);
   return [projector, sweeper, startLane(deps)];
 }
@@ -51,9 +51,9 @@ function startLane(deps: Deps): Loop {
     },
     200,
   );
-  deps.wake.on("aparte_events", lane.wake);
+  deps.wake.on("aparte_events", () => lane.wake());
   return {
-    wake: lane.wake,
+    wake: () => lane.wake(),
     async stop() {
       await lane.stop();
       await Promise.all(inFlight);

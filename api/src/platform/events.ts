@@ -100,23 +100,26 @@ export async function endOfLog(tx: Tx): Promise<Cursor> {
   return { xid: row?.xid ?? "0", id: "9223372036854775807" };
 }
 
+/** News that a running transaction still hides is asked for again after this, in milliseconds. */
+export const hiddenNewsMs = 30;
+
 /**
  * One step of a consumer: reads news of all workspaces and moves the cursor in the transaction that does the work, so
  * each event has its effect once. Returns whether to go on at once. Two processes with the same name take turns.
  */
-export function consumeEvents(
+export async function consumeEvents(
   database: Database,
   consumer: string,
   work: (tx: Tx, events: readonly EventRow[]) => Promise<void>,
 ): Promise<boolean> {
-  return database.system.transaction(async (tx) => {
+  const { more, hidden } = await database.system.transaction(async (tx) => {
     await tx.execute(
       sql`insert into event_cursors (consumer, xid, id) values (${consumer}, '0', 0) on conflict do nothing`,
     );
     const [place] = await tx.execute<Cursor>(
       sql`select xid::text as xid, id::text as id from event_cursors where consumer = ${consumer} for update skip locked`,
     );
-    if (!place) return false;
+    if (!place) return { more: false, hidden: false };
     const page = await readEvents(tx, place, null);
     if (page.events.length > 0) {
       await work(tx, page.events);
@@ -124,6 +127,8 @@ export function consumeEvents(
         sql`update event_cursors set xid = ${page.cursor.xid}::xid8, id = ${page.cursor.id} where consumer = ${consumer}`,
       );
     }
-    return page.more;
+    return { more: page.more, hidden: page.more && page.events.length === 0 };
   });
+  if (hidden) await new Promise((resolve) => setTimeout(resolve, hiddenNewsMs));
+  return more;
 }
