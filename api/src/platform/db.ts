@@ -87,17 +87,6 @@ export async function migrateDatabase(url: string): Promise<void> {
 }
 
 /**
- * True for failures that lie in the moment and not in the data: lost connections (08), deadlocks and serialization (40),
- * no resources (53), locks that took too long (55), a server that stops (57), a network error. Trying again can help.
- */
-export function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (/^(08|40|53|55|57)[0-9A-Z]{3}$/.test(code) || /^(E[A-Z]+|CONNECTION_[A-Z]+)$/.test(code)) return true;
-  return isPassing(error.cause);
-}
-
-/**
  * Rows for set-based SQL: `from jsonb_to_recordset(${rows(list)}) as r(id uuid, …)`. One parameter, whatever the number
  * of rows, so statements can be prepared. Postgres stores neither NUL nor lone surrogates, so both are replaced here, in
  * keys as well: what people send may hold anything.
