@@ -81,6 +81,7 @@ function ConsentForm(props: ConsentDialogProps): ReactNode {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        if (wording.trim() === "") event.currentTarget.querySelector("textarea")?.focus();
         void record();
       }}
       className="flex flex-col gap-2.5"
@@ -106,13 +107,20 @@ function ConsentForm(props: ConsentDialogProps): ReactNode {
           {t(`error.${problem.code}`)} {t(`fix.${problem.code}`)}
         </p>
       ) : null}
-      <div className="flex justify-between gap-2 pt-1">
-        <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-        <Button tone="brand" type="submit">
-          {t(`consent.record_${props.action}`)}
-        </Button>
-      </div>
+      <Buttons action={props.action} onCancel={props.onClose} />
     </form>
+  );
+}
+
+function Buttons(props: { readonly action: "grant" | "withdraw"; readonly onCancel: () => void }): ReactNode {
+  const { t } = useWords();
+  return (
+    <div className="flex justify-between gap-2 pt-1">
+      <Button onClick={props.onCancel}>{t("action.cancel")}</Button>
+      <Button tone="brand" type="submit">
+        {t(`consent.record_${props.action}`)}
+      </Button>
+    </div>
   );
 }
 

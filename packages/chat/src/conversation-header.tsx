@@ -1,20 +1,20 @@
-import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
+import type { ConversationSnapshot, RecordView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import type { MenuItem } from "@aparte/ui/menu.tsx";
 import type { ReactNode } from "react";
-import type { ConversationPanelProps } from "./conversation-panel.tsx";
 import { crmNames } from "./crm-name.ts";
 import { PanelHeader } from "./panel-header.tsx";
+import type { PanelActions } from "./port.ts";
 import { dateAndTime } from "./when.ts";
 
 /** The header of a conversation: the person, their numbers, and what else can be done. */
-export function ConversationHeader(
-  props: Pick<ConversationPanelProps, "view" | "actions"> & {
-    readonly snapshot: ConversationSnapshot;
-    readonly now: Date;
-    readonly onConsent: (action: "grant" | "withdraw") => void;
-  },
-): ReactNode {
+export function ConversationHeader(props: {
+  readonly view: Extract<RecordView, { state: "ready" }>;
+  readonly actions: PanelActions;
+  readonly snapshot: ConversationSnapshot;
+  readonly now: Date;
+  readonly onConsent: (action: "grant" | "withdraw") => void;
+}): ReactNode {
   const { t } = useWords();
   const { view, actions, snapshot, onConsent } = props;
   const menu: MenuItem[] = [

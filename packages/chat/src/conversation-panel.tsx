@@ -44,7 +44,7 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
   const { name } = snapshot.person;
   return (
     <>
-      <ConversationHeader {...props} snapshot={snapshot} now={now} onConsent={setConsentAction} />
+      <ConversationHeader view={view} actions={actions} snapshot={snapshot} now={now} onConsent={setConsentAction} />
       <Unreachable state={state} {...props} retryAt={live.retryAt ?? props.retryAt ?? null} onRetry={actions.retry} />
       <StatusBar
         window={windowNow(snapshot.window, now)}

@@ -1,0 +1,119 @@
+import type { ConsentEvent } from "@aparte/core/consent.ts";
+import { foldConsent } from "@aparte/core/consent.ts";
+import { messageStates, stateRank, type MessageState, type MessageView } from "@aparte/core/message.ts";
+import type { ConversationSnapshot, LiveUpdate } from "@aparte/core/record-view.ts";
+import { windowAt } from "@aparte/core/window.ts";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { message, record } from "../gallery/people.ts";
+import { mergeOlder, mergeUpdate } from "./merge-update.ts";
+
+const start = record({ messages: [message("in", "10:00", "Hello"), message("out", "10:05", "Hi")] }).conversation;
+const base = Date.parse("2026-11-24T10:00:00Z");
+const at = (minutes: number): string => new Date(base + minutes * 60_000).toISOString();
+
+const outStates = messageStates.filter((state) => state !== "received");
+
+/** One message in the states of its life: everything but the state follows from its id. */
+function lived(number: number, state: MessageState, attempt: number): MessageView {
+  return message("out", at(number + attempt * 100), `message ${number}`, {
+    id: `m${number}`,
+    state,
+    deliveredAt: stateRank(state) >= stateRank("delivered") ? at(number + 1) : null,
+    readAt: stateRank(state) >= stateRank("read") ? at(number + 2) : null,
+    failure: state === "failed" ? { code: "messaging.undeliverable", details: null } : null,
+  });
+}
+
+const anyMessage = fc
+  .tuple(fc.integer({ min: 0, max: 4 }), fc.constantFrom(...outStates), fc.integer({ min: 0, max: 1 }))
+  .map(([number, state, attempt]) => lived(number, state, attempt));
+
+const anyConsent = fc
+  .tuple(fc.constantFrom("marketing", "utility"), fc.constantFrom("grant", "withdraw"), fc.integer({ min: 0, max: 9 }))
+  .map(([purpose, action, minutes]) =>
+    foldConsent([
+      {
+        id: `${purpose} ${action} ${minutes}`,
+        purpose,
+        action,
+        method: "keyword",
+        occurredAt: at(minutes),
+      } as ConsentEvent,
+    ]),
+  );
+
+const anyWindow = fc
+  .tuple(fc.option(fc.integer({ min: 0, max: 99 })), fc.boolean())
+  .map(([minutes, later]) => windowAt(minutes === null ? null : at(minutes), new Date(at(later ? 3000 : 120))));
+
+const anyUpdate: fc.Arbitrary<LiveUpdate> = fc.record(
+  { messages: fc.array(anyMessage, { maxLength: 3 }), consent: anyConsent, window: anyWindow },
+  { requiredKeys: ["messages"] },
+);
+
+const after = (updates: readonly LiveUpdate[], snapshot: ConversationSnapshot = start) =>
+  updates.reduce(mergeUpdate, snapshot);
+
+describe("the live stream", () => {
+  it("ends the same in any order and with any repetition", () => {
+    const shuffled = fc
+      .array(anyUpdate, { maxLength: 8 })
+      .chain((updates) =>
+        fc.tuple(
+          fc.constant(updates),
+          fc.shuffledSubarray([...updates, ...updates], { minLength: updates.length * 2 }),
+        ),
+      );
+    fc.assert(
+      fc.property(shuffled, fc.boolean(), ([updates, other], hasOlder) => {
+        const snapshot = { ...start, hasOlder };
+        expect(after(other, snapshot)).toEqual(after(updates, snapshot));
+      }),
+    );
+  });
+
+  it("never takes a tick back within an attempt", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...outStates), { minLength: 1 }), (states) => {
+        let rank = -1;
+        let snapshot = start;
+        for (const state of states) {
+          snapshot = mergeUpdate(snapshot, { messages: [lived(3, state, 0)] });
+          const shown = snapshot.messages.find((one) => one.id === "m3");
+          const next = shown ? stateRank(shown.state) : -1;
+          expect(next).toBeGreaterThanOrEqual(rank);
+          rank = next;
+        }
+      }),
+    );
+  });
+
+  it("shows a message that is sent again as on its way", () => {
+    const failed = mergeUpdate(start, { messages: [lived(1, "failed", 0)] });
+    const again = mergeUpdate(failed, { messages: [lived(1, "queued", 1)] });
+    expect(again.messages.find((one) => one.id === "m1")).toMatchObject({ state: "queued", failure: null });
+  });
+
+  it("keeps messages in the order in which they were said", () => {
+    const updates = [{ messages: [lived(4, "sent", 0)] }, { messages: [lived(2, "sent", 0)] }];
+    expect(after(updates).messages.map((one) => one.id)).toEqual(["in-10:00", "m2", "m4", "out-10:05"]);
+  });
+
+  it("does not show a message of a page that is not loaded", () => {
+    const early = message("out", "08:00", "Good morning");
+    expect(mergeUpdate({ ...start, hasOlder: true }, { messages: [early] }).messages).toEqual(start.messages);
+    expect(mergeUpdate(start, { messages: [early] }).messages[0]).toEqual(early);
+  });
+
+  it("leaves what an update does not speak of as it was", () => {
+    expect(mergeUpdate(start, { messages: [] })).toEqual(start);
+  });
+});
+
+it("an older page goes in front, without what is already there", () => {
+  const page = [message("out", "08:00", "Good morning"), ...start.messages.slice(0, 1)];
+  const merged = mergeOlder({ ...start, hasOlder: true }, { messages: page, hasOlder: false });
+  expect(merged.messages.map((one) => one.id)).toEqual(["out-08:00", "in-10:00", "out-10:05"]);
+  expect(merged.hasOlder).toBe(false);
+});
