@@ -1,8 +1,8 @@
 export type Reporter = {
   /** Prints one line. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Does a piece of work and prints what it was, with its time. */
-  step<T>(what: string, work: () => Promise<T>): Promise<T>;
+  readonly step: <T>(what: string, work: () => Promise<T>) => Promise<T>;
 };
 
 /** Tells a person at a terminal what happens, in one line per step. */
