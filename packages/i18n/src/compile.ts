@@ -2,14 +2,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { compileMessageOrThrow } from "@lingui/message-utils/compileMessage";
 import { locales, type Locale } from "./i18n.ts";
 
+/** The console's own words (`console.*`) stand apart from those of all surfaces, so that the panel does not carry them. */
+export const parts = ["common", "console"] as const;
+export type Part = (typeof parts)[number];
+
 /**
  * Turns the catalogues people write (`catalogues/*.json`, ICU text) into what the runtime reads (`src/compiled/*.ts`),
  * because the ICU parser weighs 6.9 kB gzip and the panel's whole budget is 125. Run after each change of a catalogue:
  * `node packages/i18n/src/compile.ts`; a test fails when it was forgotten.
  */
-export function compiledCatalogue(locale: Locale): string {
+export function compiledCatalogue(locale: Locale, part: Part): string {
   const words = JSON.parse(readFileSync(sourceOf(locale), "utf8")) as Record<string, string>;
-  const groups = Map.groupBy(Object.entries(words), ([key]) => key.split(".")[0]);
+  const wanted = Object.entries(words).filter(([key]) => key.startsWith("console.") === (part === "console"));
+  const groups = Map.groupBy(wanted, ([key]) => (part === "console" ? key.split(".")[1] : key.split(".")[0]));
   const lines = [...groups.values()].map((group) =>
     group.map(([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(compileMessageOrThrow(text))},`).join(""),
   );
@@ -24,10 +29,12 @@ export function sourceOf(locale: Locale): URL {
 }
 
 /** Where the runtime finds them. */
-export function compiledOf(locale: Locale): URL {
-  return new URL(`./compiled/${locale}.ts`, import.meta.url);
+export function compiledOf(locale: Locale, part: Part): URL {
+  return new URL(`./compiled/${part === "console" ? "console-" : ""}${locale}.ts`, import.meta.url);
 }
 
 if (import.meta.main) {
-  for (const locale of locales) writeFileSync(compiledOf(locale), compiledCatalogue(locale));
+  for (const locale of locales) {
+    for (const part of parts) writeFileSync(compiledOf(locale, part), compiledCatalogue(locale, part));
+  }
 }
