@@ -25,8 +25,15 @@ export type World = {
   close(): Promise<void>;
 };
 
+export type WorldOptions = {
+  /** `api`: the workers are for the test to start, in processes that it can kill. */
+  readonly role?: "all" | "api";
+  /** The way to Meta that the API takes, given the port of the simulator; straight to it when left out. */
+  readonly graphUrl?: (simulatorPort: number) => Promise<string>;
+};
+
 /** A whole firm on real parts: database, simulators, API with its workers, three people, a connected number. */
-export async function startWorld(): Promise<World> {
+export async function startWorld({ role = "all", graphUrl }: WorldOptions = {}): Promise<World> {
   const database = await freshDatabase();
   const [whatsapp, hubspot] = await Promise.all([
     startWhatsAppSimulator({ port: await randomPort(), autoStatuses: { sent_ms: 10, delivered_ms: 20, read_ms: 40 } }),
@@ -34,9 +41,12 @@ export async function startWorld(): Promise<World> {
   ]);
   const port = await randomPort();
   const origin = `http://localhost:${port}`;
-  const app = await createApp({ env: environment({ database, whatsapp, hubspot, port, origin }) });
+  const env = environment({ database, whatsapp, hubspot, port, origin });
+  const app = await createApp({
+    env: graphUrl ? { ...env, META_GRAPH_URL: await graphUrl(whatsapp.port) } : env,
+  });
   await app.http.listen({ port, host: "::" });
-  app.start("all");
+  app.start(role);
   const tokens = await hirePeople(app, origin);
   const admin = clientOf(origin, tokens.admin);
   const { waba_id: wabaId, phone_number_id: phoneNumberId, access_token: accessToken } = whatsapp.identity;

@@ -26,16 +26,19 @@ type Draft = Place & {
   readonly replyTo: string | null;
 };
 type Sent = Outcome<{ message: MessageView }>;
+/** Whether a message that has the id already says what this call wants to say. */
+type SameContent = (content: MessageContent) => boolean;
 
 /** Queues a free text. The id is the client's: sent again it answers with the same message, never with a second one. */
 export function sendText(ctx: MemberContext, input: SendTextInput): Promise<Sent> {
   return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
     const text = storableText(input.text);
-    const known = await knownMessage(tx, ctx, input, (content) => content.kind === "text" && content.text === text);
+    const same: SameContent = (content) => content.kind === "text" && content.text === text;
+    const known = await knownMessage(tx, ctx, input, same);
     if (known) return known;
     const reason = await mayLeave(tx, ctx, input, { kind: "text", text });
     if (reason) return reason;
-    return queue(tx, ctx, { ...input, content: { kind: "text", text }, category: "SERVICE" });
+    return queueOnce(tx, ctx, { ...input, content: { kind: "text", text }, category: "SERVICE" }, same);
   });
 }
 
@@ -43,13 +46,9 @@ export function sendText(ctx: MemberContext, input: SendTextInput): Promise<Sent
 export function sendTemplate(ctx: MemberContext, input: SendTemplateInput): Promise<Sent> {
   return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
     const values = Object.fromEntries(Object.entries(input.values).map(([key, value]) => [key, storableText(value)]));
-    const known = await knownMessage(
-      tx,
-      ctx,
-      input,
-      (content) =>
-        content.kind === "template" && content.templateId === input.templateId && sameValues(content.values, values),
-    );
+    const same: SameContent = (content) =>
+      content.kind === "template" && content.templateId === input.templateId && sameValues(content.values, values);
+    const known = await knownMessage(tx, ctx, input, same);
     if (known) return known;
     const template = await loadTemplate(tx, ctx.actor.workspaceId, input.templateId);
     if (!template) return refused("templates.not_found");
@@ -58,7 +57,7 @@ export function sendTemplate(ctx: MemberContext, input: SendTemplateInput): Prom
     const { id: templateId, name, language, category, shape } = template;
     const bubble = renderTemplate(shape, values);
     const content = { kind: "template", templateId, name, language, values, bubble } as const;
-    return queue(tx, ctx, { ...input, content, category, replyTo: null });
+    return queueOnce(tx, ctx, { ...input, content, category, replyTo: null }, same);
   });
 }
 
@@ -95,7 +94,7 @@ async function knownMessage(
   tx: Tx,
   ctx: MemberContext,
   input: Place & { readonly id: string },
-  same: (content: MessageContent) => boolean,
+  same: SameContent,
 ): Promise<Sent | null> {
   const [message] = await loadMessages(tx, ctx.actor.workspaceId, [input.id]);
   if (!message) return null;
@@ -104,7 +103,15 @@ async function knownMessage(
   return isSame ? { ok: true, message } : refused("messaging.id_reused");
 }
 
-async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent> {
+/** Of two calls with one id at the same moment the first to commit makes the message; the other finds it made. */
+async function queueOnce(tx: Tx, ctx: MemberContext, draft: Draft, same: SameContent): Promise<Sent> {
+  const sent = (await queue(tx, ctx, draft)) ?? (await knownMessage(tx, ctx, draft, same));
+  if (!sent) throw new Error("The id of a message is taken by none that can be found.");
+  return sent;
+}
+
+/** Null when the id is taken. */
+async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent | null> {
   const { workspaceId, userId, name } = ctx.actor;
   const conversationId = await ensureConversation(tx, workspaceId, draft);
   const inserted = await tx.execute<{ id: string }>(sql`
@@ -113,8 +120,7 @@ async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent> {
     values (${workspaceId}, ${draft.id}, ${conversationId}, 'out', ${JSON.stringify(draft.content)}::text::jsonb, ${draft.category},
       'queued', ${stateRank("queued")}, ${draft.replyTo}, ${name}, ${ctx.now().toISOString()}, ${priorities[draft.category]}, now())
     on conflict (workspace_id, id) do nothing returning id`);
-  // Two calls with one id at the same moment: the first to commit wins, the other is told that the id is in use.
-  if (inserted.length === 0) return refused("messaging.id_reused");
+  if (inserted.length === 0) return null;
   const payload = { messageId: draft.id, conversationId, contactId: draft.contactId };
   await emit(tx, [{ name: "message.queued", workspaceId, actor: userId, payload }]);
   const [message] = await loadMessages(tx, workspaceId, [draft.id]);
