@@ -1,5 +1,5 @@
 import type { FieldDefinition } from "@aparte/crm/adapter.ts";
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, time } from "../platform/columns.ts";
 
 /** One customer account of a CRM. A connection that ended keeps its row, so that links and logs find it again. */
@@ -50,47 +50,4 @@ export const fields = pgTable(
     readAt: time("read_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.connectionId, table.recordType] })],
-);
-
-/** Which contact a record is about, as a person at work found them together. */
-export const links = pgTable(
-  "crm_links",
-  {
-    workspaceId: uuid("workspace_id").notNull(),
-    connectionId: uuid("connection_id").notNull(),
-    recordType: text("record_type").notNull(),
-    recordId: text("record_id").notNull(),
-    contactId: uuid("contact_id").notNull(),
-    linkedAt: time("linked_at").notNull().defaultNow(),
-  },
-  (table) => [
-    primaryKey({
-      columns: [table.workspaceId, table.connectionId, table.recordType, table.recordId, table.contactId],
-    }),
-  ],
-);
-
-/** One session on one record's timeline, as we want it there and as we know it is. */
-export const logs = pgTable(
-  "crm_logs",
-  {
-    workspaceId: uuid("workspace_id").notNull(),
-    id: uuid("id").notNull(),
-    connectionId: uuid("connection_id").notNull(),
-    recordType: text("record_type").notNull(),
-    recordId: text("record_id").notNull(),
-    conversationId: uuid("conversation_id").notNull(),
-    logKey: text("log_key").notNull(),
-    sessionStart: time("session_start").notNull(),
-    externalId: text("external_id"),
-    state: text("state", { enum: ["waiting", "writing", "unclear", "written", "gone", "failed"] }).notNull(),
-    marked: boolean("marked").notNull().default(false),
-    writtenHash: text("written_hash"),
-    attempts: integer("attempts").notNull().default(0),
-    nextAttemptAt: time("next_attempt_at"),
-    leaseUntil: time("lease_until"),
-    lastError: text("last_error"),
-    writtenAt: time("written_at"),
-  },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
 );

@@ -1,5 +1,5 @@
 import type { TemplateShape } from "@aparte/core/template.ts";
-import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { time } from "../platform/columns.ts";
 
 export const templates = pgTable(
@@ -18,16 +18,4 @@ export const templates = pgTable(
     syncedAt: time("synced_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
-);
-
-/** When the templates of an account are read again. One row per account, whatever the number of its channels. */
-export const templateSyncs = pgTable(
-  "templates_syncs",
-  {
-    workspaceId: uuid("workspace_id").notNull(),
-    wabaId: text("waba_id").notNull(),
-    nextAt: time("next_at").notNull(),
-    failures: integer("failures").notNull().default(0),
-  },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.wabaId] })],
 );
