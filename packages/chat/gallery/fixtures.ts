@@ -145,7 +145,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   failed: { facts: at(record({ messages: failures })) },
   failed_rtl: { facts: at(record({ messages: arabicTalk, person: layla })), locale: "ar" },
   empty: { facts: at(record({ person: ana })) },
-  long: { facts: at(record({ messages: manyMessages(300), more: { hasOlder: true } })) },
+  long: {
+    facts: at(record({ messages: manyMessages(300).slice(150), more: { hasOlder: true } })),
+    world: { older: manyMessages(300).slice(0, 150) },
+  },
 };
 
 function at(view: RecordView | null, more: Partial<PanelFacts> = {}): PanelFacts {

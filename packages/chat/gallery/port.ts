@@ -8,6 +8,8 @@ export type World = {
   /** Texts that stand in the local memory, by kind. */
   readonly draft?: string;
   readonly seen?: string;
+  /** Messages on the server that the record did not bring, oldest first; they come in pages of fifty. */
+  readonly older?: readonly MessageView[];
 };
 
 /** A port whose API never answers what is sent: a bubble stays as it is shown in its first moment. */
@@ -18,7 +20,12 @@ export function silentPort(world: World): ChatPort {
     sendTemplate: () => never,
     resend: () => never,
     recordConsent: () => never,
-    history: () => Promise.resolve({ messages: [] as readonly MessageView[], hasOlder: false }),
+    history: ({ before }) => {
+      const older = world.older ?? [];
+      const known = older.findIndex((one) => one.id === before);
+      const end = known < 0 ? older.length : known;
+      return Promise.resolve({ messages: older.slice(Math.max(0, end - 50), end), hasOlder: end > 50 });
+    },
     subscribe: (_input, handlers) => {
       handlers.onState(world.streamBroken ? "reconnecting" : "connected");
       return () => undefined;

@@ -33,6 +33,7 @@ export function MessageList(props: MessageListProps): ReactNode {
   const scroll = useListScroll(rows, scroller, list, () => older === "idle" && onLoadOlder());
   const roving = useRoving(rows, scroller, list);
   const [flashing, flash] = useFlash();
+  const [hadOlder] = useState(older !== "none");
   const jumpTo = (id: string): void => {
     roving.focus(id);
     flash(id);
@@ -50,11 +51,11 @@ export function MessageList(props: MessageListProps): ReactNode {
     <div className="relative flex min-h-0 grow flex-col bg-canvas">
       <div ref={scroller} onKeyDown={roving.onKeyDown} className="flex min-h-0 grow flex-col overflow-y-auto">
         {rows.length === 0 ? <p className="m-auto text-sm text-muted">{t("list.empty")}</p> : <div className="grow" />}
-        {older === "none" ? null : <OlderButton older={older} onLoadOlder={onLoadOlder} />}
+        {hadOlder ? <Beginning older={older} onLoadOlder={onLoadOlder} /> : null}
         <Virtualizer
           ref={list}
           scrollRef={scroller}
-          startMargin={older === "none" ? 0 : olderHeight}
+          startMargin={hadOlder ? beginningHeight : 0}
           as={ListContainer}
           data={rows}
           shift={scroll.shift}
@@ -79,15 +80,20 @@ export function MessageList(props: MessageListProps): ReactNode {
   );
 }
 
-const olderHeight = 44;
+const beginningHeight = 44;
 
-function OlderButton({ older, onLoadOlder }: Pick<MessageListProps, "older" | "onLoadOlder">): ReactNode {
+/** What stands before the first message; it keeps its height when everything is loaded, so that nothing moves. */
+function Beginning({ older, onLoadOlder }: Pick<MessageListProps, "older" | "onLoadOlder">): ReactNode {
   const { t } = useWords();
   return (
-    <div className="flex shrink-0 items-center justify-center" style={{ height: olderHeight }}>
-      <Button tone="link" className="text-sm text-muted" unavailable={older === "loading"} onClick={onLoadOlder}>
-        {t(older === "loading" ? "list.older_loading" : older === "failed" ? "list.older_failed" : "list.older")}
-      </Button>
+    <div className="flex shrink-0 items-center justify-center" style={{ height: beginningHeight }}>
+      {older === "none" ? (
+        <p className="text-sm text-muted">{t("list.beginning")}</p>
+      ) : (
+        <Button tone="link" className="text-sm text-muted" unavailable={older === "loading"} onClick={onLoadOlder}>
+          {t(older === "loading" ? "list.older_loading" : older === "failed" ? "list.older_failed" : "list.older")}
+        </Button>
+      )}
     </div>
   );
 }

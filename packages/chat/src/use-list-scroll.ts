@@ -31,23 +31,29 @@ export function useListScroll(
   const [leftAt, setLeftAt] = useState<string | null>(null);
   const shift = useShift(rows);
 
+  // Read when scrolling, so that older rows in front are no reason to scroll.
+  const count = useRef(rows.length);
+  useLayoutEffect(() => {
+    count.current = rows.length;
+  }, [rows.length]);
   const toEnd = useCallback(() => {
     following.current = true;
-    list.current?.scrollToIndex(rows.length - 1, { align: "end" });
-  }, [list, rows.length]);
+    list.current?.scrollToIndex(count.current - 1, { align: "end" });
+  }, [list]);
 
   const lastKey = rows.at(-1)?.key;
   const lastIsOwn = isOwn(rows.at(-1));
   useLayoutEffect(() => {
     if (lastKey !== undefined && (following.current || lastIsOwn)) toEnd();
-    const frame = requestAnimationFrame(() => (placed.current = true));
-    return () => cancelAnimationFrame(frame);
   }, [lastKey, lastIsOwn, toEnd]);
 
   const onScroll = (): void => {
     const element = scroller.current;
-    if (!element || !placed.current) return;
+    if (!element) return;
     const end = element.scrollHeight - element.scrollTop - element.clientHeight <= endZone;
+    // Reaching the end for the first time takes several steps; nobody scrolled up meanwhile.
+    placed.current ||= end;
+    if (!placed.current) return;
     if (following.current && !end) setLeftAt(lastKey ?? null);
     following.current = end;
     setAtEnd(end);
