@@ -3,11 +3,12 @@ import { Button } from "@aparte/ui/button.tsx";
 import { useState, type ReactNode } from "react";
 import { browser } from "wxt/browser";
 import type { ToBackground } from "../../platform/messages.ts";
+import { SignInNotice } from "../../features/sign-in/sign-in-notice.tsx";
 import { signOut, type Session } from "../../platform/session.ts";
 import { Section } from "./section.tsx";
 
 /** Who is signed in here, and the way in and out. */
-export function Account({ session }: { readonly session: Session | null }): ReactNode {
+export function Account({ session, server }: { readonly session: Session | null; readonly server: string }): ReactNode {
   const { t } = useWords();
   const [note, setNote] = useState("");
   const signIn: ToBackground = { kind: "sign_in" };
@@ -19,9 +20,10 @@ export function Account({ session }: { readonly session: Session | null }): Reac
     <Section title={t("options.account")}>
       <p>{session ? t("popup.signed_in", { name: session.user.name }) : t("popup.signed_out")}</p>
       {session ? <p className="text-sm text-muted">{session.user.email}</p> : null}
-      <p role="status" className="text-sm text-muted">
+      <p role="status" className="text-sm text-muted empty:absolute">
         {session ? "" : note}
       </p>
+      <SignInNotice server={server} />
       {session ? (
         <Button onClick={() => void leave()}>{t("options.sign_out")}</Button>
       ) : (

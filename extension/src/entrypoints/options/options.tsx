@@ -1,7 +1,6 @@
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { useEffect, type ReactNode } from "react";
 import type { PageState } from "../../features/page/mount-page.tsx";
-import { SignInNotice } from "../../features/sign-in/sign-in-notice.tsx";
 import { Account } from "./account.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Privacy } from "./privacy.tsx";
@@ -17,8 +16,7 @@ export function Options({ settings, session }: PageState): ReactNode {
     <main className="mx-auto flex max-w-xl flex-col gap-4 px-4 py-8">
       <h1 className="text-xl font-semibold">{t("options.title")}</h1>
       <Server server={settings.serverUrl} />
-      <SignInNotice server={settings.serverUrl} />
-      <Account session={session} />
+      <Account session={session} server={settings.serverUrl} />
       <Appearance settings={settings} />
       <Privacy key={session?.user.id} />
     </main>

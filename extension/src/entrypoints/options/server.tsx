@@ -37,7 +37,7 @@ export function Server({ server }: { readonly server: string }): ReactNode {
   return (
     <Section title={t("options.server")}>
       <form className="flex w-full flex-col gap-3" onSubmit={submit}>
-        <Field label={t("options.server")} hint={t("options.server_hint")} error={error}>
+        <Field label={t("options.server_address")} hint={t("options.server_hint")} error={error}>
           {(control) => (
             <TextInput
               {...control}
@@ -49,7 +49,7 @@ export function Server({ server }: { readonly server: string }): ReactNode {
             />
           )}
         </Field>
-        <p role="status" className="text-sm text-muted empty:hidden">
+        <p role="status" className="text-sm text-muted empty:absolute">
           {check.state === "checking" ? t("options.server_checking") : null}
           {check.state === "ok" ? t("options.server_ok", { version: check.version }) : null}
         </p>

@@ -21,10 +21,13 @@ export function Panel({ settings, session, link }: PageState & { readonly link: 
   const ref = useTabRecord(link?.tabId ?? null);
   const server = settings.serverUrl;
   const token = session?.token;
-  const api = useMemo(
-    () => createApi(server, token === undefined ? signedOutTokens : createTokenSource({ server, token })),
-    [server, token],
-  );
+  const api = useMemo(() => {
+    const tokens = token === undefined ? signedOutTokens : createTokenSource({ server, token });
+    // Asked for while the panel is still hidden, so that opening it waits for one answer and not for two. What fails
+    // here fails again, and is told, when the first call needs it.
+    void tokens.current().catch(() => undefined);
+    return createApi(server, tokens);
+  }, [server, token]);
   const key = ref ? recordKey(ref) : null;
   const { keptFor, onDraft } = useKeptDraft(key);
   useCloseByKey(link);

@@ -45,7 +45,22 @@ describe("opening a record", () => {
     await vi.waitFor(() => expect(told).toEqual([{ view: noNumber, reachable: true, retryAt: null }]));
   });
 
-  it("shows what is remembered while the API is silent, and asks until it answers", async () => {
+  it("shows what is remembered until the API answers", async () => {
+    const { answer, told } = opening(invalid);
+    await vi.waitFor(() => expect(told).toEqual([{ view: invalid, reachable: true, retryAt: null }]));
+    answer(0, noNumber);
+    await vi.waitFor(() => expect(told.at(-1)?.view).toEqual(noNumber));
+  });
+
+  it("does not fall back to what is remembered when the answer came first", async () => {
+    const { answer, told } = opening(invalid);
+    answer(0, noNumber);
+    await vi.waitFor(() => expect(told.at(-1)?.view).toEqual(noNumber));
+    await Promise.resolve();
+    expect(told.at(-1)?.view).toEqual(noNumber);
+  });
+
+  it("goes on showing it while the API is silent, and asks until it answers", async () => {
     const { answer, told, asked, pacing } = opening(invalid);
     answer(0, silent);
     await vi.waitFor(() =>

@@ -19,30 +19,33 @@ export type Opening = {
 export type OpeningParts = {
   /** Asks the API; rejects when it cannot be reached. */
   readonly ask: (number: string | null) => Promise<RecordView>;
-  /** What was known of this record before, to be read while the API is silent. */
+  /** What was known of this record before, to be read until the API answers. */
   readonly remembered: () => Promise<RecordView | null>;
   readonly onChange: (opened: Opened) => void;
 };
 
-/** Opens a record and does not give up: while the API is silent it shows what is remembered and asks again and again. */
+/** Opens a record and does not give up: it shows what is remembered until the API answers, and asks again and again. */
 export function openRecord(parts: OpeningParts, pacing: Pacing = realPacing): Opening {
   let opened: Opened = { view: null, reachable: true, retryAt: null };
   let number: string | null = null;
   let failures = 0;
   let turn = 0;
+  let stopped = false;
   let cancelRetry: (() => void) | null = null;
 
   const change = (news: Partial<Opened>): void => {
     opened = { ...opened, ...news };
     parts.onChange(opened);
   };
-  const failed = async (mine: number): Promise<void> => {
-    const view = opened.view ?? (await parts.remembered());
-    if (mine !== turn) return;
+  const remember = async (): Promise<void> => {
+    const view = await parts.remembered();
+    if (view && opened.view === null && !stopped) change({ view });
+  };
+  const failed = (): void => {
     failures += 1;
     const delay = retryDelay(failures, pacing.chance());
     cancelRetry = pacing.after(delay, () => void ask());
-    change({ view, reachable: false, retryAt: new Date(pacing.now() + delay).toISOString() });
+    change({ reachable: false, retryAt: new Date(pacing.now() + delay).toISOString() });
   };
   const ask = async (): Promise<void> => {
     cancelRetry?.();
@@ -52,13 +55,14 @@ export function openRecord(parts: OpeningParts, pacing: Pacing = realPacing): Op
     try {
       view = await parts.ask(number);
     } catch {
-      if (mine === turn) await failed(mine);
+      if (mine === turn) failed();
       return;
     }
     if (mine !== turn) return;
     failures = 0;
     change({ view, reachable: true, retryAt: null });
   };
+  void remember();
   void ask();
   return {
     ask: (wanted) => {
@@ -66,6 +70,7 @@ export function openRecord(parts: OpeningParts, pacing: Pacing = realPacing): Op
       void ask();
     },
     stop: () => {
+      stopped = true;
       turn += 1;
       cancelRetry?.();
     },

@@ -8,7 +8,7 @@ export function SignInNotice({ server }: { readonly server: string }): ReactNode
   const { t } = useWords();
   const state = useSignIn();
   return (
-    <div role="status">
+    <div role="status" className="empty:absolute">
       {state?.state === "waiting" ? <Banner tone="plain">{t("session.waiting")}</Banner> : null}
       {state?.state === "failed" ? (
         <Banner tone="warning">{t(`session.${state.reason}`, { server: new URL(server).host })}</Banner>
