@@ -1,0 +1,104 @@
+import type { SetUpWorkspaceInput } from "@aparte/core/inputs.ts";
+import { useWords } from "@aparte/i18n/words-context.tsx";
+import { Field } from "@aparte/ui/field.tsx";
+import type { ReactNode } from "react";
+import { FormField } from "../../layout/form-field.tsx";
+import { SubmitButton } from "../../layout/submit-button.tsx";
+import { Failure, Refused } from "../../layout/trouble.tsx";
+import { checkInput } from "../../platform/check-input.ts";
+import { useServices } from "../../platform/services.tsx";
+import { useForm, type Form } from "../../platform/use-form.ts";
+import { PasswordInput } from "./password-input.tsx";
+
+type Name = keyof SetUpWorkspaceInput;
+
+const empty: Readonly<Record<Name, string>> = { setupToken: "", workspaceName: "", name: "", email: "", password: "" };
+
+/** The first workspace of a server and its admin, who is signed in at once. */
+export function SetUpForm({ onSignedIn }: { readonly onSignedIn: () => void }): ReactNode {
+  const { t } = useWords();
+  const form = useSetUp(onSignedIn);
+  return (
+    <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
+      {form.refused ? <Refused code={form.refused} /> : null}
+      {form.failure ? <Failure error={form.failure} /> : null}
+      <FormField
+        form={form}
+        name="setupToken"
+        label={t("console.set_up.token")}
+        hint={t("console.set_up.token_hint")}
+        wrong={t("console.invalid.empty")}
+        autoComplete="off"
+        spellCheck={false}
+        className="font-mono"
+      />
+      <FormField
+        form={form}
+        name="workspaceName"
+        label={t("console.set_up.workspace")}
+        hint={t("console.set_up.workspace_hint")}
+        wrong={t("console.invalid.empty")}
+        autoComplete="organization"
+      />
+      <FormField
+        form={form}
+        name="name"
+        label={t("console.identity.your_name")}
+        wrong={t("console.invalid.empty")}
+        autoComplete="name"
+      />
+      <FormField
+        form={form}
+        name="email"
+        type="email"
+        label={t("console.identity.email")}
+        wrong={t("console.invalid.email")}
+        autoComplete="username"
+      />
+      <NewPassword form={form} />
+      <SubmitButton busy={form.busy} busyWords={t("console.set_up.busy")}>
+        {t("console.set_up.create")}
+      </SubmitButton>
+    </form>
+  );
+}
+
+function NewPassword({ form }: { readonly form: Form<Name> }): ReactNode {
+  const { t } = useWords();
+  return (
+    <Field
+      label={t("console.identity.password")}
+      hint={t("console.identity.password_hint")}
+      error={form.invalid.includes("password") ? t("console.invalid.password") : undefined}
+    >
+      {(control) => (
+        <PasswordInput
+          {...control}
+          required
+          autoComplete="new-password"
+          value={form.values.password}
+          onChange={(event) => form.set("password", event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+function useSetUp(onSignedIn: () => void): Form<Name> {
+  const { api, auth, tokens } = useServices();
+  return useForm({
+    initial: empty,
+    check: (values) => checkInput("setUpWorkspaceInput", values),
+    send: async (input: SetUpWorkspaceInput) => {
+      const outcome = await api.identity.setUp.mutate(input);
+      if (!outcome.ok) return outcome;
+      const { error } = await auth.signIn.email({ email: input.email, password: input.password });
+      if (error) throw new Error(`The new admin could not be signed in: ${error.status}`);
+      return outcome;
+    },
+    onDone: () => {
+      tokens.drop();
+      onSignedIn();
+    },
+  });
+}

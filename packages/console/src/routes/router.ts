@@ -1,0 +1,36 @@
+import { createRouter } from "@tanstack/react-router";
+import { connectRoute } from "./connect-route.tsx";
+import { memberRoute } from "./member-route.tsx";
+import { overviewRoute } from "./overview-route.tsx";
+import { rootRoute, type RouterContext } from "./root-route.tsx";
+import { setUpRoute } from "./set-up-route.tsx";
+import { signInRoute } from "./sign-in-route.tsx";
+import { WaitingPage } from "./waiting-page.tsx";
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setUpRoute,
+  memberRoute.addChildren([overviewRoute, connectRoute]),
+]);
+
+/** The pages. An address holds plain text: codes of digits stay as they are and are not read as numbers. */
+export function createConsoleRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(search as Record<string, string>).toString();
+      return text === "" ? "" : `?${text}`;
+    },
+    scrollRestoration: true,
+    defaultPendingComponent: WaitingPage,
+    defaultPendingMs: 300,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}
