@@ -19,6 +19,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["test/support/postgres-setup.ts", "test/support/browser-setup.ts"],
+          // One browser at a time: two would compete for the same cores, and speed is measured here.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
+      },
       { test: { name: "repo", include: ["test/repo/**/*.test.ts"] } },
     ],
   },

@@ -9,17 +9,24 @@ export type JobPerson = {
   readonly url: string;
 };
 
-/** A contact that nobody has written to yet: made through HubSpot's API, new at each run, with a Brazilian mobile number. */
-export async function createContact({ url, identity }: HubSpotSimulator): Promise<JobPerson> {
-  const phone = `+55 11 9${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
+/**
+ * A contact that nobody has written to yet: made through HubSpot's API, new at each call, with a Brazilian mobile number.
+ *
+ * @param given properties that shall differ, by HubSpot's names; an empty one stays empty.
+ */
+export async function createContact(
+  { url, identity }: HubSpotSimulator,
+  given: Readonly<Record<string, string>> = {},
+): Promise<JobPerson> {
   const properties = {
     firstname: "Ana",
     lastname: "Souza",
     email: `ana.souza.${randomInt(1_000_000)}@example.com`,
-    phone,
+    phone: `+55 11 9${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`,
     company: "Souza & Filhos",
     jobtitle: "Head of purchasing",
     quote_number: "Q-2041",
+    ...given,
   };
   const answer = await fetch(`${url}/crm/objects/2026-09/contacts`, {
     method: "POST",
@@ -30,8 +37,8 @@ export async function createContact({ url, identity }: HubSpotSimulator): Promis
   const { id } = (await answer.json()) as { id: string };
   return {
     recordId: id,
-    name: "Ana Souza",
-    waId: phone.replaceAll(/\D/g, ""),
+    name: `${properties.firstname} ${properties.lastname}`,
+    waId: properties.phone.replaceAll(/\D/g, ""),
     url: `https://app.hubspot.com/contacts/${identity.portal_id}/record/0-1/${id}`,
   };
 }

@@ -1,0 +1,99 @@
+import { openBrowser, pointExtension } from "@aparte/launch/demo/browser.ts";
+import { openPanel, signIn, type Panel } from "@aparte/launch/job/panel.ts";
+import { createContact, type JobPerson } from "@aparte/launch/job/person.ts";
+import { randomPort } from "@aparte/launch/ports.ts";
+import { startPagesServer } from "@aparte/simulators/pages/start.ts";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { BrowserContext, Page } from "playwright-core";
+import { beforeEach, inject } from "vitest";
+import { connectHubSpot } from "./hubspot.ts";
+import { password, people, startWorld, type World } from "./world.ts";
+
+/** Where screenshots of what failed go. */
+export const evidenceFolder = fileURLToPath(new URL("../../.aparte/e2e", import.meta.url));
+
+/** A Chromium with the extension, in which the CRM's host name leads to our pages. */
+export async function openChromium(pagesPort: number): Promise<BrowserContext> {
+  const profile = await mkdtemp(join(tmpdir(), "aparte-browser-"));
+  const { executablePath, env } = inject("chromium");
+  const context = await openBrowser({ executablePath, env, profile, headless: true, pagesPort });
+  context.once("close", () => void rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+/** A rep at work: a whole firm on real parts with its CRM connected, and the rep's browser. */
+export type Desk = {
+  readonly world: World;
+  readonly context: BrowserContext;
+  /** The tab with the CRM. */
+  readonly page: Page;
+  /** Makes a contact of the CRM that nobody has written to yet. */
+  newPerson(properties?: Readonly<Record<string, string>>): Promise<JobPerson>;
+  /** Opens the person's record and the panel on it. */
+  open(person: { readonly url: string }): Promise<Panel>;
+  /** The person writes a text. */
+  writes(person: JobPerson, text: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type DeskOptions = {
+  /** False: nobody has signed in to the extension yet. */
+  readonly signedIn?: boolean;
+};
+
+/** Sets a desk up. The rep signs in once, through the panel and the console's page. */
+export async function openDesk({ signedIn = true }: DeskOptions = {}): Promise<Desk> {
+  const world = await startWorld();
+  const pages = await startPagesServer({ port: await randomPort(), hubspotUrl: world.hubspot.url });
+  const [context] = await Promise.all([openChromium(pages.port), connectHubSpot(world)]);
+  await pointExtension(context, world.origin);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const desk: Desk = {
+    world,
+    context,
+    page,
+    newPerson: (properties) => createContact(world.hubspot, properties),
+    async open({ url }) {
+      await openRecord(page, url);
+      return openPanel(page);
+    },
+    writes: ({ waId, name }, text) =>
+      world.inbound({ from: waId, profile_name: name, type: "text", text: { body: text } }),
+    async close() {
+      await context.close();
+      await pages.close();
+      await world.close();
+    },
+  };
+  if (signedIn) {
+    const person = await desk.newPerson();
+    const panel = await desk.open(person);
+    await signIn(context, panel, { email: people.rep, password });
+    await panel.frame.getByRole("heading", { name: person.name }).waitFor();
+  }
+  return desk;
+}
+
+/** Loads a record's page and waits until all of it stands where it will stay. */
+export async function openRecord(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('[data-test-id="highlight-record-label"]').first().waitFor();
+}
+
+/** Keeps a picture of every tab when a test fails, named after the test. */
+export function keepEvidence(contextOf: () => BrowserContext | undefined): void {
+  beforeEach(({ task, onTestFailed }) => {
+    onTestFailed(async () => {
+      await mkdir(evidenceFolder, { recursive: true });
+      const name = `${task.file.name.split("/").at(-1)} ${task.name}`.replaceAll(/[^\w-]+/g, "-").slice(0, 120);
+      const pages = contextOf()?.pages() ?? [];
+      for (const [index, page] of pages.entries()) {
+        await page.screenshot({ path: join(evidenceFolder, `${name}-${index}.png`), timeout: 5_000 });
+      }
+    });
+  });
+}
