@@ -20,7 +20,6 @@ export const errorTable = {
   "channels.unusable": { retry: "after_fix", fixer: "admin" },
   "channels.account_problem": { retry: "after_fix", fixer: "admin" },
   "contacts.not_found": { retry: "never", fixer: "sender" },
-  "contacts.number_missing": { retry: "after_fix", fixer: "sender" },
   "contacts.number_invalid": { retry: "after_fix", fixer: "sender" },
   "consent.missing": { retry: "after_fix", fixer: "sender" },
   "consent.opted_out": { retry: "never", fixer: "contact" },

@@ -22,7 +22,7 @@ test("an installation inside an npm script keeps registry and proxy, and is not 
     npm_config_registry: "https://registry.test",
     npm_config_https_proxy: "http://proxy.test",
     npm_config_cache: "/cache",
-    npm_config_userconfig: "/home/ana/.npmrc",
+    npm_config_userconfig: "/etc/somebody/.npmrc",
   };
   const dropped = {
     NODE_ENV: "production",
