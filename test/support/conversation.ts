@@ -55,11 +55,18 @@ export async function reaches(sql: postgres.Sql, id: string, state: string, with
 }
 
 /** A message as WhatsApp took it. `arrivedAt`: its clock, in ms since the epoch. */
-export type TakenMessage = { readonly waId: string; readonly echo: string | null; readonly arrivedAt: number };
+export type TakenMessage = {
+  readonly waId: string;
+  readonly wamid: string;
+  /** Our id, as we sent it along. */
+  readonly echo: string | null;
+  readonly arrivedAt: number;
+};
 
 type LedgerEntry = {
   readonly kind: string;
   readonly wa_id: string;
+  readonly wamid: string;
   readonly arrived_at: string;
   readonly body: { readonly biz_opaque_callback_data?: string };
 };
@@ -70,8 +77,9 @@ export async function taken(world: Pick<World, "whatsapp">): Promise<TakenMessag
   const entries = (await answer.json()) as LedgerEntry[];
   return entries
     .filter(({ kind }) => kind === "message")
-    .map(({ wa_id: waId, arrived_at: at, body }) => ({
+    .map(({ wa_id: waId, wamid, arrived_at: at, body }) => ({
       waId,
+      wamid,
       echo: body.biz_opaque_callback_data ?? null,
       arrivedAt: Date.parse(at),
     }));
