@@ -8,7 +8,7 @@ import { loadMessages } from "./read.ts";
 
 /**
  * A person decides to send a message once more under its own id: one whose answer was lost for good, or one that failed
- * for a reason that can pass. Its state starts again; late news of the first attempt still settles it.
+ * for a reason that can pass. Its state and its time start again; late news of the first attempt still settles it.
  */
 export function resend(ctx: MemberContext, messageId: string): Promise<Outcome<{ message: MessageView }>> {
   const { workspaceId, userId } = ctx.actor;
@@ -21,7 +21,7 @@ export function resend(ctx: MemberContext, messageId: string): Promise<Outcome<{
     }
     const [row] = await tx.execute<{ contactId: string }>(sql`
       update messaging_messages m set state = 'queued', state_rank = ${stateRank("queued")}, failure_code = null,
-        failure_details = null, resent = true, next_attempt_at = now()
+        failure_details = null, resent = true, next_attempt_at = now(), at = ${ctx.now().toISOString()}
       from messaging_conversations c
       where m.workspace_id = ${workspaceId} and m.id = ${messageId} and m.state = ${message.state}
         and c.workspace_id = m.workspace_id and c.id = m.conversation_id

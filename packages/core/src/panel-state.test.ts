@@ -126,6 +126,8 @@ it("the window at a time and the minutes that are left always agree", () => {
       const left = minutesUntil(closesAt, now);
       expect(windowNow({ state: "open", closesAt }, now).state).toBe(left > 0 ? "open" : "closed");
       expect(Number.isInteger(left)).toBe(true);
+      // Never more than there is: only the last minute counts as whole.
+      expect(left * 60_000).toBeLessThanOrEqual(Math.max(60_000, Date.parse(closesAt) - now.getTime()));
     }),
   );
 });

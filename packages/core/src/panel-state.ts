@@ -85,7 +85,8 @@ export function lastInboundOf(window: WindowView): string | null {
   return new Date(Date.parse(window.closesAt) - windowHours * 3_600_000).toISOString();
 }
 
-/** Whole minutes that are left, begun ones counted: 1 in the last minute, never 0 while it is open. */
+/** Whole minutes that are left, so that nobody is promised one that is not; the last one counts until it is over. */
 export function minutesUntil(closesAt: string, now: Date): number {
-  return Math.max(0, Math.ceil((Date.parse(closesAt) - now.getTime()) / 60_000));
+  const left = Date.parse(closesAt) - now.getTime();
+  return left <= 0 ? 0 : Math.max(1, Math.floor(left / 60_000));
 }
