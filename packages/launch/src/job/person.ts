@@ -21,10 +21,13 @@ export async function createContact(
   const properties = {
     firstname: "Ana",
     lastname: "Souza",
-    email: `ana.souza.${randomInt(1_000_000)}@example.com`,
+    email: `ana.${randomInt(1_000_000)}@souza.example`,
     phone: `+55 11 9${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`,
     company: "Souza & Filhos",
     jobtitle: "Head of purchasing",
+    city: "São Paulo",
+    country: "Brazil",
+    lifecyclestage: "opportunity",
     quote_number: "Q-2041",
     ...given,
   };
