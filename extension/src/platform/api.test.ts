@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { authorisedFetch, reachServer } from "./api.ts";
 import type { TokenSource } from "./session.ts";
 
-function countingTokens(): TokenSource & { readonly dropped: () => number } {
-  let dropped = 0;
-  return { current: async () => `token-${dropped}`, drop: () => void (dropped += 1), dropped: () => dropped };
+function countingTokens(): TokenSource & { readonly refused: string[] } {
+  const refused: string[] = [];
+  return { current: async () => `token-${refused.length}`, refuse: (token) => void refused.push(token), refused };
 }
 
 /** Answers with the statuses in turn and remembers the tokens it was shown. */
@@ -39,14 +39,14 @@ describe("authorised calls", () => {
     const server = statusServer(401, 401, 200);
     const tokens = countingTokens();
     const answer = await authorisedFetch(tokens, server.send)("https://wa.example.com/trpc");
-    expect([answer.status, tokens.dropped()]).toEqual([401, 1]);
+    expect([answer.status, tokens.refused]).toEqual([401, ["token-0"]]);
   });
 
   it("do not spend a token on other failures", async () => {
     const server = statusServer(500);
     const tokens = countingTokens();
     await authorisedFetch(tokens, server.send)("https://wa.example.com/trpc");
-    expect([server.shown.length, tokens.dropped()]).toEqual([1, 0]);
+    expect([server.shown.length, tokens.refused]).toEqual([1, []]);
   });
 });
 

@@ -36,15 +36,16 @@ export function createApi(server: string, tokens: TokenSource, send: typeof fetc
 /** `fetch` with a short token in its header. A token that is refused is renewed once, then the answer stands. */
 export function authorisedFetch(tokens: TokenSource, send: typeof fetch): typeof fetch {
   return async (address, init) => {
-    const attempt = async (): Promise<Response> => {
+    const attempt = (token: string): Promise<Response> => {
       const headers = new Headers(init?.headers);
-      headers.set("authorization", `Bearer ${await tokens.current()}`);
+      headers.set("authorization", `Bearer ${token}`);
       return send(address, { ...init, headers, credentials: "omit" });
     };
-    const answer = await attempt();
+    const token = await tokens.current();
+    const answer = await attempt(token);
     if (answer.status !== 401) return answer;
-    tokens.drop();
-    return attempt();
+    tokens.refuse(token);
+    return attempt(await tokens.current());
   };
 }
 

@@ -60,8 +60,20 @@ describe("short tokens", () => {
     const server = tokenServer(clock);
     const tokens = createTokenSource(session, server.send, () => clock.time);
     const first = await tokens.current();
-    tokens.drop();
-    expect(await tokens.current()).not.toBe(first);
+    tokens.refuse(first);
+    const [second, third] = await Promise.all([tokens.current(), tokens.current()]);
+    expect(second).not.toBe(first);
+    expect([third, server.asked.length]).toEqual([second, 2]);
+  });
+
+  it("are shared by all pages, but not by two sessions", async () => {
+    const clock = { time: start };
+    const server = tokenServer(clock);
+    const tokens = (from: Session): Promise<string> => createTokenSource(from, server.send, () => clock.time).current();
+    expect(await tokens(session)).toBe(await tokens(session));
+    expect(server.asked).toHaveLength(1);
+    await tokens({ ...session, token: "another" });
+    expect(server.asked).toHaveLength(2);
   });
 
   it("end the session here when the server has ended it", async () => {
@@ -116,7 +128,7 @@ describe("the session", () => {
   it("takes everything personal with it when it ends, and nothing else", async () => {
     await storedSession.write(session);
     await fakeBrowser.storage.local.set({ "memory:u1:draft": "x", "launcher:https://app.hubspot.com": 0.4 });
-    await fakeBrowser.storage.session.set({ "view:u1:hubspot:42:contact:1": {}, "record:7": "https://…" });
+    await fakeBrowser.storage.session.set({ "view:u1:hubspot:42:contact:1": {}, "record:7": "https://…", token: {} });
     expect(await countPersonal()).toBe(2);
     const told: string[] = [];
     const { serverKnows } = await signOut(async (url) => {

@@ -32,43 +32,66 @@ export class SessionEnded extends Error {
 export type TokenSource = {
   /** A token that is good for at least half a minute more. Throws `SessionEnded`, or what the network throws. */
   readonly current: () => Promise<string>;
-  /** Forgets a token that the server did not accept. */
-  readonly drop: () => void;
+  /** Takes note that the server did not accept this token. */
+  readonly refuse: (token: string) => void;
 };
 
 /** For calls while nobody is signed in: they end before they begin. */
 export const signedOutTokens: TokenSource = {
   current: () => Promise.reject(new SessionEnded("Nobody is signed in")),
-  drop: () => undefined,
+  refuse: () => undefined,
 };
 
 /** A token is renewed this long before it runs out, so that it is still good when it arrives. */
 const renewBefore = 30_000;
 
+type ShortToken = {
+  readonly text: string;
+  /** In milliseconds since 1970. */
+  readonly goodUntil: number;
+  /** The session's token that it was made from. */
+  readonly madeFrom: string;
+};
+
+/** The short token that all pages of the extension share, in the browser's memory: a tab more is no question more. */
+const sharedToken: Item<ShortToken> = item("session", "token", parseShortToken);
+
 /**
- * Short tokens for one session, kept in memory and renewed in time. Calls at the same moment share one request.
- * When the server no longer knows the session, the stored one is removed: everything signed in follows from that.
+ * Short tokens for one session, renewed in time. Calls at the same moment share one request. When the server no longer
+ * knows the session, the stored one is removed: everything signed in follows from that.
  */
 export function createTokenSource(session: Credentials, send: typeof fetch = fetch, now = Date.now): TokenSource {
-  let token: Promise<{ text: string; goodUntil: number }> | null = null;
-  const renew = async (): Promise<{ text: string; goodUntil: number }> => {
+  let token: Promise<ShortToken> | null = null;
+  let refused: string | null = null;
+  const usable = (held: ShortToken | null): held is ShortToken =>
+    held !== null && held.madeFrom === session.token && held.text !== refused && held.goodUntil > now();
+  const renew = async (): Promise<ShortToken> => {
+    const shared = await sharedToken.read();
+    if (usable(shared)) return shared;
     const text = await requestToken(session, send);
-    return { text, goodUntil: expiryOf(text) - renewBefore };
+    const made = { text, goodUntil: expiryOf(text) - renewBefore, madeFrom: session.token };
+    await sharedToken.write(made);
+    return made;
   };
-  const drop = (): void => {
-    token = null;
-  };
-  const current = async (): Promise<string> => {
-    const asked = (token ??= renew());
-    const held = await asked.catch((failure: unknown) => {
-      if (token === asked) drop();
-      throw failure;
+  const ask = (): Promise<ShortToken> => {
+    const asked = renew();
+    token = asked;
+    asked.catch(() => {
+      if (token === asked) token = null;
     });
-    if (held.goodUntil > now()) return held.text;
-    if (token === asked) drop();
-    return (await (token ??= renew())).text;
+    return asked;
   };
-  return { current, drop };
+  return {
+    current: async () => {
+      const asked = token ?? ask();
+      const held = await asked;
+      if (usable(held)) return held.text;
+      return (await (token === null || token === asked ? ask() : token)).text;
+    },
+    refuse: (text) => {
+      refused = text;
+    },
+  };
 }
 
 async function requestToken(session: Credentials, send: typeof fetch): Promise<string> {
@@ -105,6 +128,7 @@ export function expiryOf(token: string): number {
 export async function signOut(send: typeof fetch = fetch): Promise<{ readonly serverKnows: boolean }> {
   const session = await storedSession.read();
   await storedSession.remove();
+  await sharedToken.remove();
   await forgetPersonal();
   if (session === null) return { serverKnows: true };
   const told = await send(`${session.server}/api/auth/sign-out`, {
@@ -138,4 +162,10 @@ function parse(value: unknown): Session | null {
   const [id, name, email] = [asText(value.user.id), asText(value.user.name), asText(value.user.email)];
   if (server === null || token === null || id === null || name === null || email === null) return null;
   return { server, token, user: { id, name, email } };
+}
+
+function parseShortToken(value: unknown): ShortToken | null {
+  if (!isObject(value) || typeof value.goodUntil !== "number") return null;
+  const [text, madeFrom] = [asText(value.text), asText(value.madeFrom)];
+  return text === null || madeFrom === null ? null : { text, madeFrom, goodUntil: value.goodUntil };
 }

@@ -64,7 +64,7 @@ function liveServer() {
 }
 
 function followed(server: ReturnType<typeof liveServer>) {
-  const tokens = { current: async () => "short-lived", drop: () => undefined };
+  const tokens = { current: async () => "short-lived", refuse: () => undefined };
   const port = createApiPort(createApi("https://wa.example.com", tokens, server.send));
   const updates: LiveUpdate[] = [];
   const states: string[] = [];
