@@ -55,3 +55,5 @@ export async function createApp({
 }
 
 export { migrateDatabase } from "./platform/db.ts";
+/** For tests that enumerate what can be called; clients know the type alone. */
+export { appRouter } from "./router.ts";

@@ -83,10 +83,8 @@ describe("messaging", () => {
       const events = await world.rep.consent.history.query({ contactId });
       return events.length > 0 && events;
     });
-    expect(history.map((event) => [event.purpose, event.action, event.method, event.wording]).toSorted()).toEqual([
-      ["marketing", "withdraw", "keyword", "STOP"],
-      ["utility", "withdraw", "keyword", "STOP"],
-    ]);
+    const lines = history.map(({ purpose, action, method, wording }) => `${purpose} ${action} ${method} ${wording}`);
+    expect(lines.toSorted()).toEqual(["marketing withdraw keyword STOP", "utility withdraw keyword STOP"]);
     const templates = await world.rep.templates.list.query({ channelId: world.channelId });
     const offer = templates.find((template) => template.category === "MARKETING" && template.status === "APPROVED");
     const input = { id: randomUUID(), contactId, channelId: world.channelId, templateId: offer?.id ?? "", values: {} };
