@@ -52,7 +52,10 @@ export function guardTouch(target: HTMLElement, onBlocked: (why: Blocked) => voi
     },
     { threshold: [0, 1], trackVisibility: true, delay: lookDelay } as IntersectionObserverInit,
   );
-  observer.observe(target);
+  const layers = watchTopLayer(target, (layer) => {
+    observer.disconnect();
+    observer.observe(layer);
+  });
   const judge = (event: Event): void => {
     const why = event.isTrusted ? blockedAt({ since, covered }, performance.now()) : "soon";
     if (why === null) return;
@@ -72,8 +75,27 @@ export function guardTouch(target: HTMLElement, onBlocked: (why: Blocked) => voi
       look();
     },
     stop: () => {
+      layers.disconnect();
       observer.disconnect();
       ended.abort();
     },
   };
+}
+
+/**
+ * Calls back with what must be in plain view, now and whenever it changes: the page, or the dialog that lies on it. Our own
+ * dialog covers the page, and the browser does not tell whose element it is that covers.
+ */
+function watchTopLayer(page: HTMLElement, onLayer: (layer: Element) => void): MutationObserver {
+  let current: Element | null = null;
+  const look = (): void => {
+    const layer = [...page.querySelectorAll("dialog:modal")].at(-1) ?? page;
+    if (layer === current) return;
+    current = layer;
+    onLayer(layer);
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(page, { subtree: true, childList: true, attributeFilter: ["open"] });
+  look();
+  return watcher;
 }
