@@ -23,11 +23,13 @@ export function Frame(props: {
         {t("console.frame.skip")}
       </a>
       <div className="flex flex-col gap-4 border-line bg-card p-3 max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-e lg:p-4">
-        <p className="flex items-center gap-2 text-lg font-semibold">
-          <Mark size={26} />
-          Aparté
-        </p>
-        {props.navigation}
+        <nav aria-label={t("console.frame.navigation")} className="flex flex-col gap-4">
+          <p className="flex items-center gap-2 text-lg font-semibold">
+            <Mark size={26} />
+            Aparté
+          </p>
+          {props.navigation}
+        </nav>
         <div className="mt-auto hidden lg:block">
           <PreferenceControls />
         </div>
@@ -48,11 +50,11 @@ export function Frame(props: {
 function Header({ member, signOut }: { readonly member: Member; readonly signOut: ReactNode }): ReactNode {
   const { t } = useWords();
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-card px-3 py-2.5 sm:px-6">
+    <header className="flex items-center gap-x-4 border-b border-line bg-card px-3 py-2.5 sm:px-6">
       <p className="min-w-0 grow truncate text-lg font-semibold">{member.workspace.name}</p>
-      <div className="flex min-w-0 items-center gap-2.5">
+      <div className="flex min-w-0 shrink-0 items-center gap-2.5">
         <Avatar name={member.user.name} />
-        <div className="min-w-0 leading-tight">
+        <div className="min-w-0 leading-tight max-sm:sr-only">
           <p className="truncate font-semibold">{member.user.name}</p>
           <p className="truncate text-xs text-muted">{t(`console.role.${member.role}`)}</p>
         </div>

@@ -12,7 +12,7 @@ export function PreferenceControls(): ReactNode {
   const { t } = useWords();
   const { locale, theme, chooseLocale, chooseTheme } = usePreferences();
   return (
-    <div className="grid grid-cols-2 gap-2">
+    <section aria-label={t("options.appearance")} className="grid grid-cols-2 gap-2">
       <Field label={t("options.language")}>
         {(control) => (
           <Select
@@ -43,6 +43,6 @@ export function PreferenceControls(): ReactNode {
           </Select>
         )}
       </Field>
-    </div>
+    </section>
   );
 }

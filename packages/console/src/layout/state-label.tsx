@@ -9,7 +9,7 @@ const dots = { good: "bg-live", waiting: "bg-on-warning", bad: "bg-error", neutr
 /** A state in words, with a dot that can be seen from afar. */
 export function StateLabel({ mood, children }: { readonly mood: Mood; readonly children: ReactNode }): ReactNode {
   return (
-    <span className="inline-flex items-center gap-1.5 text-sm">
+    <span className="inline-flex items-center gap-1.5 text-sm whitespace-nowrap">
       <span aria-hidden="true" className={clsx("forced-edge size-2 shrink-0 rounded-full", dots[mood])} />
       <span>{children}</span>
     </span>

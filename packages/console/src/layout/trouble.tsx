@@ -5,6 +5,7 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import type { ReactNode } from "react";
 import { failureCode } from "../platform/api.ts";
+import { HttpFailure } from "../platform/http-failure.ts";
 import { Notice } from "./notice.tsx";
 
 /** What an admin does where everyone else reads "ask an administrator". */
@@ -14,8 +15,14 @@ const adminFixes: Partial<Record<ErrorCode, WordKey>> = {
   "channels.account_problem": "console.fix.channels.account_problem",
   "crm.connection_ended": "console.fix.crm.connection_ended",
   "crm.not_connected": "console.fix.crm.not_connected",
+  "crm.oauth_failed": "console.fix.crm.oauth_failed",
   "crm.permission_missing": "console.fix.crm.permission_missing",
 };
+
+/** What to do about it, for a person with this role; null before anybody is signed in. */
+export function fixKey(code: ErrorCode, role: Role | null): WordKey {
+  return (role === "admin" ? adminFixes[code] : undefined) ?? `fix.${code}`;
+}
 
 /** Why something does not work, what to do, and who can do it. */
 export function Trouble(props: {
@@ -29,7 +36,7 @@ export function Trouble(props: {
   return (
     <Notice tone="warning" actions={props.actions}>
       <p className="font-semibold">{t(`error.${code}`)}</p>
-      <p>{t((role === "admin" ? adminFixes[code] : undefined) ?? `fix.${code}`)}</p>
+      <p>{t(fixKey(code, role))}</p>
       {fixer === "admin" || fixer === "meta" ? (
         <p className="mt-1 text-sm">
           {t(fixer === "admin" && role === "admin" ? "console.fixer.you" : `console.fixer.${fixer}`)}
@@ -40,12 +47,12 @@ export function Trouble(props: {
 }
 
 /** Something that was asked for was refused: the reason and the next step, told at once to screen readers. */
-export function Refused({ code }: { readonly code: ErrorCode }): ReactNode {
+export function Refused(props: { readonly code: ErrorCode; readonly role: Role | null }): ReactNode {
   const { t } = useWords();
   return (
     <div role="alert">
       <Notice tone="warning">
-        {t(`error.${code}`)} {t(`fix.${code}`)}
+        {t(`error.${props.code}`)} {t(fixKey(props.code, props.role))}
       </Notice>
     </div>
   );
@@ -69,5 +76,6 @@ export function Failure(props: { readonly error: unknown; readonly onRetry?: () 
 function failureWords(error: unknown): WordKey {
   const code = failureCode(error);
   if (code === "FORBIDDEN") return "error.identity.not_allowed";
-  return code === null ? "console.failure.unreachable" : "console.failure.server";
+  if (error instanceof HttpFailure && error.status === 429) return "console.failure.too_many";
+  return code !== null || error instanceof HttpFailure ? "console.failure.server" : "console.failure.unreachable";
 }

@@ -1,4 +1,8 @@
 import type * as Inputs from "@aparte/core/inputs.ts";
+import { config } from "zod/v4/core";
+
+// It would otherwise try to compile its checks, which the content policy forbids and reports.
+config({ jitless: true });
 
 type Schemas = Pick<typeof Inputs, "addMemberInput" | "connectChannelInput" | "setUpWorkspaceInput">;
 

@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { failureCode } from "./api.ts";
+import { HttpFailure } from "./http-failure.ts";
 
 /**
  * The memory of what was read. What a person changes here is small and touches several parts of the page, so after every
@@ -16,7 +17,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       queries: {
         staleTime: 15_000,
         // A plain no stays a no; what was not answered at all may be answered in a moment.
-        retry: (failures, error) => failureCode(error) === null && failures < 2,
+        retry: (failures, error) => failureCode(error) === null && !(error instanceof HttpFailure) && failures < 2,
       },
     },
   });

@@ -1,3 +1,5 @@
+import { HttpFailure } from "./http-failure.ts";
+
 export type TokenSource = {
   /** A short token that is still good, or null when nobody is signed in. Throws when the server does not answer. */
   current(): Promise<string | null>;
@@ -37,7 +39,7 @@ export function createTokenSource(send: typeof fetch = fetch, now: () => number 
 async function requestToken(send: typeof fetch): Promise<string | null> {
   const answer = await send("/api/auth/token", { cache: "no-store" });
   if (answer.status === 401) return null;
-  if (!answer.ok) throw new Error(`The server answered ${answer.status} when asked for a token`);
+  if (!answer.ok) throw new HttpFailure(answer.status, "a token");
   const body = (await answer.json()) as { readonly token?: unknown };
   if (typeof body.token !== "string") throw new Error("The server's answer holds no token");
   return body.token;

@@ -52,6 +52,7 @@ export function useForm<Name extends string, Input, Done extends object>(options
     set: (name, value) => {
       setValues({ ...values, [name]: value });
       setInvalid(invalid.filter((other) => other !== name));
+      if (!sending.isIdle && !sending.isPending) sending.reset();
     },
     submit: (event) => {
       event.preventDefault();

@@ -15,23 +15,21 @@ export function OverviewNavigation(): ReactNode {
     { id: "people", label: t("console.people.title"), icon: Users },
   ];
   return (
-    <nav aria-label={t("console.frame.navigation")}>
-      <ul className="flex flex-wrap gap-1 lg:flex-col">
-        {places.map(({ id, label, icon: Icon }) => (
-          <li key={id}>
-            <Link
-              to="/"
-              search
-              hash={id}
-              aria-current={hash === id ? "location" : undefined}
-              className={navigationLook(hash === id)}
-            >
-              <Icon aria-hidden="true" size={16} className="shrink-0" />
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ul className="flex flex-wrap gap-1 lg:flex-col">
+      {places.map(({ id, label, icon: Icon }) => (
+        <li key={id}>
+          <Link
+            to="/"
+            search
+            hash={id}
+            aria-current={hash === id ? "location" : undefined}
+            className={navigationLook(hash === id)}
+          >
+            <Icon aria-hidden="true" size={16} className="shrink-0" />
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -23,7 +23,10 @@ export function ChannelItem(props: { readonly channel: ChannelView; readonly onR
   const { role } = useMember();
   const { channel } = props;
   return (
-    <article aria-label={channel.displayPhoneNumber} className="flex flex-col gap-4">
+    <article
+      aria-label={channel.displayPhoneNumber}
+      className="flex flex-col gap-4 border-line not-first-of-type:border-t not-first-of-type:pt-4"
+    >
       <div>
         <p className="text-xl font-semibold tabular-nums">
           <bdi dir="ltr">{channel.displayPhoneNumber}</bdi>
@@ -68,7 +71,7 @@ function Refresh({ channel }: { readonly channel: ChannelView }): ReactNode {
   const refresh = useMutation({ mutationFn: () => api.channels.refresh.mutate({ channelId: channel.id }) });
   return (
     <div className="flex flex-col items-start gap-3">
-      {refresh.data?.ok === false ? <Refused code={refresh.data.refused} /> : null}
+      {refresh.data?.ok === false ? <Refused code={refresh.data.refused} role="admin" /> : null}
       {refresh.error ? <Failure error={refresh.error} /> : null}
       <div className="flex flex-wrap items-center gap-3">
         <ActionButton busy={refresh.isPending} onPress={() => refresh.mutate()}>

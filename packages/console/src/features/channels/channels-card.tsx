@@ -6,6 +6,7 @@ import { Skeleton } from "@aparte/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Smartphone } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { changeCard } from "../../layout/card-focus.ts";
 import { Card } from "../../layout/card.tsx";
 import { Failure } from "../../layout/trouble.tsx";
 import { channelsQuery } from "../../platform/channels-query.ts";
@@ -25,10 +26,11 @@ export function ChannelsCard({ id }: { readonly id: string }): ReactNode {
     setConnected(null);
     setConnecting(true);
   };
-  const done = (channel: ChannelView): void => {
-    setConnected(channel);
-    setConnecting(false);
-  };
+  const done = (channel: ChannelView): void =>
+    changeCard(id, () => {
+      setConnected(channel);
+      setConnecting(false);
+    });
   return (
     <Card
       id={id}

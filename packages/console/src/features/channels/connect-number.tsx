@@ -1,9 +1,11 @@
+import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { ConnectChannelInput } from "@aparte/core/inputs.ts";
 import type { ChannelView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import type { ReactNode } from "react";
 import { FormField } from "../../layout/form-field.tsx";
+import { Notice } from "../../layout/notice.tsx";
 import { SubmitButton } from "../../layout/submit-button.tsx";
 import { Failure, Refused } from "../../layout/trouble.tsx";
 import { checkInput } from "../../platform/check-input.ts";
@@ -22,7 +24,7 @@ export function ConnectNumber(props: {
   const form = useConnect(props.onConnected);
   return (
     <form noValidate onSubmit={form.submit} className="flex flex-col gap-3">
-      {form.refused ? <Refused code={form.refused} /> : null}
+      {form.refused ? <WhyRefused code={form.refused} /> : null}
       {form.failure ? <Failure error={form.failure} /> : null}
       <FormField
         form={form}
@@ -59,6 +61,17 @@ export function ConnectNumber(props: {
         </SubmitButton>
       </div>
     </form>
+  );
+}
+
+/** A token that was just pasted has not "expired": what is wrong with it is said in words of its own. */
+function WhyRefused({ code }: { readonly code: ErrorCode }): ReactNode {
+  const { t } = useWords();
+  if (code !== "channels.token_invalid") return <Refused code={code} role="admin" />;
+  return (
+    <div role="alert">
+      <Notice tone="warning">{t("console.channels.token_refused")}</Notice>
+    </div>
   );
 }
 

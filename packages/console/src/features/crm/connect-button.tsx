@@ -22,7 +22,7 @@ export function ConnectButton(props: {
   const busy = leave.isPending || leave.data?.ok === true;
   return (
     <>
-      {leave.data?.ok === false ? <Refused code={leave.data.refused} /> : null}
+      {leave.data?.ok === false ? <Refused code={leave.data.refused} role="admin" /> : null}
       {leave.error ? <Failure error={leave.error} /> : null}
       <ActionButton tone={props.tone} className="self-start" busy={busy} onPress={() => leave.mutate()}>
         {busy ? t("console.crm.leaving") : props.children}

@@ -4,6 +4,7 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import type { inferRouterOutputs } from "@trpc/server";
 import { useState, type ReactNode } from "react";
+import { changeCard } from "../../layout/card-focus.ts";
 import { Notice } from "../../layout/notice.tsx";
 import { Trouble } from "../../layout/trouble.tsx";
 import { useMember } from "../../platform/member-context.tsx";
@@ -13,13 +14,17 @@ import { DisconnectDialog } from "./disconnect-dialog.tsx";
 export type CrmConnection = inferRouterOutputs<AppRouter>["crm"]["connections"][number];
 
 /** One connected account, or the one that was connected last. */
-export function ConnectionItem({ connection }: { readonly connection: CrmConnection }): ReactNode {
+export function ConnectionItem(props: { readonly connection: CrmConnection; readonly cardId: string }): ReactNode {
   const { t, locale } = useWords();
   const { role } = useMember();
+  const { connection, cardId } = props;
   const [leaving, setLeaving] = useState(false);
   const lives = connection.state === "connected";
   return (
-    <article aria-label={connection.accountName} className="flex flex-col gap-4">
+    <article
+      aria-label={connection.accountName}
+      className="flex flex-col gap-4 border-line not-first-of-type:border-t not-first-of-type:pt-4"
+    >
       <div>
         <p className="text-xl font-semibold wrap-anywhere">{connection.accountName}</p>
         <p className="text-muted">{t("console.crm.account", { id: connection.account, host: connection.uiDomain })}</p>
@@ -35,7 +40,9 @@ export function ConnectionItem({ connection }: { readonly connection: CrmConnect
           {lives ? <Button onClick={() => setLeaving(true)}>{t("console.crm.disconnect")}</Button> : null}
         </div>
       ) : null}
-      {leaving ? <DisconnectDialog connection={connection} onClose={() => setLeaving(false)} /> : null}
+      {leaving ? (
+        <DisconnectDialog connection={connection} onClose={() => changeCard(cardId, () => setLeaving(false))} />
+      ) : null}
     </article>
   );
 }

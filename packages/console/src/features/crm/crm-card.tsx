@@ -3,6 +3,7 @@ import { Skeleton } from "@aparte/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { ContactRound } from "lucide-react";
 import type { ReactNode } from "react";
+import { focusCard } from "../../layout/card-focus.ts";
 import { Card } from "../../layout/card.tsx";
 import { StateLabel } from "../../layout/state-label.tsx";
 import { Failure } from "../../layout/trouble.tsx";
@@ -38,12 +39,20 @@ export function CrmCard(props: {
         ) : null
       }
     >
-      {props.returned ? <ReturnNotice returned={props.returned} onClose={props.onReturnSeen} /> : null}
+      {props.returned ? (
+        <ReturnNotice
+          returned={props.returned}
+          onClose={() => {
+            focusCard(props.id);
+            props.onReturnSeen();
+          }}
+        />
+      ) : null}
       {connections.isError ? <Failure error={connections.error} onRetry={() => void connections.refetch()} /> : null}
       {connections.isPending ? <Skeleton className="h-28 w-full" /> : null}
       {connections.data?.length === 0 ? <NotConnected /> : null}
       {shown.map((connection) => (
-        <ConnectionItem key={connection.id} connection={connection} />
+        <ConnectionItem key={connection.id} connection={connection} cardId={props.id} />
       ))}
       {shown.length > 0 ? (
         <details className="text-sm">

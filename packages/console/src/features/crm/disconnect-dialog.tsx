@@ -26,7 +26,7 @@ export function DisconnectDialog(props: {
     <Dialog title={t("console.crm.disconnect_title", { name: connection.accountName })} onClose={onClose}>
       <div className="flex flex-col gap-3">
         <p>{t("console.crm.disconnect_text")}</p>
-        {disconnect.data?.ok === false ? <Refused code={disconnect.data.refused} /> : null}
+        {disconnect.data?.ok === false ? <Refused code={disconnect.data.refused} role="admin" /> : null}
         {disconnect.error ? <Failure error={disconnect.error} /> : null}
         <div className="flex justify-between gap-2 pt-1">
           <Button onClick={onClose}>{t("action.cancel")}</Button>

@@ -4,6 +4,8 @@ import { IconButton } from "@aparte/ui/icon-button.tsx";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Notice } from "../../layout/notice.tsx";
+import { fixKey } from "../../layout/trouble.tsx";
+import { useMember } from "../../platform/member-context.tsx";
 
 /** How a visit to the CRM's page has ended. */
 export type ConnectReturn = { readonly ok: true } | { readonly ok: false; readonly reason: ErrorCode };
@@ -11,6 +13,7 @@ export type ConnectReturn = { readonly ok: true } | { readonly ok: false; readon
 /** Says it once, until the reader has seen it. */
 export function ReturnNotice(props: { readonly returned: ConnectReturn; readonly onClose: () => void }): ReactNode {
   const { t } = useWords();
+  const { role } = useMember();
   const { returned } = props;
   return (
     <div role="status">
@@ -27,7 +30,7 @@ export function ReturnNotice(props: { readonly returned: ConnectReturn; readonly
         ) : (
           <>
             <p className="font-semibold">{t(`error.${returned.reason}`)}</p>
-            <p>{t(`fix.${returned.reason}`)}</p>
+            <p>{t(fixKey(returned.reason, role))}</p>
           </>
         )}
       </Notice>

@@ -23,7 +23,7 @@ export function AddMember({ onClose, onAdded }: AddMemberProps): ReactNode {
   return (
     <Dialog title={t("console.people.add")} onClose={onClose}>
       <form noValidate onSubmit={form.submit} className="flex flex-col gap-3">
-        {form.refused ? <Refused code={form.refused} /> : null}
+        {form.refused ? <Refused code={form.refused} role="admin" /> : null}
         {form.failure ? <Failure error={form.failure} /> : null}
         <FormField
           form={form}

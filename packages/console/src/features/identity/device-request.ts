@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DeviceAnswer } from "../../platform/auth.ts";
+import { HttpFailure } from "../../platform/http-failure.ts";
 import { useServices } from "../../platform/services.tsx";
 
 /**
@@ -20,7 +21,7 @@ export function useDeviceRequest(userCode: string) {
       const { data, error } = await auth.device({ query: { user_code: userCode } });
       if (error) {
         if (error.status === 400) return "gone";
-        throw new Error(`The server answered ${error.status} when asked for the code`);
+        throw new HttpFailure(error.status, "the code");
       }
       return standing(data);
     },
@@ -31,7 +32,7 @@ export function useDeviceRequest(userCode: string) {
       if (error === null) return decision === "approve" ? "approved" : "denied";
       if (error.status === 400) return "gone";
       if (error.status === 403) return "foreign";
-      throw new Error(`The server answered ${error.status} to the decision`);
+      throw new HttpFailure(error.status, "the decision");
     },
     onSuccess: (state) => queryClient.setQueryData(queryKey, state),
   });

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
+import { HttpFailure } from "../../platform/http-failure.ts";
 import { useServices } from "../../platform/services.tsx";
 import { forgetVisitor } from "../../platform/visitor.ts";
 
@@ -21,7 +22,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: async () => {
       const { error } = await auth.signOut();
-      if (error) throw new Error(`The server answered ${error.status} to the sign-out`);
+      if (error) throw new HttpFailure(error.status, "the sign-out");
     },
     onSuccess: async () => {
       tokens.drop();

@@ -6,6 +6,7 @@ import { FormField } from "../../layout/form-field.tsx";
 import { SubmitButton } from "../../layout/submit-button.tsx";
 import { Failure, Refused } from "../../layout/trouble.tsx";
 import { checkInput } from "../../platform/check-input.ts";
+import { HttpFailure } from "../../platform/http-failure.ts";
 import { useServices } from "../../platform/services.tsx";
 import { useForm, type Form } from "../../platform/use-form.ts";
 import { PasswordInput } from "./password-input.tsx";
@@ -20,7 +21,7 @@ export function SetUpForm({ onSignedIn }: { readonly onSignedIn: () => void }): 
   const form = useSetUp(onSignedIn);
   return (
     <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
-      {form.refused ? <Refused code={form.refused} /> : null}
+      {form.refused ? <Refused code={form.refused} role={null} /> : null}
       {form.failure ? <Failure error={form.failure} /> : null}
       <FormField
         form={form}
@@ -93,7 +94,7 @@ function useSetUp(onSignedIn: () => void): Form<Name> {
       const outcome = await api.identity.setUp.mutate(input);
       if (!outcome.ok) return outcome;
       const { error } = await auth.signIn.email({ email: input.email, password: input.password });
-      if (error) throw new Error(`The new admin could not be signed in: ${error.status}`);
+      if (error) throw new HttpFailure(error.status, "the first sign-in");
       return outcome;
     },
     onDone: () => {

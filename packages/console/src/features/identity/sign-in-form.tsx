@@ -62,7 +62,7 @@ type Problem = "wrong" | "too_many" | "unreachable";
 
 const problemWords: Readonly<Record<Problem, WordKey>> = {
   wrong: "console.sign_in.wrong",
-  too_many: "console.sign_in.too_many",
+  too_many: "console.failure.too_many",
   unreachable: "console.failure.unreachable",
 };
 

@@ -5,16 +5,24 @@ import type { ReactNode } from "react";
 
 const chip = "inline-flex items-center rounded-full border px-2 text-xs";
 
+/** So many chips fit beside a name; the others are counted. */
+const shownChips = 3;
+
 /** The languages of a template, in the table. */
 export function LanguageChips({ languages }: { readonly languages: readonly string[] }): ReactNode {
   const { locale } = useWords();
   return (
-    <span className="flex flex-wrap gap-1">
-      {languages.map((language) => (
+    <span className="flex gap-1">
+      {languages.slice(0, shownChips).map((language) => (
         <span key={language} title={languageName(language, locale)} className={clsx(chip, "border-line py-px")}>
           {language}
         </span>
       ))}
+      {languages.length > shownChips ? (
+        <span title={languages.join(", ")} className={clsx(chip, "border-transparent py-px text-muted")}>
+          +{languages.length - shownChips}
+        </span>
+      ) : null}
     </span>
   );
 }

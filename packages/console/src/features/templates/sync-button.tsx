@@ -13,7 +13,7 @@ export function SyncButton({ channelId }: { readonly channelId: string }): React
   const sync = useMutation({ mutationFn: () => api.templates.sync.mutate({ channelId }) });
   return (
     <div className="flex flex-wrap items-center justify-end gap-3">
-      {sync.data?.ok === false ? <Refused code={sync.data.refused} /> : null}
+      {sync.data?.ok === false ? <Refused code={sync.data.refused} role="admin" /> : null}
       {sync.error ? <Failure error={sync.error} /> : null}
       <p role="status" className="text-sm text-muted">
         {sync.isPending ? t("console.templates.syncing") : ""}

@@ -21,12 +21,17 @@ export function TemplateBrowser(props: {
   const { t, locale } = useWords();
   const { templates, choice, onChoice } = props;
   const heading = useRef<HTMLHeadingElement>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
   // The address follows what is typed, a moment later; the text box must not wait for it.
   const [filter, setFilter] = useState<TemplateFilter>({ search: choice.search, status: choice.status });
   const groups = templateGroups(templates, filter, locale);
   const changeFilter = (changed: TemplateFilter): void => {
     setFilter(changed);
     onChoice({ ...changed, template: null });
+  };
+  const clear = (): void => {
+    searchBox.current?.focus();
+    changeFilter(nothing);
   };
   const group = groups.find(({ variants }) => variants.some(({ id }) => id === choice.template)) ?? groups[0];
   const template = group?.variants.find(({ id }) => id === choice.template) ?? group?.variants[0];
@@ -37,12 +42,17 @@ export function TemplateBrowser(props: {
   return (
     <div className="grid gap-x-6 gap-y-5 lg:grid-cols-[minmax(0,1fr)_340px]">
       <div className="flex min-w-0 flex-col gap-3">
-        <TemplateFilters filter={filter} statuses={statusesOf(templates)} onFilter={changeFilter} />
+        <TemplateFilters
+          filter={filter}
+          statuses={statusesOf(templates)}
+          searchBox={searchBox}
+          onFilter={changeFilter}
+        />
         <p role="status" className="text-sm text-muted">
           {t("console.templates.found", { count: groups.length })}
         </p>
         {groups.length === 0 ? (
-          <Button className="self-start" onClick={() => changeFilter(nothing)}>
+          <Button className="self-start" onClick={clear}>
             {t("console.templates.clear")}
           </Button>
         ) : (

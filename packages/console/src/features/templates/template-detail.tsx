@@ -18,7 +18,7 @@ export function TemplateDetail(props: {
   const { t, locale } = useWords();
   const { group, template, heading, onChoose } = props;
   return (
-    <section aria-label={template.name} className="flex flex-col gap-3 lg:sticky lg:top-4">
+    <section aria-label={template.name} className="flex min-w-0 flex-col gap-3 lg:sticky lg:top-4 lg:self-start">
       <div>
         <h3 ref={heading} tabIndex={-1} className="scroll-mt-4 font-semibold wrap-anywhere outline-none">
           {template.name}

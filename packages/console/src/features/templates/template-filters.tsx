@@ -1,23 +1,25 @@
 import type { TemplateStatus } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Field, Select, TextInput } from "@aparte/ui/field.tsx";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import type { TemplateFilter } from "./template-groups.ts";
 
 /** What to look for. `statuses` are those that occur. */
 export function TemplateFilters(props: {
   readonly filter: TemplateFilter;
   readonly statuses: readonly TemplateStatus[];
+  readonly searchBox: Ref<HTMLInputElement>;
   readonly onFilter: (filter: TemplateFilter) => void;
 }): ReactNode {
   const { t } = useWords();
-  const { filter, statuses, onFilter } = props;
+  const { filter, statuses, searchBox, onFilter } = props;
   return (
     <div role="search" className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(160px,220px)]">
       <Field label={t("template.search")}>
         {(control) => (
           <TextInput
             {...control}
+            ref={searchBox}
             type="search"
             autoComplete="off"
             value={filter.search}

@@ -68,7 +68,7 @@ function Row(props: {
   const chips = <LanguageChips languages={group.variants.map(({ language }) => language).toSorted()} />;
   return (
     <tr className={clsx("relative border-b border-line last:border-b-0 hover:bg-veil", chosen && "bg-chosen")}>
-      <th scope="row" className="max-w-0 px-2.5 py-2 text-start align-top font-normal sm:w-1/2">
+      <th scope="row" className="w-full max-w-0 px-2.5 py-2 text-start align-top font-normal">
         <button
           type="button"
           aria-current={chosen}
@@ -86,9 +86,9 @@ function Row(props: {
           {chips}
         </span>
       </th>
-      <td className="px-2.5 py-2 align-top max-sm:hidden">{category}</td>
+      <td className="px-2.5 py-2 align-top whitespace-nowrap max-sm:hidden">{category}</td>
       <td className="px-2.5 py-2 align-top max-sm:hidden">{chips}</td>
-      <td className="px-2.5 py-2 align-top max-sm:hidden">
+      <td className="min-w-30 px-2.5 py-2 align-top max-sm:hidden">
         <GroupStatuses group={group} />
       </td>
     </tr>

@@ -90,7 +90,12 @@ function ChannelChoice(props: {
   return (
     <Field label={t("console.channels.title")}>
       {(control) => (
-        <Select {...control} value={props.chosen} onChange={(event) => props.onChoose(event.target.value)}>
+        <Select
+          {...control}
+          className="max-w-md"
+          value={props.chosen}
+          onChange={(event) => props.onChoose(event.target.value)}
+        >
           {props.channels.map(({ id, displayPhoneNumber, verifiedName }) => (
             <option key={id} value={id}>
               {`${displayPhoneNumber} · ${verifiedName}`}
