@@ -2,6 +2,7 @@ import fastifyStatic from "@fastify/static";
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { registerCrmCallback } from "./crm/http.ts";
 import { createAuthenticate, type Authenticate } from "./identity/authenticate.ts";
@@ -88,15 +89,25 @@ function registerAuth(http: FastifyInstance, auth: Auth): void {
   });
 }
 
-/** The console is one page; unknown paths without a file extension are its routes. */
+/**
+ * The console is one page; unknown paths without a file extension are its routes. The page is asked for anew each time,
+ * or it would name the files of an older version after an update; those have a hash in their name and never change.
+ */
 function registerConsole(http: FastifyInstance): void {
   if (!existsSync(consoleFiles)) return;
-  void http.register(fastifyStatic, { root: consoleFiles, maxAge: "1h", immutable: false });
+  void http.register(fastifyStatic, {
+    root: consoleFiles,
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      const hashed = dirname(file) === join(consoleFiles, "assets");
+      void reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
   http.setNotFoundHandler((request, reply) => {
-    const isPage =
-      request.method === "GET" && !/^\/(trpc|api|webhooks|oauth)\//.test(request.url) && !/\.\w+$/.test(request.url);
+    const [path = ""] = request.url.split("?");
+    const isPage = request.method === "GET" && !/^\/(trpc|api|webhooks|oauth)\//.test(path) && !/\.\w+$/.test(path);
     return isPage
-      ? reply.header("cache-control", "no-cache").sendFile("index.html", { maxAge: 0 })
+      ? reply.sendFile("index.html")
       : reply.status(404).send({ error: "There is nothing at this address." });
   });
 }
