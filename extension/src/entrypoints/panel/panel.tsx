@@ -3,7 +3,7 @@ import { GuardNotice } from "../../features/guard/guard-notice.tsx";
 import { KeptDraftNotice } from "../../features/conversation/kept-draft-notice.tsx";
 import { useKeptDraft } from "../../features/conversation/use-kept-draft.ts";
 import type { FrameLink } from "../../features/overlay/frame-link.ts";
-import { useCloseByKey, useShown } from "../../features/overlay/use-frame.ts";
+import { useCloseByKey, useKeptFocus, useShown } from "../../features/overlay/use-frame.ts";
 import type { PageState } from "../../features/page/mount-page.tsx";
 import { useTabRecord } from "../../features/record/use-tab-record.ts";
 import { SignInNotice } from "../../features/sign-in/sign-in-notice.tsx";
@@ -31,6 +31,7 @@ export function Panel({ settings, session, link }: PageState & { readonly link: 
   const key = ref ? recordKey(ref) : null;
   const { keptFor, onDraft } = useKeptDraft(key);
   useCloseByKey(link);
+  useKeptFocus(shown);
   return (
     <div className="flex h-full flex-col">
       <SignInNotice server={server} />

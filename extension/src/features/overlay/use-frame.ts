@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FrameLink } from "./frame-link.ts";
 
 /** Whether a person can see the panel now. Without a page around it, it is always shown. */
@@ -6,6 +6,21 @@ export function useShown(link: FrameLink | null): boolean {
   const [shown, setShown] = useState(link === null);
   useEffect(() => link?.follow(setShown), [link]);
   return shown;
+}
+
+/** Gives the keyboard back to what had it when the panel was put away; a hidden frame takes it from everything inside. */
+export function useKeptFocus(shown: boolean): void {
+  const last = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const remember = (event: FocusEvent): void => {
+      if (event.target instanceof HTMLElement) last.current = event.target;
+    };
+    document.addEventListener("focusin", remember);
+    return () => document.removeEventListener("focusin", remember);
+  }, []);
+  useEffect(() => {
+    if (shown && last.current?.isConnected) last.current.focus({ preventScroll: true });
+  }, [shown]);
 }
 
 /**
