@@ -11,6 +11,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Superuser URL of the cluster that this run started; its template database is migrated. */
     postgresUrl: string;
+    /** File that this cluster writes its log to. */
+    postgresLog: string;
   }
 }
 
@@ -19,13 +21,19 @@ export const templateDatabase = "aparte_template";
 /** One real Postgres per run, in a folder of its own; each test file clones the migrated template from it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "aparte-test-"));
-  const server = await startPostgres({ dataDir: join(folder, "postgres"), port: await randomPort() });
+  const dataDir = join(folder, "postgres");
+  const server = await startPostgres({ dataDir, port: await randomPort() });
+  // None outlives the run, however that ends.
+  const killWithUs = () => server.kill();
+  process.once("exit", killWithUs);
   const admin = postgres(server.url, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${templateDatabase}`);
   await admin.end();
   await migrateDatabase(new URL(templateDatabase, server.url).href);
   project.provide("postgresUrl", server.url);
+  project.provide("postgresLog", `${dataDir}.log`);
   return async () => {
+    process.off("exit", killWithUs);
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };

@@ -22,3 +22,14 @@ it("keeps what people wrote out of a database error, and says which one it was",
   expect(lines.join("")).not.toContain("my secret");
   expect(lines.join("")).toContain("SQLSTATE 22P02");
 });
+
+it("keeps it out of an error that repeats the message of its cause, and out of the stack", () => {
+  const lines: string[] = [];
+  const log = createLog("error", (line) => lines.push(line));
+  const message = "Failed query: insert\n    at my secret\nparams: my secret";
+  const cause = Object.assign(new Error(message), { query: "insert", params: ["my secret"] });
+  log.error({ err: new Error(cause.message, { cause }) }, "a procedure failed");
+  expect(lines.join("")).not.toContain("my secret");
+  expect(lines.join("")).toContain("a statement failed");
+  expect(lines.join("")).toContain("log.test.ts");
+});

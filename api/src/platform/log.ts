@@ -35,7 +35,7 @@ function describeError(error: unknown): ErrorDescription {
     return { type: typeof error, message: "something that is no error was thrown", at: [] };
   const at = (error.stack ?? "")
     .split("\n")
-    .filter((line) => /^\s+at /.test(line))
+    .filter((line) => /^ {4}at .+(:\d+:\d+|<anonymous>|index \d+)\)?$/.test(line))
     .map((line) => line.trim());
   return {
     type: error.name,
@@ -47,6 +47,8 @@ function describeError(error: unknown): ErrorDescription {
 
 function safeMessage(error: Error): string {
   if ("query" in error && "params" in error) return "a statement failed";
+  // Whoever wraps an error likes to repeat its message.
+  if (error.cause instanceof Error && error.message.includes(error.cause.message)) return "for the reason below";
   if (error.name !== "PostgresError") return error.message;
   const {
     code,
