@@ -279,6 +279,15 @@ describe("a role that is taken away", () => {
     await expect(world.manager.identity.me.query()).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
   });
 
+  it.each(["-".repeat(36), "acme", "00000000-0000-0000-0000-000000000000"])(
+    "is not found in the workspace %s, which is none",
+    async (odd) => {
+      const me = { path: "identity.me", type: "query" } as const;
+      const caller = { token: world.tokens.admin, workspaceId: odd };
+      expect(await call(world.origin, me, undefined, caller)).toMatchObject({ code: "UNAUTHORIZED" });
+    },
+  );
+
   it("is not given by a token that signs for itself", async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const { id } = (await world.admin.identity.me.query()).user;

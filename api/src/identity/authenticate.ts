@@ -6,6 +6,8 @@ import { publicUrl } from "../platform/env.ts";
 import { tokenAudience, type Auth } from "./auth.ts";
 import { members, users } from "./tables.ts";
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 export type Authenticate = (authorization: string | undefined, workspaceId: string | null) => Promise<Actor | null>;
 
 /**
@@ -48,7 +50,7 @@ export function createAuthenticate({ env, database }: Deps, auth: Auth): Authent
   return async (authorization, workspaceId) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? "")?.[1];
     const userId = token ? await verify(token, true) : null;
-    if (!userId || (workspaceId !== null && !/^[0-9a-f-]{36}$/.test(workspaceId))) return null;
+    if (!userId || (workspaceId !== null && !uuid.test(workspaceId))) return null;
     const mine = eq(members.userId, userId);
     const [row] = await membership
       .where(workspaceId === null ? mine : and(mine, eq(members.workspaceId, workspaceId)))
