@@ -30,6 +30,7 @@ export default defineConfig({
           hookTimeout: 90_000,
         },
       },
+      { test: { name: "contract", include: ["test/contract/**/*.test.ts"], testTimeout: 20_000 } },
       { test: { name: "repo", include: ["test/repo/**/*.test.ts"] } },
     ],
   },
