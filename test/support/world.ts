@@ -82,7 +82,8 @@ type Parts = {
   readonly origin: string;
 };
 
-function environment({ database, whatsapp, hubspot, port, origin }: Parts): App["deps"]["env"] {
+/** The settings of an API that talks to these parts. */
+export function environment({ database, whatsapp, hubspot, port, origin }: Parts): App["deps"]["env"] {
   return {
     DATABASE_URL: database.url,
     PORT: port,

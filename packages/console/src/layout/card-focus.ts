@@ -5,8 +5,12 @@ export function focusCard(id: string): void {
   document.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.focus();
 }
 
-/** Changes what is shown in a card. When what had the focus goes with it, reading goes on at the card's heading. */
+/**
+ * Changes what is shown in a card and goes on at its heading, because what had the focus goes away with the change or a
+ * moment later.
+ */
 export function changeCard(id: string, change: () => void): void {
+  // A dialog keeps the focus until it is gone.
   flushSync(change);
-  if (document.activeElement === document.body) focusCard(id);
+  focusCard(id);
 }

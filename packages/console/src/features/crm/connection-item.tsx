@@ -41,7 +41,11 @@ export function ConnectionItem(props: { readonly connection: CrmConnection; read
         </div>
       ) : null}
       {leaving ? (
-        <DisconnectDialog connection={connection} onClose={() => changeCard(cardId, () => setLeaving(false))} />
+        <DisconnectDialog
+          connection={connection}
+          onClose={() => setLeaving(false)}
+          onDone={() => changeCard(cardId, () => setLeaving(false))}
+        />
       ) : null}
     </article>
   );

@@ -12,14 +12,15 @@ import type { CrmConnection } from "./connection-item.tsx";
 export function DisconnectDialog(props: {
   readonly connection: Pick<CrmConnection, "id" | "accountName">;
   readonly onClose: () => void;
+  readonly onDone: () => void;
 }): ReactNode {
   const { t } = useWords();
   const { api } = useServices();
-  const { connection, onClose } = props;
+  const { connection, onClose, onDone } = props;
   const disconnect = useMutation({
     mutationFn: () => api.crm.disconnect.mutate({ connectionId: connection.id }),
     onSuccess: (outcome) => {
-      if (outcome.ok) onClose();
+      if (outcome.ok) onDone();
     },
   });
   return (
