@@ -26,11 +26,12 @@ export function createHttp(deps: Deps): FastifyInstance {
     routerOptions: { maxParamLength: 5000 },
     logger: false,
   });
+  const closing = endStreamsOnClose(http);
   registerSecurityHeaders(http);
   registerHealth(http, deps);
   const auth = createAuth(deps);
   registerAuth(http, auth);
-  registerTrpc(http, deps, createAuthenticate(deps, auth));
+  registerTrpc(http, deps, createAuthenticate(deps, auth), closing);
   registerWhatsAppWebhook(http, deps, createIntake(deps.database));
   registerCrmCallback(http, deps, auth);
   registerConsole(http);
@@ -42,7 +43,7 @@ export function createHttp(deps: Deps): FastifyInstance {
   return http;
 }
 
-function registerTrpc(http: FastifyInstance, deps: Deps, authenticate: Authenticate): void {
+function registerTrpc(http: FastifyInstance, deps: Deps, authenticate: Authenticate, closing: AbortSignal): void {
   const createContext = async ({
     req,
     info,
@@ -52,7 +53,7 @@ function registerTrpc(http: FastifyInstance, deps: Deps, authenticate: Authentic
   }): Promise<Context> => {
     const workspace = req.headers["x-workspace-id"];
     const actor = await authenticate(req.headers.authorization, typeof workspace === "string" ? workspace : null);
-    return { ...deps, actor, signal: info.signal };
+    return { ...deps, actor, signal: AbortSignal.any([info.signal, closing]) };
   };
   void http.register(fastifyTRPCPlugin, {
     prefix: "/trpc",
@@ -64,6 +65,31 @@ function registerTrpc(http: FastifyInstance, deps: Deps, authenticate: Authentic
       },
     } satisfies FastifyTRPCPluginOptions<AppRouter>["trpcOptions"],
   });
+}
+
+/**
+ * A signal for live streams, which have no end of their own. A server that stops finishes the requests under way and then
+ * lets go of every connection: clients keep some open for minutes, and Node would wait for them.
+ */
+function endStreamsOnClose(http: FastifyInstance): AbortSignal {
+  const closing = new AbortController();
+  let underWay = 0;
+  const letGo = () => {
+    if (closing.signal.aborted && underWay === 0) http.server.closeAllConnections();
+  };
+  http.addHook("onRequest", async (_, reply) => {
+    underWay += 1;
+    // Comes for answers that are sent and for clients that left, each once.
+    reply.raw.once("close", () => {
+      underWay -= 1;
+      letGo();
+    });
+  });
+  http.addHook("preClose", async () => {
+    closing.abort();
+    letGo();
+  });
+  return closing.signal;
 }
 
 /** better-auth speaks web requests; its body is read as text so that it parses what it signed for. */
