@@ -33,6 +33,8 @@ export type Desk = {
   readonly page: Page;
   /** Makes a contact of the CRM that nobody has written to yet. */
   newPerson(properties?: Readonly<Record<string, string>>): Promise<JobPerson>;
+  /** Changes a contact as someone else does in the CRM. */
+  changeContact(person: JobPerson, properties: Readonly<Record<string, string>>): Promise<void>;
   /** Opens the person's record and the panel on it. */
   open(person: { readonly url: string }): Promise<Panel>;
   /** The person writes a text. */
@@ -57,6 +59,15 @@ export async function openDesk({ signedIn = true }: DeskOptions = {}): Promise<D
     context,
     page,
     newPerson: (properties) => createContact(world.hubspot, properties),
+    async changeContact({ recordId }, properties) {
+      const { url, identity } = world.hubspot;
+      const answer = await fetch(`${url}/crm/objects/2026-09/contacts/${recordId}`, {
+        method: "PATCH",
+        headers: { authorization: `Bearer ${identity.access_token}`, "content-type": "application/json" },
+        body: JSON.stringify({ properties }),
+      });
+      if (!answer.ok) throw new Error(`HubSpot refused the change (${answer.status}): ${await answer.text()}`);
+    },
     async open({ url }) {
       await openRecord(page, url);
       return openPanel(page);

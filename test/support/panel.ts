@@ -2,14 +2,24 @@ import type { Panel } from "@aparte/launch/job/panel.ts";
 import type { Frame, Locator, Page } from "playwright-core";
 import { until } from "./until.ts";
 
-/** The line of the list with this text. */
+/** The line of the conversation with this text. */
 export function lineOf({ frame }: Pick<Panel, "frame">, text: string): Locator {
-  return frame.getByRole("listitem").filter({ hasText: text });
+  return frame.locator("[data-row]").filter({ hasText: text });
 }
 
 /** The box in which one writes to this person. */
 export function textBox({ frame }: Pick<Panel, "frame">, name: string): Locator {
   return frame.getByRole("textbox", { name: `Message to ${name}` });
+}
+
+/** Writes and sends a text. A press right after the panel appeared does not count, so it is repeated as a person would. */
+export async function sendText(panel: Pick<Panel, "frame">, name: string, text: string): Promise<void> {
+  const box = textBox(panel, name);
+  await box.fill(text);
+  await until("the text is sent", async () => {
+    await box.press("Enter");
+    return (await box.inputValue()) === "";
+  });
 }
 
 /** Whether the page shows the panel. The frame stays loaded while it is hidden. */
