@@ -7,7 +7,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.{ts,tsx}", "extension/src/**/*.test.{ts,tsx}", "api/src/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.{ts,tsx}",
+            "extension/src/**/*.test.{ts,tsx}",
+            "api/src/**/*.test.ts",
+            "test/run/**/*.test.ts",
+          ],
         },
       },
       {

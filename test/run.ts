@@ -1,0 +1,71 @@
+import { describeResult, runChecks } from "@aparte/launch/check.ts";
+import { projects, type ProjectName } from "./run/projects.ts";
+import { runProject } from "./run/run-project.ts";
+import { sum, tallyOf, type Tally } from "./run/tally.ts";
+
+/**
+ * `npm test`: all that is tested, quickest first, and at its end one line that says how it went. `--only <stage>` runs a
+ * single stage. Whatever a stage needs (database, builds, browser) it makes for itself, on ports of its own.
+ */
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+type Stage = { readonly name: string; readonly run: () => Promise<Tally> };
+
+/** Each check counts like one test. */
+const check: Stage = {
+  name: "check",
+  async run() {
+    const results = await runChecks((result) => print(describeResult(result)));
+    const passed = results.filter(({ ok }) => ok).length;
+    return { passed, failed: results.length - passed };
+  },
+};
+
+function testing(name: ProjectName): Stage {
+  return {
+    name,
+    async run() {
+      const tally = tallyOf(await runProject(name, print));
+      const [ran, { floor }] = [tally.passed + tally.failed, projects[name]];
+      if (ran >= floor) return tally;
+      print(`Only ${ran} tests of "${name}" ran, but there are at least ${floor}: the run has gone blind.`);
+      return { ...tally, failed: tally.failed + 1 };
+    },
+  };
+}
+
+const stages: readonly Stage[] = [check, testing("unit"), testing("contract"), testing("flows"), testing("e2e")];
+
+/** All stages, or the one that `--only` names; null when that makes no sense. */
+function chosen([flag, name, ...more]: readonly string[]): readonly Stage[] | null {
+  if (flag === undefined) return stages;
+  const wanted = stages.filter((stage) => stage.name === name);
+  return flag === "--only" && wanted.length === 1 && more.length === 0 ? wanted : null;
+}
+
+async function runStage({ name, run }: Stage): Promise<Tally> {
+  print(`\n▸ ${name}`);
+  const start = performance.now();
+  const tally = await run().catch((error: unknown) => {
+    print(error instanceof Error ? error.message : String(error));
+    return { passed: 0, failed: 1 };
+  });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  print(`${tally.failed === 0 ? "✓" : "✗"} ${name}: ${tally.passed} of ${tally.passed + tally.failed} in ${seconds} s`);
+  return tally;
+}
+
+// Given up: leave through `exit`, so that what was started ends too.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+
+const wanted = chosen(process.argv.slice(2));
+if (wanted === null) {
+  print(`Usage: npm test, or npm test -- --only ${stages.map((stage) => stage.name).join("|")}`);
+  process.exit(2);
+}
+const tallies: Tally[] = [];
+for (const stage of wanted) tallies.push(await runStage(stage));
+const { passed, failed } = sum(tallies);
+print(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
