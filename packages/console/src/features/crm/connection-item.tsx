@@ -1,17 +1,14 @@
-import type { AppRouter } from "@aparte/api/router";
 import { dateAndTime } from "@aparte/chat/when.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
-import type { inferRouterOutputs } from "@trpc/server";
 import { useState, type ReactNode } from "react";
 import { changeCard } from "../../layout/card-focus.ts";
 import { Notice } from "../../layout/notice.tsx";
 import { Trouble } from "../../layout/trouble.tsx";
 import { useMember } from "../../platform/member-context.tsx";
 import { ConnectButton } from "./connect-button.tsx";
+import type { CrmConnection } from "./connections-query.ts";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
-
-export type CrmConnection = inferRouterOutputs<AppRouter>["crm"]["connections"][number];
 
 /** One connected account, or the one that was connected last. */
 export function ConnectionItem(props: { readonly connection: CrmConnection; readonly cardId: string }): ReactNode {

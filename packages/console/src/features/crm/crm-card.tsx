@@ -11,6 +11,7 @@ import { useServices } from "../../platform/services.tsx";
 import { useMember } from "../../platform/member-context.tsx";
 import { ConnectButton } from "./connect-button.tsx";
 import { ConnectionItem } from "./connection-item.tsx";
+import { connectionsQuery } from "./connections-query.ts";
 import { Permissions } from "./permissions.tsx";
 import { ReturnNotice, type ConnectReturn } from "./return-notice.tsx";
 
@@ -21,8 +22,7 @@ export function CrmCard(props: {
   readonly onReturnSeen: () => void;
 }): ReactNode {
   const { t } = useWords();
-  const { api } = useServices();
-  const connections = useQuery({ queryKey: ["crm", "connections"], queryFn: () => api.crm.connections.query() });
+  const connections = useQuery(connectionsQuery(useServices()));
   // One that ended tells why; as soon as another lives, it is history.
   const living = connections.data?.filter((connection) => connection.state === "connected") ?? [];
   const shown = living.length > 0 ? living : (connections.data?.slice(-1) ?? []);

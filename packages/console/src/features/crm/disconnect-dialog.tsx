@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { ActionButton } from "../../layout/action-button.tsx";
 import { Failure, Refused } from "../../layout/trouble.tsx";
 import { useServices } from "../../platform/services.tsx";
-import type { CrmConnection } from "./connection-item.tsx";
+import type { CrmConnection } from "./connections-query.ts";
 
 /** Asks once more, with what follows from it. */
 export function DisconnectDialog(props: {
