@@ -2,9 +2,9 @@ import { createApp, type App } from "@aparte/api/app";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { startHubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
-import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { inject } from "vitest";
+import { axeViolations } from "./axe.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 import { environment } from "./world.ts";
 
@@ -80,19 +80,3 @@ export async function barriers(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "light" });
   return found;
 }
-
-async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    const { violations } = await axe.run();
-    return violations.map(
-      ({ id, nodes }) => `${id} at ${nodes.map((node) => `${node.html} (${node.failureSummary})`).join(" ")}`,
-    );
-  });
-}
-
-type Violation = {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-};
