@@ -10,6 +10,7 @@ import { createAuth, type Auth } from "./identity/auth.ts";
 import { registerWhatsAppWebhook } from "./messaging/intake.ts";
 import type { Context, Deps } from "./platform/context.ts";
 import { createIntake } from "./platform/deliveries.ts";
+import { publicUrl } from "./platform/env.ts";
 import { registerHealth } from "./platform/health.ts";
 import { registerSecurityHeaders } from "./platform/security-headers.ts";
 import { appRouter, type AppRouter } from "./router.ts";
@@ -23,6 +24,9 @@ export function createHttp(deps: Deps): FastifyInstance {
     // Above the idle time of the peers that keep connections, or a request meets a socket that is just being closed.
     keepAliveTimeout: 75_000,
     requestTimeout: 30_000,
+    // An https address means that a proxy stands in front, because this server speaks plain http: then one from this
+    // machine or a private network may say who its client is. Otherwise nobody is believed.
+    trustProxy: publicUrl(deps.env).startsWith("https:") ? ["loopback", "uniquelocal"] : false,
     routerOptions: { maxParamLength: 5000 },
     logger: false,
   });
@@ -100,6 +104,8 @@ function registerAuth(http: FastifyInstance, auth: Auth): void {
       const headers = new Headers();
       for (const [name, value] of Object.entries(request.headers))
         if (typeof value === "string") headers.set(name, value);
+      // Attempts are counted by address, so the address is the one we see, never the one that a client writes here.
+      headers.set("x-forwarded-for", request.ip);
       const response = await auth.handle(
         new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
           method: request.method,

@@ -122,7 +122,7 @@ describe("connecting HubSpot", () => {
     expect(await world.admin.crm.disconnect.mutate({ connectionId })).toMatchObject({ refused: "crm.not_connected" });
     expect(await sql`select count(*)::int as n from crm_links`).toEqual([{ n: 1 }]);
     expect(await world.admin.crm.connectUrl.mutate({ crm: "salesforce" })).toMatchObject({
-      refused: "crm.oauth_failed",
+      refused: "crm.not_configured",
     });
   });
 });

@@ -69,3 +69,16 @@ it("sets up once, signs in, and hands out a short token that calls carry", async
   await expect(client(`${token}x`).identity.me.query()).rejects.toThrow(TRPCClientError);
   await expect(client().identity.me.query()).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
 });
+
+it("counts attempts by the address it sees, not by the one that a client claims", async () => {
+  const attempt = (claimed: string) =>
+    fetch(`${origin}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin, "x-forwarded-for": claimed, "x-real-ip": claimed },
+      body: JSON.stringify({ email: "ada@acme.test", password: "a wrong password of some length" }),
+    });
+  const statuses: number[] = [];
+  for (let n = 1; n <= 25; n += 1) statuses.push((await attempt(`203.0.113.${n}`)).status);
+  expect(statuses.at(0)).toBe(401);
+  expect(statuses.at(-1)).toBe(429);
+});

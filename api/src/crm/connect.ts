@@ -28,7 +28,7 @@ function redirectUri(env: Env, crm: CrmName): string {
 /** Begins a connection: the address of the CRM's page on which an admin says yes. */
 export async function connectUrl(ctx: MemberContext, crm: CrmName): Promise<Outcome<{ readonly url: string }>> {
   const adapter = adapterFor(ctx.env, crm);
-  if (!adapter) return refused("crm.oauth_failed");
+  if (!adapter) return refused("crm.not_configured");
   const { workspaceId, userId } = ctx.actor;
   const state = randomBytes(32).toString("base64url");
   const verifier = newCodeVerifier();

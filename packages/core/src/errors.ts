@@ -42,6 +42,7 @@ export const errorTable = {
   "messaging.undeliverable": { retry: "never", fixer: "contact" },
   "messaging.held_by_whatsapp": { retry: "never", fixer: "meta" },
   "messaging.refused_by_whatsapp": { retry: "never", fixer: "meta" },
+  "crm.not_configured": { retry: "after_fix", fixer: "admin" },
   "crm.not_connected": { retry: "after_fix", fixer: "admin" },
   "crm.connection_ended": { retry: "after_fix", fixer: "admin" },
   "crm.other_portal": { retry: "never", fixer: "admin" },

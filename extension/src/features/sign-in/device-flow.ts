@@ -12,6 +12,8 @@ export type DeviceCode = {
   readonly server: string;
   /** Secret between us and the server. */
   readonly code: string;
+  /** What the console shows as well, so that the person sees that both speak of the same request (RFC 8628 3.3.1). */
+  readonly userCode: string;
   /** Page of the console on which the person approves. */
   readonly page: string;
   /** At least so many milliseconds between two questions. */
@@ -27,15 +29,16 @@ export type Approval =
 /** Asks for a code (RFC 8628 3.1). Throws when the server cannot be reached or answers something else. */
 export async function requestCode(server: string, send: typeof fetch, now: number): Promise<DeviceCode> {
   const answer = await post(`${server}/api/auth/device/code`, { client_id: clientId }, send);
-  const { device_code, verification_uri_complete, interval, expires_in } = answer.body;
-  const code = asText(device_code);
+  const { device_code, user_code, verification_uri_complete, interval, expires_in } = answer.body;
+  const [code, userCode] = [asText(device_code), asText(user_code)];
   const page = URL.parse(asText(verification_uri_complete) ?? "");
-  if (!answer.ok || code === null || page === null || !/^https?:$/.test(page.protocol)) {
+  if (!answer.ok || code === null || userCode === null || page === null || !/^https?:$/.test(page.protocol)) {
     throw new Error(`The server did not begin a sign-in (status ${answer.status})`);
   }
   return {
     server,
     code,
+    userCode,
     page: page.href,
     interval: seconds(interval, 5),
     expiresAt: now + seconds(expires_in, 600),

@@ -9,7 +9,12 @@ export function SignInNotice({ server }: { readonly server: string }): ReactNode
   const state = useSignIn();
   return (
     <div role="status" className="empty:absolute">
-      {state?.state === "waiting" ? <Banner tone="plain">{t("session.waiting")}</Banner> : null}
+      {state?.state === "waiting" ? (
+        <Banner tone="plain">
+          <p>{t("session.waiting")}</p>
+          {state.userCode ? <p>{t("session.code", { code: state.userCode })}</p> : null}
+        </Banner>
+      ) : null}
       {state?.state === "failed" ? (
         <Banner tone="warning">{t(`session.${state.reason}`, { server: new URL(server).host })}</Banner>
       ) : null}

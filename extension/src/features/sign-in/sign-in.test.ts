@@ -16,6 +16,7 @@ function authServer(...answers: ({ error: string } | { access_token: string })[]
       const page = "http://localhost:4100/connect?user_code=ABCD1234";
       return Response.json({
         device_code: "secret",
+        user_code: "ABCD1234",
         verification_uri_complete: page,
         interval: 0.005,
         expires_in: 600,
@@ -52,6 +53,7 @@ describe("signing in", () => {
       "sign-in-pending": {
         server: "http://localhost:4100",
         code: "secret",
+        userCode: "ABCD1234",
         page: "http://localhost:4100/connect",
         interval: 5,
         expiresAt: Date.now() + 60_000,
@@ -80,7 +82,13 @@ describe("signing in", () => {
 
   it("opens nothing but web pages", async () => {
     const send: typeof fetch = async () =>
-      Response.json({ device_code: "c", verification_uri_complete: "javascript:alert(1)", interval: 1, expires_in: 9 });
+      Response.json({
+        device_code: "c",
+        user_code: "U",
+        verification_uri_complete: "javascript:alert(1)",
+        interval: 1,
+        expires_in: 9,
+      });
     await beginSignIn(null, send);
     expect(await signInState.read()).toEqual({ state: "failed", reason: "unreachable" });
   });

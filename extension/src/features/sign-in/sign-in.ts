@@ -7,7 +7,7 @@ import { askApproval, requestCode, whoIs, type DeviceCode } from "./device-flow.
 
 /** How a sign-in stands, for the pages that started it. Absent: none is under way. */
 export type SignInState =
-  | { readonly state: "waiting" }
+  | { readonly state: "waiting"; readonly userCode: string | null }
   | { readonly state: "failed"; readonly reason: "unreachable" | "denied" | "expired" };
 
 /** What is kept while the person approves. In the browser's memory: it is no use after a restart. */
@@ -26,7 +26,7 @@ const alarmMinutes = 0.5;
 
 /** Begins a sign-in: opens the console's page beside the tab of `returnTab`. Beginning again replaces the former one. */
 export async function beginSignIn(returnTab: number | null, send: typeof fetch = fetch): Promise<void> {
-  await signInState.write({ state: "waiting" });
+  await signInState.write({ state: "waiting", userCode: null });
   const former = await pending.read();
   try {
     const { serverUrl } = await readSettings();
@@ -111,7 +111,7 @@ async function showTab(id: number): Promise<void> {
 
 function parseState(value: unknown): SignInState | null {
   if (!isObject(value)) return null;
-  if (value.state === "waiting") return { state: "waiting" };
+  if (value.state === "waiting") return { state: "waiting", userCode: asText(value.userCode) };
   const reason = (["unreachable", "denied", "expired"] as const).find((known) => known === value.reason);
   return value.state === "failed" && reason ? { state: "failed", reason } : null;
 }
@@ -119,10 +119,20 @@ function parseState(value: unknown): SignInState | null {
 function parsePending(value: unknown): Pending | null {
   if (!isObject(value)) return null;
   const [server, code, page] = [asText(value.server), asText(value.code), asText(value.page)];
+  const userCode = asText(value.userCode);
   const { interval, expiresAt, approvalTab, returnTab } = value;
-  if (server === null || code === null || page === null) return null;
+  if (server === null || code === null || userCode === null || page === null) return null;
   if (typeof interval !== "number" || typeof expiresAt !== "number") return null;
-  return { server, code, page, interval, expiresAt, approvalTab: tabId(approvalTab), returnTab: tabId(returnTab) };
+  return {
+    server,
+    code,
+    userCode,
+    page,
+    interval,
+    expiresAt,
+    approvalTab: tabId(approvalTab),
+    returnTab: tabId(returnTab),
+  };
 }
 
 function tabId(value: unknown): number | null {
