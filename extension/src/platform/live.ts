@@ -21,7 +21,7 @@ export type LiveHandlers<Update> = {
 export type LiveStream = {
   /** A stream that nobody looks at is closed, and goes on from its cursor when it is looked at again. */
   readonly setAwake: (awake: boolean) => void;
-  /** Tries at once instead of waiting. */
+  /** Connects at once: instead of waiting, or because a stream that seems open may have gone silent. */
   readonly retryNow: () => void;
   readonly stop: () => void;
 };
@@ -103,10 +103,9 @@ export function followLive<Update>(
       else disconnect();
     },
     retryNow: () => {
-      if (awake && cancelRetry) {
-        handlers.onState("reconnecting", null);
-        connect();
-      }
+      if (!awake) return;
+      handlers.onState("reconnecting", null);
+      connect();
     },
     stop: disconnect,
   };

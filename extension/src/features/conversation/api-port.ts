@@ -10,7 +10,7 @@ export type ApiPort = ChatPort & {
    * over HTTP/1.1, and forgotten tabs must not take them all.
    */
   readonly setAwake: (awake: boolean) => void;
-  /** Tries broken streams at once instead of waiting. */
+  /** Connects all streams at once, whether they are known to be broken or may be without knowing. */
   readonly retryStreams: () => void;
 };
 

@@ -9,9 +9,12 @@ export function useApiPort(api: Api, shown: boolean): ApiPort {
     const look = (): void => port.setAwake(shown && document.visibilityState === "visible");
     look();
     document.addEventListener("visibilitychange", look);
+    // A connection that the network lost stays silent for long; trying tells at once whether the server is still there.
+    window.addEventListener("offline", port.retryStreams);
     window.addEventListener("online", port.retryStreams);
     return () => {
       document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("offline", port.retryStreams);
       window.removeEventListener("online", port.retryStreams);
     };
   }, [port, shown]);
