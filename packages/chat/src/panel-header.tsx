@@ -59,19 +59,16 @@ function Whereabouts({ number, numbers = [], onChooseNumber, timeZone, now }: Pa
   if (!number) return null;
   const usable = numbers.filter((one) => one.e164 !== null);
   return (
-    <div className="flex min-h-5 flex-wrap items-center gap-x-1 text-xs text-muted">
+    <div className="flex min-h-5 flex-wrap items-center gap-x-2 text-xs text-muted">
       {usable.length > 1 && onChooseNumber ? (
         <NumberMenu current={number.e164} display={number.display} numbers={usable} onChoose={onChooseNumber} />
       ) : (
         <bdi className="whitespace-nowrap">{number.display}</bdi>
       )}
       {timeZone && now ? (
-        <>
-          <span aria-hidden="true">·</span>
-          <span className="whitespace-nowrap">
-            {t("header.local_time", { time: timeOf(now, locale, timeZone), town: townOf(timeZone) })}
-          </span>
-        </>
+        <span className="whitespace-nowrap">
+          {t("header.local_time", { time: timeOf(now, locale, timeZone), town: townOf(timeZone) })}
+        </span>
       ) : null}
     </div>
   );
