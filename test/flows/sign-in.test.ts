@@ -1,73 +1,52 @@
-import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { AppRouter } from "@aparte/api/router";
 import { createApp, type App } from "@aparte/api/app";
-import { freshDatabase, type TestDatabase } from "../support/database.ts";
 import { randomPort } from "@aparte/launch/ports.ts";
+import { startHubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
+import { startWhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
+import { TRPCClientError } from "@trpc/client";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { freshDatabase } from "../support/database.ts";
+import { clientOf, tokenOf } from "../support/sign-in.ts";
+import { environment, password } from "../support/world.ts";
 
-const password = "a password of 15 or more";
-let database: TestDatabase;
 let app: App;
 let origin: string;
+const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  database = await freshDatabase();
+  const database = await freshDatabase();
+  const whatsapp = await startWhatsAppSimulator({ port: await randomPort() });
+  const hubspot = await startHubSpotSimulator({ port: await randomPort() });
   const port = await randomPort();
   origin = `http://localhost:${port}`;
-  app = await createApp({
-    env: {
-      DATABASE_URL: database.url,
-      PORT: port,
-      PUBLIC_URL: origin,
-      ROLE: "all",
-      MASTER_KEY: Buffer.alloc(32, 3).toString("base64"),
-      META_GRAPH_URL: "http://localhost:1",
-      META_GRAPH_VERSION: "v26.0",
-      META_APP_ID: "1",
-      META_APP_SECRET: "0123456789abcdef",
-      META_VERIFY_TOKEN: "0123456789abcdef",
-      HUBSPOT_API_URL: "http://localhost:1",
-      LOG_LEVEL: "silent",
-    },
-  });
+  app = await createApp({ env: environment({ database, whatsapp, hubspot, port, origin }) });
   await app.http.listen({ port, host: "::" });
+  closing.push(
+    () => app.close(),
+    whatsapp.close,
+    hubspot.close,
+    () => database.drop(),
+  );
 });
 
 afterAll(async () => {
-  await app?.close();
-  await database?.drop();
+  for (const close of closing) await close();
 });
 
-const client = (token?: string) =>
-  createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: `${origin}/trpc`, headers: token ? { authorization: `Bearer ${token}` } : {} })],
-  });
-
 it("sets up once, signs in, and hands out a short token that calls carry", async () => {
+  const anyone = clientOf(origin, null);
   const input = { setupToken: app.setupToken, workspaceName: "Acme", name: "Ada", email: "Ada@acme.test", password };
-  expect(await client().workspaces.status.query()).toMatchObject({ setUp: false });
-  expect(await client().identity.setUp.mutate({ ...input, setupToken: "wrong" })).toMatchObject({
+  expect(await anyone.workspaces.status.query()).toMatchObject({ setUp: false });
+  expect(await anyone.identity.setUp.mutate({ ...input, setupToken: "wrong" })).toMatchObject({
     refused: "identity.setup_token_wrong",
   });
-  expect(await client().identity.setUp.mutate(input)).toMatchObject({ ok: true });
-  expect(await client().identity.setUp.mutate(input)).toMatchObject({ refused: "identity.already_set_up" });
+  expect(await anyone.identity.setUp.mutate(input)).toMatchObject({ ok: true });
+  expect(await anyone.identity.setUp.mutate(input)).toMatchObject({ refused: "identity.already_set_up" });
 
-  const signIn = await fetch(`${origin}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin },
-    body: JSON.stringify({ email: "ada@acme.test", password }),
-  });
-  expect(signIn.status).toBe(200);
-  const cookie = signIn.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-  const answer = await fetch(`${origin}/api/auth/token`, { headers: { cookie } });
-  const { token } = (await answer.json()) as { token: string };
-  const me = await client(token).identity.me.query();
+  const token = await tokenOf(origin, "ada@acme.test", password);
+  const me = await clientOf(origin, token).identity.me.query();
   expect(me).toMatchObject({ user: { email: "ada@acme.test" }, workspace: { name: "Acme" }, role: "admin" });
-  await expect(client(`${token}x`).identity.me.query()).rejects.toThrow(TRPCClientError);
-  await expect(client().identity.me.query()).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
+  await expect(clientOf(origin, `${token}x`).identity.me.query()).rejects.toThrow(TRPCClientError);
+  await expect(anyone.identity.me.query()).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
 });
 
 it("counts attempts by the address it sees, not by the one that a client claims", async () => {

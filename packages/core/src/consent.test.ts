@@ -40,3 +40,12 @@ it("lets the withdrawal win when both happened at the same instant", () => {
     }),
   );
 });
+
+it("does not let a grant win that only looks later because Meta tells whole seconds", () => {
+  const common = { purpose: "marketing", method: "keyword", recordedAt: "", wording: "", actor: null } as const;
+  const grant = { ...common, id: "a", action: "grant", occurredAt: "2026-11-22T10:00:05.400Z" } as const;
+  const stop = { ...common, id: "b", action: "withdraw", occurredAt: "2026-11-22T10:00:05.000Z" } as const;
+  expect(foldConsent([grant, stop]).marketing.state).toBe("opted_out");
+  const later = { ...grant, id: "c", occurredAt: "2026-11-22T10:00:06.000Z" };
+  expect(foldConsent([later, stop]).marketing.state).toBe("opted_in");
+});

@@ -42,8 +42,9 @@ export type ConsentState =
 export type ConsentView = Readonly<Record<ConsentPurpose, ConsentState>>;
 
 /**
- * The state of each purpose. The event that happened last wins; at the same instant a withdrawal beats a grant, so
- * that doubt never sends. Order and repetition of the list do not matter.
+ * The state of each purpose. The event that happened last wins; within the same second a withdrawal beats a grant, so
+ * that doubt never sends: Meta tells times in whole seconds, so a STOP may look earlier than it was. Order and
+ * repetition of the list do not matter.
  */
 export function foldConsent(events: readonly ConsentEvent[]): ConsentView {
   const latest = (purpose: ConsentPurpose): ConsentState => {
@@ -58,8 +59,12 @@ export function foldConsent(events: readonly ConsentEvent[]): ConsentView {
 }
 
 function beats(event: ConsentEvent, other: ConsentEvent): boolean {
-  const difference = Date.parse(event.occurredAt) - Date.parse(other.occurredAt);
+  const difference = secondOf(event) - secondOf(other);
   if (difference !== 0) return difference > 0;
   if (event.action !== other.action) return event.action === "withdraw";
   return event.id > other.id;
+}
+
+function secondOf({ occurredAt }: ConsentEvent): number {
+  return Math.floor(Date.parse(occurredAt) / 1000);
 }
