@@ -11,7 +11,7 @@ import {
   timesTaken,
 } from "../support/conversation.ts";
 import { until } from "../support/until.ts";
-import { startWorld, type World } from "../support/world.ts";
+import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;
 let sql: postgres.Sql;
@@ -75,27 +75,28 @@ describe("messaging", () => {
     }
   });
 
-  it("takes WhatsApp's own refusal of marketing as the opt-out that it proves", async () => {
-    const waId = "5511912340005";
+  it.each([
+    ["the switch in WhatsApp", "5511912340005", { opted_out: true }, "whatsapp_preference"],
+    ["WhatsApp's refusal of marketing", "5511912340006", { fail_code: 131_050 }, "whatsapp_error"],
+  ])("takes %s as the opt-out that it is", async (_, waId, person, method) => {
     const contactId = await meet(world, sql, waId);
     await optIn(world, contactId);
-    await fetch(`${world.whatsapp.url}/_sim/people/${waId}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ opted_out: true }),
-    });
+    await post(`${world.whatsapp.url}/_sim/people/${waId}`, person);
     const offer = templateTo(world, contactId, await templateNamed(world, "spring_offer"));
     await world.rep.messaging.sendTemplate.mutate(offer);
-    await reaches(sql, offer.id, "failed");
-    const history = await world.rep.consent.history.query({ contactId });
-    const learnt = history.find((event) => event.method === "whatsapp_error");
+    const learnt = await until("the opt-out is known", async () => {
+      const history = await world.rep.consent.history.query({ contactId });
+      return history.find((event) => event.method === method);
+    });
     expect(learnt).toMatchObject({ purpose: "marketing", action: "withdraw" });
     const again = templateTo(world, contactId, await templateNamed(world, "spring_offer"));
     expect(await world.rep.messaging.sendTemplate.mutate(again)).toMatchObject({ refused: "consent.opted_out" });
+    const notice = templateTo(world, contactId, await templateNamed(world, "quote_ready"));
+    expect(await world.rep.messaging.sendTemplate.mutate(notice)).toMatchObject({ ok: true });
   });
 
   it("waits and sends again when WhatsApp is busy", async () => {
-    const input = textTo(world, await meet(world, sql, "5511912340006"));
+    const input = textTo(world, await meet(world, sql, "5511912340007"));
     const error = { message: "(#130429) Rate limit hit", type: "OAuthException", code: 130429, fbtrace_id: "A" };
     const lift = await sendFault(world, { kind: "status", status: 400, body: { error } }, 1);
     await world.rep.messaging.sendText.mutate(input);
