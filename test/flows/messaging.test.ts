@@ -64,10 +64,11 @@ describe("messaging", () => {
       const events = await world.rep.consent.history.query({ contactId });
       return events.length > 0 && events;
     });
-    expect(history.map((event) => [event.purpose, event.action, event.method, event.wording]).toSorted()).toEqual([
-      ["marketing", "withdraw", "keyword", "STOP"],
-      ["utility", "withdraw", "keyword", "STOP"],
+    expect(history.map((event) => [event.action, event.method, event.wording])).toEqual([
+      ["withdraw", "keyword", "STOP"],
+      ["withdraw", "keyword", "STOP"],
     ]);
+    expect(new Set(history.map((event) => event.purpose))).toEqual(new Set(["marketing", "utility"]));
     for (const name of ["spring_offer", "quote_ready"]) {
       const input = templateTo(world, contactId, await templateNamed(world, name));
       expect(await world.rep.messaging.sendTemplate.mutate(input)).toMatchObject({ refused: "consent.opted_out" });

@@ -6,8 +6,12 @@ import { useEffect, useState } from "react";
  */
 export function useNow(clock: () => Date, step: number, anchor: string | null = null): Date {
   const [now, setNow] = useState(clock);
+  const [lastAnchor, setLastAnchor] = useState(anchor);
   // A new anchor was set just now: counted from the last reading it would seem further away than it is.
-  useEffect(() => setNow(clock()), [clock, anchor]);
+  if (lastAnchor !== anchor) {
+    setLastAnchor(anchor);
+    setNow(clock());
+  }
   useEffect(() => {
     const left = anchor === null ? 0 : Date.parse(anchor) - now.getTime();
     const wait = left > 0 ? left % step || step : step;
