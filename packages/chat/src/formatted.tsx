@@ -21,7 +21,10 @@ function drawNode(node: FormattedNode, slots: readonly ReactNode[]): ReactNode {
     case "code":
       return <code className="font-mono text-sm">{fillSlots(node.text, slots)}</code>;
     case "link":
-      return (
+      // An address with a hole in it leads nowhere yet.
+      return slots.length > 0 ? (
+        <span className="text-read underline">{fillSlots(node.text, slots)}</span>
+      ) : (
         <a className="text-read underline" href={node.text} target="_blank" rel="noreferrer">
           {node.text}
         </a>
