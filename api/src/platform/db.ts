@@ -23,12 +23,21 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** Longest pause between two tries to reach a database that is away, in seconds. */
+const longestBackoff = 2;
+
+/** Seconds before the next try: a database that comes back is found at once, and one that stays away is left in peace. */
+function reconnectAfter(attempt: number): number {
+  return Math.min(3 ** attempt / 100, longestBackoff) * (0.5 + Math.random() / 2);
+}
+
 /** Opens the pools. Each connection starts in its role, which owns nothing. */
 export function openDatabase(url: string, poolSize = 10): Database {
   const connect = (role: string, max: number) =>
     postgres(url, {
       max,
       onnotice: () => {},
+      backoff: reconnectAfter,
       connection: { role, application_name: "aparte", idle_in_transaction_session_timeout: 30_000 },
     });
   const appClient = connect("aparte_app", poolSize);
