@@ -41,8 +41,11 @@ async function holdWorker(): Promise<{ readonly isRunning: () => boolean; readon
   return {
     isRunning: () => status === "running",
     async stop() {
-      await session.send("ServiceWorker.stopAllWorkers");
-      await until("the worker is stopped", async () => status === "stopped");
+      // Whoever still had something to tell it wakes it again: then it is ended once more.
+      await until("the worker is stopped", async () => {
+        await session.send("ServiceWorker.stopAllWorkers");
+        return status === "stopped";
+      });
     },
   };
 }

@@ -111,12 +111,10 @@ describe("the tables that the code names", () => {
 /** Every table that any file of the API defines. */
 async function tablesOfCode(): Promise<PgTable[]> {
   const tables = new Map<string, PgTable>();
-  for (const pattern of ["*/tables.ts", "platform/events.ts"]) {
-    for await (const file of glob(pattern, { cwd: apiSources })) {
-      const module = (await import(/* @vite-ignore */ pathToFileURL(join(apiSources, file)).href)) as object;
-      for (const value of Object.values(module)) {
-        if (value instanceof PgTable) tables.set(getTableConfig(value).name, value);
-      }
+  for await (const file of glob("*/tables.ts", { cwd: apiSources })) {
+    const module = (await import(/* @vite-ignore */ pathToFileURL(join(apiSources, file)).href)) as object;
+    for (const value of Object.values(module)) {
+      if (value instanceof PgTable) tables.set(getTableConfig(value).name, value);
     }
   }
   return [...tables.values()];

@@ -1,26 +1,7 @@
 import type { EventName, EventPayloads } from "@aparte/core/events.ts";
 import { sql } from "drizzle-orm";
-import { bigint, customType, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { rows, type Database, type Tx } from "./db.ts";
 import type { WakeChannel } from "./wake.ts";
-
-const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
-
-export const events = pgTable("events", {
-  workspaceId: uuid("workspace_id").notNull(),
-  xid: xid8("xid").notNull(),
-  id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity(),
-  name: text("name").notNull(),
-  actor: text("actor"),
-  payload: jsonb("payload").notNull(),
-  at: timestamp("at", { withTimezone: true, mode: "string" }).notNull().defaultNow(),
-});
-
-export const eventCursors = pgTable("event_cursors", {
-  consumer: text("consumer").primaryKey(),
-  xid: xid8("xid").notNull(),
-  id: bigint("id", { mode: "number" }).notNull(),
-});
 
 const eventsChannel: WakeChannel = "aparte_events";
 

@@ -23,7 +23,6 @@ const t = initTRPC
   });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Open to anyone. Say so in the meta: `meta({ role: "public", audit })`. */
 export const publicProcedure = t.procedure;
