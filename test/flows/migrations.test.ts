@@ -103,7 +103,7 @@ describe("the tables that the code names", () => {
       );
     }
     await sql.end();
-    expect(tables.length).toBeGreaterThan(15);
+    expect(tables.length).toBeGreaterThan(12);
     expect(differences).toEqual([]);
   });
 });
