@@ -13,6 +13,7 @@ export type Part = "api" | "worker";
 
 /** A firm whose parts can be killed: Postgres, an API and a worker in processes of their own. */
 export type Firm = {
+  readonly origin: string;
   readonly whatsapp: WhatsAppSimulator;
   readonly graph: LossyGraph;
   readonly postgres: OwnPostgres;
@@ -48,6 +49,7 @@ export async function startFirm(losses: Losses, random: () => number): Promise<F
   const connected = await (await rep()).channels.connect.mutate({ wabaId, phoneNumberId, accessToken });
   if (!connected.ok) throw new Error(`The number could not be connected: ${connected.refused}`);
   return {
+    origin,
     whatsapp,
     graph,
     postgres: cluster,

@@ -1,0 +1,36 @@
+import { Meta } from "../support/meta-webhook.ts";
+
+/** What a load did: how many a second, and how long one took, in milliseconds. */
+export type Figures = { readonly perSecond: number; readonly p50: number; readonly p99: number };
+
+/** Does something many times, so many at once, and measures each. */
+export async function measure(count: number, atOnce: number, work: (place: number) => Promise<void>): Promise<Figures> {
+  const took: number[] = [];
+  const places = Array.from({ length: count }, (_, place) => place).values();
+  const start = performance.now();
+  const run = async (): Promise<void> => {
+    for (const place of places) {
+      const before = performance.now();
+      await work(place);
+      took.push(performance.now() - before);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, run));
+  const seconds = (performance.now() - start) / 1000;
+  took.sort((a, b) => a - b);
+  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+  return { perSecond: count / seconds, p50: at(0.5), p99: at(0.99) };
+}
+
+const connections = 16;
+
+/** Sends signed bodies to an address; every one must be taken. */
+export async function measureWebhooks(origin: string, secret: string, bodies: readonly string[]): Promise<Figures> {
+  const meta = new Meta({ origin, secret, connections });
+  const figures = await measure(bodies.length, connections, async (place) => {
+    const status = await meta.deliver(bodies[place] ?? "");
+    if (status !== 200) throw new Error(`A delivery was answered with ${status}.`);
+  });
+  meta.close();
+  return figures;
+}
