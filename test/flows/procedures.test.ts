@@ -7,6 +7,7 @@ import { meet, reaches, templateNamed, textTo } from "../support/conversation.ts
 import { connectHubSpot } from "../support/hubspot.ts";
 import { newNumber } from "../support/meta-webhook.ts";
 import { tokenOf } from "../support/sign-in.ts";
+import { openStream } from "../support/stream.ts";
 import { until } from "../support/until.ts";
 import { password, startWorld, type World } from "../support/world.ts";
 
@@ -231,7 +232,11 @@ describe("ids of another workspace", () => {
   });
 
   it("stream nothing, while our own people get every word", async () => {
-    const [mine, foreign] = [await openStream(world.tokens.rep), await openStream(stranger)];
+    const place = { contactId: ours.contactId, channelId: ours.channelId, cursor: "0.0" };
+    const [mine, foreign] = await Promise.all(
+      [world.tokens.rep, stranger].map((token) => openStream(world.origin, token, place)),
+    );
+    if (!mine || !foreign) throw new Error("No stream was opened.");
     await until("our own stream tells of the conversation", async () => mine.text().includes(`"On our way"`));
     await until("the other stream is open", async () => foreign.text().includes("event: connected"));
     const text = textTo(world, ours.contactId, "One more word");
@@ -241,24 +246,6 @@ describe("ids of another workspace", () => {
     mine.close();
     foreign.close();
   });
-
-  /** The live stream of our person, from the beginning of the log, as this caller gets it. */
-  async function openStream(token: string) {
-    const stop = new AbortController();
-    const input = JSON.stringify({ contactId: ours.contactId, channelId: ours.channelId, cursor: "0.0" });
-    const headers = { authorization: `Bearer ${token}`, accept: "text/event-stream" };
-    const url = `${world.origin}/trpc/messaging.live?input=${encodeURIComponent(input)}`;
-    const answer = await fetch(url, { headers, signal: stop.signal });
-    let text = "";
-    const decoder = new TextDecoder();
-    const reading = (async () => {
-      for await (const chunk of answer.body ?? []) text += decoder.decode(chunk, { stream: true });
-    })();
-    reading.catch((error: unknown) => {
-      if (!stop.signal.aborted) throw error;
-    });
-    return { text: () => text, close: () => stop.abort() };
-  }
 
   function withoutIds(answer: Answer): unknown {
     const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

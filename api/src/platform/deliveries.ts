@@ -76,13 +76,16 @@ async function insertDeliveries(database: Database, deliveries: readonly Deliver
     select pg_notify(${deliveriesChannel}, '') from stored limit 1`);
 }
 
-/** Locks the oldest deliveries that are not projected yet; other processes skip them. */
+/**
+ * Locks the oldest deliveries that are not projected yet; other processes skip them. The order is that of the numbers: an
+ * unqualified `id` would mean the text form that is selected.
+ */
 export async function claimDeliveries(tx: Tx, source: string, limit: number): Promise<StoredDelivery[]> {
   return tx.execute<StoredDelivery>(sql`
-    select id::text as id, source, app_id as "appId", body, attempts
-    from webhook_deliveries
-    where projected_at is null and source = ${source}
-    order by id limit ${limit}
+    select d.id::text as id, d.source, d.app_id as "appId", d.body, d.attempts
+    from webhook_deliveries d
+    where d.projected_at is null and d.source = ${source}
+    order by d.id limit ${limit}
     for update skip locked`);
 }
 

@@ -52,18 +52,19 @@ export type EventPage = {
 
 /**
  * Reads on from a cursor. An id is given before its commit, so "id > last seen" would lose events that commit late;
- * only events of transactions older than every running one are handed out, in (xid, id) order.
+ * only events of transactions older than every running one are handed out, in (xid, id) order: as numbers, which is why
+ * the columns are named by their table, or their text forms would be sorted.
  *
  * @param workspaceId null reads all workspaces (consumers, as the system role).
  */
 export async function readEvents(tx: Tx, cursor: Cursor, workspaceId: string | null, limit = 500): Promise<EventPage> {
-  const mine = workspaceId === null ? sql`true` : sql`workspace_id = ${workspaceId}`;
+  const mine = workspaceId === null ? sql`true` : sql`e.workspace_id = ${workspaceId}`;
   const found = await tx.execute<EventRow & { settled: boolean }>(sql`
-    select xid::text as xid, id::text as id, workspace_id as "workspaceId", name, actor, payload, at,
-      xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
-    from events
-    where (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint) and ${mine}
-    order by xid, id limit ${limit}`);
+    select e.xid::text as xid, e.id::text as id, e.workspace_id as "workspaceId", e.name, e.actor, e.payload, e.at,
+      e.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
+    from events e
+    where (e.xid, e.id) > (${cursor.xid}::xid8, ${cursor.id}::bigint) and ${mine}
+    order by e.xid, e.id limit ${limit}`);
   const settled = found.filter((row) => row.settled);
   const last = settled.at(-1);
   return {
