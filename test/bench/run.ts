@@ -83,22 +83,16 @@ async function intakeAndProjection(firm: Firm, sql: postgres.Sql): Promise<Row[]
   return rows;
 }
 
-/** Messages a second between the first batch and the last, so that starting up does not count. */
+/** Messages a second between the first full batch and the last, so that starting up and waiting do not count. */
 async function projectionRate(sql: postgres.Sql): Promise<number> {
-  await until(
-    "all deliveries are understood",
-    async () => {
-      const [row] = await sql`select from webhook_deliveries where projected_at is null limit 1`;
-      return !row;
-    },
-    120_000,
-  );
+  const isDone = async () => !(await sql`select from webhook_deliveries where projected_at is null limit 1`)[0];
+  await until("all deliveries are understood", isDone, 120_000);
   const [row] = await sql<{ rate: number }[]>`
     with batches as (
       select projected_at, count(*) as size, row_number() over (order by projected_at) as place
-      from webhook_deliveries group by projected_at)
+      from webhook_deliveries group by projected_at having count(*) >= 100)
     select (sum(size) filter (where place > 1) / extract(epoch from max(projected_at) - min(projected_at)))::float8 as rate
-    from batches where size > 1`;
+    from batches`;
   return row?.rate ?? 0;
 }
 
