@@ -33,15 +33,15 @@ export function templateTo(world: World, contactId: string, template: TemplateVi
   return { id: randomUUID(), contactId, channelId: world.channelId, templateId: template.id, values };
 }
 
-/** A person has agreed to advertisements. */
-export async function optIn(world: World, contactId: string): Promise<void> {
+/** A person has agreed to advertisements, now or at `at`. */
+export async function optIn(world: World, contactId: string, at = new Date()): Promise<void> {
   await world.rep.consent.record.mutate({
     contactId,
     purpose: "marketing",
     action: "grant",
     method: "in_person",
     wording: "May we write to you about offers? Yes.",
-    occurredAt: new Date().toISOString(),
+    occurredAt: at.toISOString(),
   });
 }
 
