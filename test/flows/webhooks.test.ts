@@ -176,6 +176,28 @@ const sayings: Readonly<Record<string, Record<string, unknown>>> = {
   read: { timestamp: String(told + 4) },
 };
 
+describe("albums", () => {
+  it("of ten pictures each, from 30 new people at once, make one contact and one conversation each", async () => {
+    const people = Array.from({ length: 30 }, newNumber);
+    const bodies = people.flatMap((from) =>
+      Array.from({ length: 10 }, () => {
+        const image = { type: "image", image: { id: "1", mime_type: "image/jpeg", sha256: "x" } };
+        return delivery(wabaId, [change(phoneNumberId, { messages: [wireMessage(from, randomUUID(), image)] })]);
+      }),
+    );
+    await Promise.all(bodies.map((body) => meta.deliver(body)));
+    await projected();
+    const [row] = await sql`
+      select count(distinct p.id)::int as contacts, count(distinct c.id)::int as conversations, count(m.id)::int as messages
+      from contacts p join messaging_conversations c on c.workspace_id = p.workspace_id and c.contact_id = p.id
+      join messaging_messages m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
+      where p.wa_id in ${sql(people)}`;
+    expect(row).toEqual({ contacts: 30, conversations: 30, messages: 300 });
+    // Meeting each other is no reason to set a delivery aside.
+    expect(await countOf(sql`select count(*)::int from webhook_deliveries where problem is not null`)).toBe(0);
+  });
+});
+
 describe("statuses", () => {
   it("end in the same state in whatever order, however often and in however many bodies they come", async () => {
     const ends = new Map<string, unknown>();
