@@ -58,7 +58,7 @@ it("goes from an unknown contact to an opt-out, and both ledgers tell exactly th
     simulators,
     folder,
     reporter: createReporter((line) => steps.push(line)),
-    open: () => openChromium(simulators.pages.port),
+    open: (profile) => openChromium(simulators.pages.port, profile),
   });
   expect(steps.filter((line) => /\(\d+\.\d s\)$/.test(line))).toHaveLength(11);
   expect((await readdir(folder)).filter((name) => name.endsWith(".png"))).toHaveLength(8);

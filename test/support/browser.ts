@@ -16,11 +16,9 @@ import { password, people, startWorld, type World } from "./world.ts";
 export const evidenceFolder = fileURLToPath(new URL("../../.aparte/e2e", import.meta.url));
 
 /** A Chromium with the extension, in which the CRM's host name leads to our pages. */
-export async function openChromium(pagesPort: number): Promise<BrowserContext> {
-  const profile = await mkdtemp(join(tmpdir(), "aparte-browser-"));
+export async function openChromium(pagesPort: number, profile: string): Promise<BrowserContext> {
   const { executablePath, env } = inject("chromium");
   const context = await openBrowser({ executablePath, env, profile, headless: true, pagesPort });
-  context.once("close", () => void rm(profile, { recursive: true, force: true, maxRetries: 5 }));
   context.setDefaultTimeout(15_000);
   return context;
 }
@@ -49,9 +47,11 @@ export type DeskOptions = {
 
 /** Sets a desk up. The rep signs in once, through the panel and the console's page. */
 export async function openDesk({ signedIn = true }: DeskOptions = {}): Promise<Desk> {
-  const world = await startWorld();
-  const pages = await startPagesServer({ port: await randomPort(), hubspotUrl: world.hubspot.url });
-  const [context] = await Promise.all([openChromium(pages.port), connectHubSpot(world)]);
+  const profile = await mkdtemp(join(tmpdir(), "aparte-browser-"));
+  const port = await randomPort();
+  const [context, world] = await Promise.all([openChromium(port, profile), startWorld()]);
+  const pages = await startPagesServer({ port, hubspotUrl: world.hubspot.url });
+  await connectHubSpot(world);
   await pointExtension(context, world.origin);
   const page = context.pages()[0] ?? (await context.newPage());
   const desk: Desk = {
@@ -76,6 +76,7 @@ export async function openDesk({ signedIn = true }: DeskOptions = {}): Promise<D
       world.inbound({ from: waId, profile_name: name, type: "text", text: { body: text } }),
     async close() {
       await context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
       await pages.close();
       await world.close();
     },
