@@ -36,6 +36,27 @@ describe("messaging", () => {
     expect(await timesTaken(world, input.id)).toBe(1);
   });
 
+  it("puts an answer after the message that it answers, although Meta tells whole seconds", async () => {
+    const from = "5511912340008";
+    const contactId = await meet(world, sql, from);
+    const input = textTo(world, contactId, "a question");
+    const sent = await world.rep.messaging.sendText.mutate(input);
+    const at = sent.ok ? Date.parse(sent.message.at) : Number.NaN;
+    await world.inbound({ from, type: "text", text: { body: "an answer" }, timestamp: Math.floor(at / 1000) });
+    const page = await until("the answer is there", async () => {
+      const [newest] = await sql<
+        { id: string }[]
+      >`select id from messaging_messages where content ->> 'text' = 'an answer'`;
+      return (
+        newest &&
+        sql<{ text: string }[]>`
+        select content ->> 'text' as text from messaging_messages
+        where content ->> 'text' in ('a question', 'an answer') order by at`
+      );
+    });
+    expect(page.map(({ text }) => text)).toEqual(["a question", "an answer"]);
+  });
+
   it("sends a template with its values, and refuses a text when the window is closed", async () => {
     const contactId = await meet(world, sql, "5511912340002");
     const input = templateTo(world, contactId, await templateNamed(world, "quote_ready"));

@@ -19,7 +19,9 @@ type Stored = {
 
 /**
  * Stores what people wrote: each wamid once, however often and in however many bodies it comes. Meta's time orders
- * them; a time in the future is taken as now, so that nobody holds a window open with a wrong clock.
+ * them; a time in the future is taken as now, so that nobody holds a window open with a wrong clock. Meta tells whole
+ * seconds and ours are finer, so a message stands at the end of its second, or where it came if that was earlier: an answer
+ * never stands before what it answers.
  */
 export async function applyMessages(tx: Tx, placed: readonly Placed<MessageFact>[]): Promise<void> {
   const unique = [...new Map(placed.map((item) => [`${item.workspaceId} ${item.fact.wamid}`, item])).values()];
@@ -102,7 +104,7 @@ async function insertMessages(tx: Tx, arrived: readonly Arrived[]): Promise<Stor
   }));
   return tx.execute<Stored>(sql`
     insert into messaging_messages (workspace_id, id, conversation_id, direction, content, state, state_rank, wamid, reply_to, at)
-    select r."workspaceId", r.id, c.id, 'in', r.content, 'received', ${stateRank("received")}, r.wamid, q.id, least(r.at, now())
+    select r."workspaceId", r.id, c.id, 'in', r.content, 'received', ${stateRank("received")}, r.wamid, q.id, least(r.at + interval '999 milliseconds', now())
     from jsonb_to_recordset(${rows(list)}) as r(
       "workspaceId" uuid, "channelId" uuid, "contactId" uuid, id uuid, wamid text, content jsonb, at timestamptz,
       quoted text, place integer)

@@ -96,7 +96,10 @@ export async function findConversation(
   return row?.id ?? null;
 }
 
-/** The window of a conversation, computed from its messages: there is no second copy that could disagree. */
+/**
+ * The window of a conversation, computed from its messages: there is no second copy that could disagree. It counts from the
+ * whole second that Meta told.
+ */
 export async function loadWindow(
   tx: Tx,
   workspaceId: string,
@@ -104,9 +107,9 @@ export async function loadWindow(
   now: Date,
 ): Promise<WindowView> {
   if (conversationId === null) return windowAt(null, now);
-  const [row] = await tx.execute<{ at: string }>(sql`
-    select at from messaging_messages
-    where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and direction = 'in'
-    order by at desc limit 1`);
-  return windowAt(row ? new Date(row.at).toISOString() : null, now);
+  const [last] = await tx.execute<{ second: string }>(sql`
+    select date_trunc('second', m.at) as second from messaging_messages m
+    where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.direction = 'in'
+    order by m.at desc limit 1`);
+  return windowAt(last ? new Date(last.second).toISOString() : null, now);
 }
