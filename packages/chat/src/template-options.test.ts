@@ -28,6 +28,11 @@ describe("the templates to choose from", () => {
     ]);
   });
 
+  it("hold no sign-in codes, which only systems send", () => {
+    const codes = templates.map((template) => ({ ...template, category: "AUTHENTICATION" as const }));
+    expect(templateOptions(codes, context)).toEqual([]);
+  });
+
   it("are ranked by use in this conversation", () => {
     const messages = [used("parcel_link", "en")];
     expect(names(templateOptions(templates, { ...context, messages }))[0]).toBe("parcel_link");

@@ -29,12 +29,14 @@ export function templateRefusal(template: TemplateView, consent: ConsentView): R
 
 /**
  * The templates to choose from: those that can be sent first, then those used in this conversation, then by name. The
- * others follow with their reason, so that nobody wonders where a template went.
+ * others follow with their reason, so that nobody wonders where a template went. Sign-in codes are left out: a system
+ * makes and sends them, a code that a person typed would open nothing.
  */
 export function templateOptions(templates: readonly TemplateView[], context: TemplateContext): TemplateOption[] {
   const used = usedTemplates(context.messages);
   const language = used.at(-1)?.language ?? context.locale;
-  const byName = Map.groupBy(templates, (template) => template.name);
+  const forPeople = templates.filter((template) => template.category !== "AUTHENTICATION");
+  const byName = Map.groupBy(forPeople, (template) => template.name);
   const options = [...byName].map(([name, variants]): TemplateOption => {
     const preferred = preferredVariant(variants, context.consent, language);
     return { name, variants, preferred, refusal: templateRefusal(preferred, context.consent) };
