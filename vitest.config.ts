@@ -19,6 +19,8 @@ export default defineConfig({
         test: {
           name: "flows",
           include: ["test/flows/**/*.test.ts"],
+          // Flows wait for things to happen more than they compute.
+          maxWorkers: 2,
           globalSetup: ["test/support/postgres-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
