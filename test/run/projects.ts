@@ -6,7 +6,7 @@ export const projects = {
   unit: { floor: 800 },
   contract: { floor: 20 },
   flows: { floor: 150 },
-  e2e: { floor: 15 },
+  e2e: { floor: 60 },
 } as const satisfies Record<string, { readonly floor: number }>;
 
 export type ProjectName = keyof typeof projects;
