@@ -6,7 +6,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { meetPeople, startFirm, type Firm } from "../chaos/firm.ts";
 import { change, delivery, wireMessage } from "../support/meta-webhook.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { measure, measureWebhooks, type Figures } from "./load.ts";
 import { projectOneByOne, type Message } from "./per-row.ts";
 

@@ -5,7 +5,7 @@ import type postgres from "postgres";
 import { ownPostgres, type OwnPostgres } from "../support/own-postgres.ts";
 import { killServer, startServer, type ServerEnv } from "../support/server-process.ts";
 import { clientOf, tokenOf, type Client } from "../support/sign-in.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post } from "../support/world.ts";
 import { startLossyGraph, type LossyGraph, type Losses } from "./lossy-graph.ts";
 

@@ -1,4 +1,4 @@
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import type { Firm } from "./firm.ts";
 
 export type Kills = { worker: number; api: number; postgres: number };

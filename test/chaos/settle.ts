@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 import { passHealthyTime } from "../support/conversation.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post } from "../support/world.ts";
 import type { Firm } from "./firm.ts";
 

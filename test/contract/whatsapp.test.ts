@@ -8,7 +8,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import {
   cloudError,
   graphError,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeViolations } from "../support/axe.ts";
 import { keepEvidence, openDesk, openRecord, type Desk } from "../support/browser.ts";
 import { lineOf, sendText, textBox } from "../support/panel.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { password, people, post } from "../support/world.ts";
 
 let desk: Desk;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepEvidence, openDesk, type Desk } from "../support/browser.ts";
 import { timelineOf } from "../support/hubspot.ts";
 import { lineOf, sendText } from "../support/panel.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 
 const script = '<script>window.__pwned = "script"</script>';
 const image = '<img src=x onerror="window.__pwned=1">';

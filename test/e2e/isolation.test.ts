@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepEvidence, openDesk, type Desk } from "../support/browser.ts";
 import { isShown, lineOf, sendText, textBox } from "../support/panel.ts";
 import { sentTo } from "../support/sent-messages.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post } from "../support/world.ts";
 
 type Watched = { readonly __keysSeen: string[]; readonly __violations: string[] };

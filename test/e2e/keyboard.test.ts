@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepEvidence, openDesk, openRecord, type Desk } from "../support/browser.ts";
 import { timelineOf } from "../support/hubspot.ts";
 import { focused, isShown, lineOf, pressUntil, waitForFocus, watchTicks } from "../support/panel.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { password, people, post } from "../support/world.ts";
 
 let desk: Desk;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepEvidence, openDesk, type Desk } from "../support/browser.ts";
 import { isShown, lineOf, sendText } from "../support/panel.ts";
 import { sentTo } from "../support/sent-messages.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 
 let desk: Desk;
 let ana: JobPerson;

@@ -5,7 +5,7 @@ import { keepEvidence, openDesk, openRecord, type Desk } from "../support/browse
 import { gzipped, initialScripts } from "../support/built-extension.ts";
 import { isShown, lineOf, sendText } from "../support/panel.ts";
 import { installStopwatch, readOpening, readShifts, type Opening } from "../support/stopwatch.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 
 let desk: Desk;
 let page: Page;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectHubSpot, contactRef, timelineOf, writesTo } from "../support/hubspot.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;

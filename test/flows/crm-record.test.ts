@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectHubSpot, contactRef } from "../support/hubspot.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;

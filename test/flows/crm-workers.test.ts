@@ -2,7 +2,7 @@ import { createApp, type App } from "@aparte/api/app";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectHubSpot, contactRef, timelineOf, writesTo } from "../support/hubspot.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { startWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { meet } from "../support/conversation.ts";
 import { change, delivery, metaOf, newNumber, unixNow, wireMessage } from "../support/meta-webhook.ts";
 import { openStream } from "../support/stream.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { startWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -16,7 +16,7 @@ import {
 } from "../support/conversation.ts";
 import { newNumber } from "../support/meta-webhook.ts";
 import { killServer, startServer } from "../support/server-process.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { startWorld, type World } from "../support/world.ts";
 
 let world: World;

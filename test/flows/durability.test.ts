@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { change, delivery, Meta, wireMessage } from "../support/meta-webhook.ts";
 import { ownPostgres, type OwnPostgres } from "../support/own-postgres.ts";
 import { killServer, startServer, type ServerEnv } from "../support/server-process.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 
 const secret = "the secret of the app that signs";
 const [appId, wabaId, phoneNumberId] = ["900000000000001", "900000000000002", "900000000000003"];

@@ -16,7 +16,7 @@ import {
 } from "../support/conversation.ts";
 import { change, delivery, newNumber, wireMessage } from "../support/meta-webhook.ts";
 import { startProxy, type Proxy } from "../support/proxy.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { startWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -10,7 +10,7 @@ import {
   textTo,
   timesTaken,
 } from "../support/conversation.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;

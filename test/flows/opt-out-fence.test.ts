@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { optIn, reaches, sendFault, taken, templateNamed, templateTo, timesTaken } from "../support/conversation.ts";
 import { newNumber } from "../support/meta-webhook.ts";
 import { seededRandom } from "../support/random.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { startWorld, type World } from "../support/world.ts";
 
 let world: World;

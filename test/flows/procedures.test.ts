@@ -8,7 +8,7 @@ import { connectHubSpot } from "../support/hubspot.ts";
 import { newNumber } from "../support/meta-webhook.ts";
 import { tokenOf } from "../support/sign-in.ts";
 import { openStream } from "../support/stream.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { password, startWorld, type World } from "../support/world.ts";
 
 type Ids = {

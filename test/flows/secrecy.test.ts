@@ -9,7 +9,7 @@ import { connectHubSpot, contactRef } from "../support/hubspot.ts";
 import { bodyOf, change, delivery, Meta, wireMessage, wireStatus } from "../support/meta-webhook.ts";
 import { startServer } from "../support/server-process.ts";
 import { clientOf, cookieOf, tokenOf } from "../support/sign-in.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { password, people, startWorld, type World } from "../support/world.ts";
 
 /** What nobody but the people concerned may ever read. Each is unlike anything else that could stand in a log. */

@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -14,7 +14,7 @@ import {
   wireStatus,
   type Meta,
 } from "../support/meta-webhook.ts";
-import { until } from "../support/until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;

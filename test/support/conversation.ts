@@ -1,7 +1,7 @@
 import type { TemplateView } from "@aparte/core/template.ts";
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
-import { until } from "./until.ts";
+import { until } from "@aparte/launch/until.ts";
 import { post, type World } from "./world.ts";
 
 /** A person writes "hello": answers their contact id once we know them. */

@@ -3,7 +3,7 @@ import { startPostgres, type RunningPostgres } from "@aparte/launch/postgres/sta
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { until } from "./until.ts";
+import { until } from "@aparte/launch/until.ts";
 
 /** A cluster of one's own, to be killed at will. */
 export type OwnPostgres = {

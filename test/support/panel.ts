@@ -1,6 +1,6 @@
 import type { Panel } from "@aparte/launch/job/panel.ts";
 import type { Frame, Locator, Page } from "playwright-core";
-import { until } from "./until.ts";
+import { until } from "@aparte/launch/until.ts";
 
 /** The line of the conversation with this text. */
 export function lineOf({ frame }: Pick<Panel, "frame">, text: string): Locator {

@@ -1,6 +1,6 @@
 import type { DemoSimulators } from "../demo/simulators.ts";
 import type { JobPerson } from "./person.ts";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 
 type Entry = { readonly kind?: string; readonly to?: string; readonly body?: { readonly type?: string } };
 type Communication = { readonly id: string; readonly properties: Readonly<Record<string, string>> };

@@ -1,5 +1,5 @@
 import type { BrowserContext, Frame, Locator, Page } from "playwright-core";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 
 /**
  * The panel on a CRM page, as a person uses it. The edge tab and the frame hide in a closed shadow root, so the tab is
