@@ -58,19 +58,17 @@ function sweepLeases(tx: Tx): Promise<Swept[]> {
 }
 
 function sweepUnknown(tx: Tx): Promise<Swept[]> {
+  const again = sql`(m.category = 'UTILITY' and not m.resent)`;
   return tx.execute<Swept>(sql`
     update messaging_messages m set
-      state = case when again.yes then 'queued' else 'unconfirmed' end,
-      state_rank = case when again.yes then ${rank("queued")} else ${rank("unconfirmed")} end,
-      resent = m.resent or again.yes, next_attempt_at = now(),
-      failure_code = case when again.yes then null else 'messaging.unconfirmed' end
-    from messaging_conversations c, webhook_health h,
-      lateral (select m2.workspace_id, m2.id, m2.category = 'UTILITY' and not m2.resent as yes
-        from messaging_messages m2 where m2.state = 'unknown') again
-    where m.state = 'unknown' and again.workspace_id = m.workspace_id and again.id = m.id
-      and c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      state = case when ${again} then 'queued' else 'unconfirmed' end,
+      state_rank = case when ${again} then ${rank("queued")} else ${rank("unconfirmed")} end,
+      resent = m.resent or ${again}, next_attempt_at = now(),
+      failure_code = case when ${again} then null else 'messaging.unconfirmed' end
+    from messaging_conversations c, webhook_health h
+    where m.state = 'unknown' and c.workspace_id = m.workspace_id and c.id = m.conversation_id
       and h.healthy_seconds - m.unknown_since_healthy
-        >= case when again.yes then ${resendAfter}::float8 else ${unconfirmedAfter}::float8 end
+        >= case when ${again} then ${resendAfter}::float8 else ${unconfirmedAfter}::float8 end
     ${returning}`);
 }
 
