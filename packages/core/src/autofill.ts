@@ -1,5 +1,6 @@
 import type { CrmField } from "./crm-record.ts";
-import { templateVariables, type TemplateShape } from "./template.ts";
+import { templateVariables } from "./template-variables.ts";
+import type { TemplateShape } from "./template.ts";
 
 export type Suggestion = { readonly value: string; readonly source: string };
 
@@ -21,7 +22,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 export function suggestValues(shape: TemplateShape, fields: readonly CrmField[]): Record<string, Suggestion> {
   const byName = new Map(fields.map((field) => [normalise(field.name), field]));
   const suggestions: Record<string, Suggestion> = {};
-  for (const variable of templateVariables(shape)) {
+  for (const variable of templateVariables(shape).filter(({ kind }) => kind === "text")) {
     const names = [variable.name, ...(synonyms[variable.name] ?? [])];
     const field = names.map((name) => byName.get(normalise(name))).find((candidate) => candidate?.value);
     if (field) suggestions[variable.key] = { value: field.value, source: field.label };

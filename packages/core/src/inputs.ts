@@ -1,24 +1,25 @@
 import { z } from "zod";
 import { manualConsentMethods, consentPurposes } from "./consent.ts";
-import { maxTextLength } from "./message.ts";
+import { freeContentInput } from "./content-input.ts";
 import { roles } from "./roles.ts";
 
 /** The inputs of the procedures that more than one client calls. Unknown keys are refused, so nothing rides along. */
 
 const id = z.uuid();
 
-/** Values of a template by variable key (see `templateVariables`). Meta's body limit bounds each of them. */
-const templateValues = z.record(z.string().max(80), z.string().max(1024));
+/** Values of a template by variable key (see `templateVariables`). Meta's longest place, a body or a URL, bounds each. */
+const templateValues = z.record(z.string().max(80), z.string().max(2000));
 
-export const sendTextInput = z.strictObject({
+export const sendMessageInput = z.strictObject({
   /** Made by the client, once per message: the same id never makes a second message. */
   id,
   contactId: id,
   channelId: id,
-  text: z.string().max(maxTextLength * 4),
+  content: freeContentInput,
+  /** The message that is quoted; for a reaction, the one that it is about. */
   replyTo: id.nullable(),
 });
-export type SendTextInput = z.infer<typeof sendTextInput>;
+export type SendMessageInput = z.infer<typeof sendMessageInput>;
 
 export const sendTemplateInput = z.strictObject({
   id,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./errors.ts";
-import type { Bubble } from "./template.ts";
+import type { FileView } from "./media.ts";
+import type { MessageContent } from "./message-content.ts";
 
 /** Meta's limit for a text body, in UTF-16 units (Cloud API reference, text messages). */
 export const maxTextLength = 4096;
@@ -69,20 +70,6 @@ export function tickOf(state: MessageState): Tick | null {
   }
 }
 
-/** What a message says. Kinds that this version cannot show keep their wire name, so that nothing is dropped. */
-export type MessageContent =
-  | { readonly kind: "text"; readonly text: string }
-  | {
-      readonly kind: "template";
-      readonly templateId: string;
-      readonly name: string;
-      readonly language: string;
-      readonly values: Readonly<Record<string, string>>;
-      readonly bubble: Bubble;
-    }
-  | { readonly kind: "button_reply"; readonly text: string; readonly payload: string }
-  | { readonly kind: "other"; readonly type: string; readonly caption: string | null };
-
 export type MessageView = {
   readonly id: string;
   readonly conversationId: string;
@@ -97,18 +84,30 @@ export type MessageView = {
   readonly readAt: string | null;
   /** Id of the quoted message, when it is known here. */
   readonly replyTo: string | null;
+  /** What came along: forwarded, from an advertisement, about a product; null for most messages. */
+  readonly context: MessageContext | null;
+  /** The files of the content, as far as they are here. */
+  readonly files: readonly FileView[];
+  /** The last reaction of each side. */
+  readonly reactions: readonly { readonly emoji: string; readonly from: "person" | "us" }[];
+  /** When the writer changed it last (ISO 8601); `content` is then what it says now. */
+  readonly editedAt: string | null;
   readonly failure: { readonly code: ErrorCode; readonly details: string | null } | null;
 };
 
-/** The text that stands for a message in a list, a quote or a CRM log. */
-export function plainText(content: MessageContent): string {
-  switch (content.kind) {
-    case "text":
-    case "button_reply":
-      return content.text;
-    case "template":
-      return [content.bubble.header, content.bubble.body, content.bubble.footer].filter(Boolean).join("\n");
-    case "other":
-      return content.caption ?? `[${content.type}]`;
-  }
-}
+/** Where a click brought the person from (Meta, messages webhook, `referral`). Opens the free entry point window. */
+export type Referral = {
+  readonly source: "ad" | "post";
+  readonly sourceId: string | null;
+  readonly url: string | null;
+  readonly headline: string | null;
+  readonly body: string | null;
+  readonly clickId: string | null;
+};
+
+export type MessageContext = {
+  readonly forwarded: "no" | "once" | "often";
+  readonly referral: Referral | null;
+  /** The product of our catalogue that the person asks about. */
+  readonly product: { readonly catalogId: string; readonly productId: string } | null;
+};

@@ -37,12 +37,15 @@ function template(change: Partial<TemplateView> = {}): TemplateView {
     category: "UTILITY",
     status: "APPROVED",
     rejectedReason: null,
+    unsupported: [],
     shape: {
       header: null,
       headerMedia: null,
+      offer: null,
       body: "Hi {{first_name}}, your quote is ready.",
       footer: null,
       buttons: [],
+      cards: [],
       parameterFormat: "NAMED",
       examples: {},
     },
@@ -59,16 +62,18 @@ const stopped: ConsentView = foldConsent([
 
 describe("sendPolicy", () => {
   it("lets a reply through an open window, even after an opt-out", () => {
-    expect(sendPolicy({ kind: "text", text: "Hello" }, facts({ consent: stopped }))).toBeNull();
+    expect(
+      sendPolicy({ kind: "free", content: { kind: "text", text: "Hello" } }, facts({ consent: stopped })),
+    ).toBeNull();
   });
 
   it.each([
     ["messaging.window_closed", "Hello", facts({ window: { state: "closed", lastInboundAt: null } })],
-    ["messaging.text_empty", " \n", facts()],
-    ["messaging.text_too_long", "x".repeat(4097), facts()],
+    ["messaging.content_invalid", " \n", facts()],
+    ["messaging.content_invalid", "x".repeat(4097), facts()],
     ["channels.unusable", "Hello", facts({ channelUsable: false })],
   ] as const)("refuses a text with %s", (code, text, given) => {
-    expect(sendPolicy({ kind: "text", text }, given)?.refused).toBe(code);
+    expect(sendPolicy({ kind: "free", content: { kind: "text", text } }, given)?.refused).toBe(code);
   });
 
   it.each([

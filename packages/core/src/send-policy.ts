@@ -1,12 +1,14 @@
 import type { ConsentView } from "./consent.ts";
-import { maxTextLength } from "./message.ts";
+import { contentProblems } from "./content-rules.ts";
+import type { FreeContent } from "./message-content.ts";
 import { refused, type Refusal } from "./result.ts";
-import { valueProblems, type TemplateView } from "./template.ts";
+import { valueProblems } from "./template-values.ts";
+import type { TemplateView } from "./template.ts";
 import type { WindowView } from "./window.ts";
 
 /** What is about to be sent. */
 export type SendIntent =
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "free"; readonly content: FreeContent }
   | { readonly kind: "template"; readonly template: TemplateView; readonly values: Readonly<Record<string, string>> };
 
 /** All that decides whether it may leave. The panel and the API load these facts and ask the same question. */
@@ -20,21 +22,22 @@ export type SendFacts = {
  * The one gate before every send: null when it may leave, else the reason. Reasons that nobody at the keyboard can
  * change come first, so that a person is not asked to correct a value of a message that may not leave anyway.
  *
- * - Free text: only inside the customer service window (Meta error 131047 otherwise); it answers the person, so a
+ * - Anything without a template: only inside the customer service window (Meta error 131047 otherwise); it answers the person, so a
  *   withdrawn marketing consent does not forbid it.
  * - Marketing templates: only with a recorded opt-in (WhatsApp Business Messaging Policy; ePrivacy Art. 13).
  * - Utility and authentication templates: unless the person asked to stop.
  */
 export function sendPolicy(intent: SendIntent, facts: SendFacts): Refusal | null {
   if (!facts.channelUsable) return refused("channels.unusable");
-  return intent.kind === "text" ? textPolicy(intent.text, facts) : templatePolicy(intent, facts);
+  return intent.kind === "free" ? freePolicy(intent.content, facts) : templatePolicy(intent, facts);
 }
 
-function textPolicy(text: string, facts: SendFacts): Refusal | null {
+function freePolicy(content: FreeContent, facts: SendFacts): Refusal | null {
   if (facts.window.state === "closed") return refused("messaging.window_closed");
-  if (text.trim() === "") return refused("messaging.text_empty");
-  if (text.length > maxTextLength) return refused("messaging.text_too_long", { limit: String(maxTextLength) });
-  return null;
+  const [problem] = contentProblems(content);
+  if (!problem) return null;
+  const { field, rule, limit } = problem;
+  return refused("messaging.content_invalid", { field, rule, ...(limit === null ? {} : { limit }) });
 }
 
 function templatePolicy(intent: Extract<SendIntent, { kind: "template" }>, facts: SendFacts): Refusal | null {
@@ -50,6 +53,9 @@ function templatePolicy(intent: Extract<SendIntent, { kind: "template" }>, facts
 
 /** Why a template cannot be sent by anyone just now; null when it can. Lists use it to grey a row with its reason. */
 export function templateUsable(template: TemplateView): Refusal | null {
+  if (template.unsupported.length > 0) {
+    return refused("templates.unsupported", { parts: template.unsupported.join(", ") });
+  }
   if (template.status === "APPROVED") return null;
   return refused(template.status === "PAUSED" ? "templates.paused" : "templates.not_approved", {
     status: template.status,

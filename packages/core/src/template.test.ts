@@ -1,17 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { suggestValues } from "./autofill.ts";
-import { bubbleParts, renderTemplate, templateVariables, valueProblems, type TemplateShape } from "./template.ts";
+import { bubbleParts, renderTemplate } from "./template-render.ts";
+import { valueProblems } from "./template-values.ts";
+import { spot, templateVariables } from "./template-variables.ts";
+import type { TemplateShape } from "./template.ts";
 
 const shape: TemplateShape = {
   header: "Quote {{quote_number}}",
   headerMedia: null,
+  offer: null,
   body: "Hi {{first_name}}, quote {{quote_number}} is ready.",
   footer: "Reply STOP to opt out",
   buttons: [
     { type: "url", text: "Open", url: "https://example.com/q/{{1}}" },
     { type: "copy_code", text: "Copy code" },
   ],
+  cards: [],
   parameterFormat: "NAMED",
   examples: { "body.first_name": "Dana" },
 };
@@ -38,7 +43,7 @@ describe("templates", () => {
   });
 
   it("shows holes by name", () => {
-    expect(bubbleParts(shape.body, "body", { "body.first_name": "Ana" })).toEqual([
+    expect(bubbleParts(shape.body, spot("body"), { "body.first_name": "Ana" })).toEqual([
       { kind: "words", text: "Hi " },
       { kind: "value", text: "Ana", key: "body.first_name" },
       { kind: "words", text: ", quote " },

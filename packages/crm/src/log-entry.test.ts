@@ -31,6 +31,10 @@ function message(overrides: Partial<MessageView> = {}): MessageView {
     deliveredAt: null,
     readAt: null,
     replyTo: null,
+    context: null,
+    files: [],
+    reactions: [],
+    editedAt: null,
     failure: null,
     ...overrides,
   };

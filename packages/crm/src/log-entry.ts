@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RecordType } from "@aparte/core/crm-record.ts";
-import { plainText, type MessageState, type MessageView } from "@aparte/core/message.ts";
+import { plainText } from "@aparte/core/message-content.ts";
+import type { MessageState, MessageView } from "@aparte/core/message.ts";
 import { textAsHtml } from "./html.ts";
 
 /** A stretch of a conversation that becomes one entry in the CRM. Never empty; oldest message first. */

@@ -1,4 +1,5 @@
-import type { MessageContent, ProviderState } from "@aparte/core/message.ts";
+import type { MessageContent } from "@aparte/core/message-content.ts";
+import type { ProviderState } from "@aparte/core/message.ts";
 import type { TemplateCategory, TemplateStatus } from "@aparte/core/template.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { templateVariables, type TemplateShape, type TemplateVariable } from "@aparte/core/template.ts";
+import { templateVariables, type TemplateVariable } from "@aparte/core/template-variables.ts";
+import type { TemplateShape } from "@aparte/core/template.ts";
 
 type TextParameter = { readonly type: "text"; readonly text: string; readonly parameter_name?: string };
 
@@ -22,7 +23,7 @@ export function templateComponents(
   shape: TemplateShape,
   values: Readonly<Record<string, string>>,
 ): TemplateComponent[] {
-  const inButtons = templateVariables(shape).filter(({ place }) => place === "button");
+  const inButtons = templateVariables(shape).filter(({ part }) => part === "button");
   return [
     ...textComponent("header", shape, values),
     ...textComponent("body", shape, values),
@@ -35,7 +36,7 @@ function textComponent(
   shape: TemplateShape,
   values: Readonly<Record<string, string>>,
 ): TemplateComponent[] {
-  const variables = templateVariables(shape).filter(({ place }) => place === type);
+  const variables = templateVariables(shape).filter(({ part }) => part === type);
   if (variables.length === 0) return [];
   if (shape.parameterFormat === "POSITIONAL") variables.sort((a, b) => Number(a.name) - Number(b.name));
   const parameters = variables.map(({ key, name }): TextParameter => {

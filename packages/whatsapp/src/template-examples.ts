@@ -1,4 +1,4 @@
-import { variableKey } from "@aparte/core/template.ts";
+import { spot, variableKey } from "@aparte/core/template-variables.ts";
 import { z } from "zod";
 import { detail } from "./wire.ts";
 
@@ -22,7 +22,7 @@ export function readExamples(place: "header" | "body", wire: unknown): Record<st
   const numbered = place === "header" ? read?.header_text : read?.body_text?.[0];
   const withNames = place === "header" ? read?.header_text_named_params : read?.body_text_named_params;
   return Object.fromEntries([
-    ...(numbered ?? []).map((value, index) => [variableKey(place, String(index + 1), null), value] as const),
-    ...(withNames ?? []).map((item) => [variableKey(place, item.param_name, null), item.example] as const),
+    ...(numbered ?? []).map((value, index) => [variableKey(spot(place), String(index + 1)), value] as const),
+    ...(withNames ?? []).map((item) => [variableKey(spot(place), item.param_name), item.example] as const),
   ]);
 }

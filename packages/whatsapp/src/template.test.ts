@@ -1,4 +1,4 @@
-import { templateVariables } from "@aparte/core/template.ts";
+import { templateVariables } from "@aparte/core/template-variables.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { templateComponents } from "./template-components.ts";

@@ -1,11 +1,11 @@
 import {
   templateCategories,
   templateStatuses,
-  variableKey,
   type TemplateCategory,
   type TemplateShape,
   type TemplateStatus,
 } from "@aparte/core/template.ts";
+import { spot, variableKey } from "@aparte/core/template-variables.ts";
 import { z } from "zod";
 import { readButton } from "./template-button.ts";
 import { readExamples } from "./template-examples.ts";
@@ -90,12 +90,14 @@ function readParts(
   const format = header ? (header.format ?? "TEXT") : null;
   const buttons = (partOf("BUTTONS")?.buttons ?? []).map(readButton);
   const buttonExamples = buttons.flatMap(({ example }, index) =>
-    example === null ? [] : [[variableKey("button", example.name, index), example.value] as const],
+    example === null ? [] : [[variableKey(spot("button", { button: index }), example.name), example.value] as const],
   );
   return {
     shape: {
       header: format === "TEXT" ? (header?.text ?? null) : null,
       headerMedia: mediaHeaders.find((media) => media === format) ?? null,
+      offer: null,
+      cards: [],
       body: body?.text ?? "",
       footer: partOf("FOOTER")?.text ?? null,
       buttons: buttons.map(({ button }) => button),

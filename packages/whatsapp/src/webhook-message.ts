@@ -1,4 +1,4 @@
-import type { MessageContent } from "@aparte/core/message.ts";
+import type { MessageContent } from "@aparte/core/message-content.ts";
 import { z } from "zod";
 import type { MessageFact } from "./facts.ts";
 import { detail, idText, maybe, unixTime, waId, word } from "./wire.ts";
@@ -82,7 +82,7 @@ function readContent(type: string, item: unknown): MessageContent | null {
     const tap = buttonPart.safeParse(item);
     if (!tap.success) return null;
     const { text, payload } = tap.data.button;
-    return { kind: "button_reply", text, payload: payload ?? text };
+    return { kind: "button_reply", text, payload: payload ?? text, description: null };
   }
   if (type === "interactive") return readInteractive(item);
   const parts = captionParts.safeParse(item).data;
@@ -95,5 +95,5 @@ function readInteractive(item: unknown): MessageContent {
   if (!parsed.success) return { kind: "other", type: "interactive", caption: null };
   const { interactive } = parsed.data;
   const choice = interactive.type === "button_reply" ? interactive.button_reply : interactive.list_reply;
-  return { kind: "button_reply", text: choice.title, payload: choice.id };
+  return { kind: "button_reply", text: choice.title, payload: choice.id, description: null };
 }
