@@ -14,6 +14,8 @@ export type Sim = {
   readonly webhooks: WebhookDispatcher;
   readonly phones: PhoneFeed;
   state: State;
+  /** Where the platform answers, such as `http://localhost:4210`; known once it listens. */
+  origin: string;
   /** How people behave unless told otherwise. */
   behaviour: Behaviour;
   /** How long the review of a new template takes, in ms. */

@@ -15,6 +15,7 @@ import { createState } from "./state.ts";
 import { mountBusiness } from "./steering/business-routes.ts";
 import { identityOf } from "./steering/identity.ts";
 import type { Identity } from "./steering/identity.ts";
+import { mountInbound } from "./steering/inbound-routes.ts";
 import { mountPeople } from "./steering/people-routes.ts";
 import { WebhookDispatcher } from "./webhooks/dispatcher.ts";
 
@@ -52,14 +53,13 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
   sim.behaviour = defaults;
   sim.reviewMs = options.reviewMs ?? DEFAULT_REVIEW_MS;
 
-  let url = "";
   const app = createServer();
   applyFaults(app, sim.faults);
   mountControl(app, {
     clock: sim.clock,
     ledger: sim.ledger,
     faults: sim.faults,
-    identity: () => identityOf(seeds, url),
+    identity: () => identityOf(seeds, sim.origin),
     reset: async () => {
       sim.state = createState(seeds, sim.clock.now());
       sim.behaviour = defaults;
@@ -67,19 +67,20 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
     },
     settle: () => sim.webhooks.settle(),
   });
+  mountInbound(app, sim);
   mountPeople(app, sim);
   mountBusiness(app, sim);
   mountPhone(app, sim);
   mountGraph(app, sim);
 
   const port = await listen(app, options);
-  url = `http://${options.host ?? "localhost"}:${port}`;
+  sim.origin = `http://${options.host ?? "localhost"}:${port}`;
   const close = async () => {
     sim.clock.clearTimers();
     await app.close();
     await sim.webhooks.reset();
   };
-  return { url, port, identity: identityOf(seeds, url), close };
+  return { url: sim.origin, port, identity: identityOf(seeds, sim.origin), close };
 }
 
 function createSim(clock: VirtualClock, seeds: readonly AccountSeed[]): Sim {
@@ -91,6 +92,7 @@ function createSim(clock: VirtualClock, seeds: readonly AccountSeed[]): Sim {
     phones: new PhoneFeed(),
     webhooks: new WebhookDispatcher({ clock, faults, state: () => sim.state }),
     state: createState(seeds, clock.now()),
+    origin: "",
     behaviour: DEFAULT_BEHAVIOUR,
     reviewMs: DEFAULT_REVIEW_MS,
   };

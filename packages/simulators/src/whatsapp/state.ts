@@ -3,6 +3,9 @@ import type { TemplateSeed } from "./templates/model.ts";
 import { TokenBucket } from "./messages/token-bucket.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
+import type { MediaObject } from "./media/store.ts";
+import { createPortfolio } from "./limits/portfolio.ts";
+import type { Portfolio } from "./limits/portfolio.ts";
 
 /** An app with its secret and where it wants its webhooks. */
 export type App = {
@@ -53,6 +56,8 @@ export type BusinessNumber = {
   /** When `register` was called, for its limit of 10 in 72 hours. */
   registrations: number[];
   allowedRecipients: string[] | undefined;
+  /** `user_identity_change.enable_identity_key_check`: webhooks then carry the person's identity key. */
+  identityCheck: boolean;
   profile: BusinessProfile;
   /** Messages in and out per second. */
   bucket: TokenBucket;
@@ -78,6 +83,8 @@ export type AccessToken = {
 export type Pair = {
   /** When the person last wrote, in ms; the customer service window is open for 24 hours from then. */
   lastInboundAt: number | undefined;
+  /** When one last reached the other by the phone number, in ms: for 30 days it is then shown despite a username. */
+  phoneSharedAt: number | undefined;
   /** The pair rate limit. */
   bucket: TokenBucket;
   typingUntil: number;
@@ -86,12 +93,15 @@ export type Pair = {
 /** Everything that the platform remembers; `/_sim/reset` puts a new one in its place. */
 export type State = {
   apps: Map<string, App>;
+  /** Business portfolios, by id. */
+  portfolios: Map<string, Portfolio>;
   accounts: Map<string, Account>;
   numbers: Map<string, BusinessNumber>;
   templates: Map<string, Template>;
   tokens: Map<string, AccessToken>;
   people: Map<string, Person>;
   messages: Map<string, Message>;
+  media: Map<string, MediaObject>;
   /** By `phone number id:wa_id`. */
   pairs: Map<string, Pair>;
   /** Management calls in the current hour, by `app:account`. */
@@ -114,12 +124,14 @@ const NEVER = 0;
 export function createState(seeds: readonly AccountSeed[], now: number): State {
   const state: State = {
     apps: new Map(),
+    portfolios: new Map(),
     accounts: new Map(),
     numbers: new Map(),
     templates: new Map(),
     tokens: new Map(),
     people: new Map(),
     messages: new Map(),
+    media: new Map(),
     pairs: new Map(),
     usage: new Map(),
   };
@@ -129,6 +141,9 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
 
 function addAccount(state: State, seed: AccountSeed, now: number): void {
   if (!state.apps.has(seed.app_id)) state.apps.set(seed.app_id, createApp(seed));
+  if (!state.portfolios.has(seed.business_id)) {
+    state.portfolios.set(seed.business_id, createPortfolio(seed.business_id));
+  }
   const numbers = seed.numbers.map((number) => createNumber(number, seed.waba_id, now));
   state.accounts.set(seed.waba_id, {
     id: seed.waba_id,
@@ -175,6 +190,7 @@ function createNumber(seed: NumberSeed, accountId: string, now: number): Busines
     pin: seed.pin,
     registrations: [],
     allowedRecipients: seed.allowed_recipients,
+    identityCheck: false,
     profile: {},
     bucket: new TokenBucket({ capacity: perSecond, refillMs: 1000 / perSecond, now }),
     freeServiceUsed: new Map(),
