@@ -110,7 +110,9 @@ function accept(sim: Sim, accepted: Accepted): object {
   startJourney(sim, { message, outbound: message.outbound, person });
   const shown = recipient.byUserId ? { user_id: userIdOf(account, person) } : { wa_id: person.waId };
   const state = template === undefined ? {} : { message_status: "accepted" };
-  pairOf(sim.state, number.id, person.waId, message.at).typingUntil = 0;
+  const pair = pairOf(sim.state, number.id, person.waId, message.at);
+  pair.typingUntil = 0;
+  if (!recipient.byUserId) pair.phoneSharedAt = message.at;
   return {
     messaging_product: request.messaging_product,
     contacts: [{ input: recipient.input, ...shown }],

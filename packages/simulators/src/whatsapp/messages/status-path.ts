@@ -76,7 +76,7 @@ async function moveTo(
   sim.phones.message(message);
   const timestamp = sim.clock.seconds();
   const value = statusValue(
-    { ...parties, person },
+    { ...parties, state: sim.state, person },
     { wamid: message.wamid, status, timestamp, outbound, pricing, failure },
   );
   await sim.webhooks.publish({ accountId: parties.account.id, field: "messages", value, time: timestamp });

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
-import type { Account, Pair, State } from "../state.ts";
+import type { Account, BusinessNumber, Pair, State } from "../state.ts";
 import { businessScopedUserId } from "../identifiers.ts";
 import { TokenBucket } from "../messages/token-bucket.ts";
 import type { Person } from "./person.ts";
@@ -16,7 +16,8 @@ export function personOf(state: State, waId: string): Person {
     waId,
     name: `Customer ${waId.slice(-4)}`,
     username: undefined,
-    phoneHidden: false,
+    idChanges: 0,
+    phoneHidden: undefined,
     blocked: false,
     optedOutOf: new Set(),
     notOnWhatsApp: false,
@@ -36,7 +37,20 @@ export function personByUserId(state: State, account: Account, userId: string): 
 
 /** The person's business-scoped user id in the portfolio of an account. */
 export function userIdOf(account: Account, person: Person): string {
-  return businessScopedUserId(account.businessId, person.waId, countryOf(person.waId));
+  return businessScopedUserId(account.businessId, identityKey(person), countryOf(person.waId));
+}
+
+/** The id that a managed group of portfolios shares; undefined for a portfolio that belongs to none. */
+export function parentUserIdOf(state: State, account: Account, person: Person): string | undefined {
+  const group = state.portfolios.get(account.businessId)?.managedGroup;
+  if (group === undefined) return undefined;
+  const [country, digits] = businessScopedUserId(group, identityKey(person), countryOf(person.waId)).split(".");
+  return `${country}.ENT.${digits}`;
+}
+
+/** Ids are made anew with the number, and on request. */
+function identityKey({ waId, idChanges }: Person): string {
+  return idChanges === 0 ? waId : `${waId}#${idChanges}`;
 }
 
 /** ISO country of a phone number. Numbers of +1 that belong to no country (the 555 ones) count as the United States. */
@@ -51,7 +65,23 @@ export function pairOf(state: State, phoneNumberId: string, waId: string, now: n
   const known = state.pairs.get(key);
   if (known !== undefined) return known;
   const bucket = new TokenBucket({ capacity: PAIR_BURST, refillMs: PAIR_REFILL_MS, now });
-  const pair: Pair = { lastInboundAt: undefined, bucket, typingUntil: 0 };
+  const pair: Pair = { lastInboundAt: undefined, phoneSharedAt: undefined, bucket, typingUntil: 0 };
   state.pairs.set(key, pair);
   return pair;
+}
+
+/** For how long a contact by phone number keeps the number visible, in ms. */
+const PHONE_SHOWN_MS = 30 * 24 * 3_600_000;
+
+/**
+ * Whether a business sees the person's phone number. Once a username is adopted it does only where one reached the
+ * other by that number in the last 30 days, or the portfolio's contact book holds it (Meta, business-scoped user ids).
+ */
+export function sharesPhone(state: State, number: BusinessNumber, person: Person, now: number): boolean {
+  if (person.phoneHidden !== undefined) return !person.phoneHidden;
+  if (person.username === undefined) return true;
+  const { phoneSharedAt } = pairOf(state, number.id, person.waId, now);
+  if (phoneSharedAt !== undefined && now - phoneSharedAt < PHONE_SHOWN_MS) return true;
+  const businessId = state.accounts.get(number.accountId)?.businessId ?? "";
+  return state.portfolios.get(businessId)?.contactBook.has(person.waId) ?? false;
 }

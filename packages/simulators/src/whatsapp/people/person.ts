@@ -13,11 +13,16 @@ export type Behaviour = {
 export type Person = {
   /** Digits of the phone number. */
   waId: string;
+  /** How often the business-scoped ids were made anew while the number stayed. */
+  idChanges: number;
   name: string;
   /** Set once the person has adopted a username. */
   username: string | undefined;
-  /** True: the phone number is not shared with businesses, which then see the BSUID alone. */
-  phoneHidden: boolean;
+  /**
+   * Whether businesses are kept from the phone number and see the BSUID alone; by Meta's rule for those with a
+   * username when undefined.
+   */
+  phoneHidden: boolean | undefined;
   /** The business has blocked this person (130403). */
   blocked: boolean;
   /** The person has stopped marketing messages, by portfolio id. */

@@ -1,30 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { isCloudErrorCode } from "../error-catalogue.ts";
-import { preferenceValue } from "../messages/payload.ts";
-import { receiveFromPerson } from "../people/inbound.ts";
-import { personOf, userIdOf } from "../people/directory.ts";
+import { personOf } from "../people/directory.ts";
+import { preferenceValue } from "../people/inbound-value.ts";
 import type { Behaviour, Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";
-
-const waId = z
-  .string()
-  .transform((number) => number.replaceAll(/[\s()+.-]/gu, ""))
-  .refine((digits) => /^[1-9]\d{6,14}$/u.test(digits), "must be the digits of a phone number");
-
-const inboundSchema = z.looseObject({
-  phone_number_id: z.string(),
-  from: waId,
-  profile_name: z.string().min(1).optional(),
-  type: z.string().min(1).default("text"),
-  id: z.string().startsWith("wamid.").optional(),
-  /** Unix seconds. */
-  timestamp: z.coerce.number().int().positive().optional(),
-});
+import { waIdSchema } from "./wa-id.ts";
 
 const ms = z.number().int().nonnegative().optional();
 const behaviourSchema = z.strictObject({
-  from: waId.optional(),
+  from: waIdSchema.optional(),
   sent_ms: ms,
   delivered_ms: ms,
   read_ms: ms,
@@ -35,7 +20,7 @@ const behaviourSchema = z.strictObject({
 const personSchema = z.strictObject({
   name: z.string().min(1).optional(),
   username: z.string().min(3).max(35).nullable().optional(),
-  phone_hidden: z.boolean().optional(),
+  phone_hidden: z.boolean().nullable().optional(),
   blocked: z.boolean().optional(),
   opted_out: z.boolean().optional(),
   not_on_whatsapp: z.boolean().optional(),
@@ -43,29 +28,12 @@ const personSchema = z.strictObject({
   identity_key_hash: z.string().nullable().optional(),
   fail_code: z.number().int().refine(isCloudErrorCode, "is not a code that this simulator gives").nullable().optional(),
   phone_number_id: z.string().optional(),
+  /** The portfolios whose contact book holds the person's number, by id. */
+  contact_book: z.array(z.string()).optional(),
 });
 
-/** Mounts what moves people: `/_sim/inbound`, `/_sim/behaviour` and `/_sim/people/{wa_id}`. */
+/** Mounts what moves people: `/_sim/behaviour` and `/_sim/people/{wa_id}`. */
 export function mountPeople(app: FastifyInstance, sim: Sim): void {
-  app.post("/_sim/inbound", (request, reply) => {
-    const parsed = inboundSchema.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
-    const { phone_number_id, from, profile_name, id, timestamp, ...message } = parsed.data;
-    const number = sim.state.numbers.get(phone_number_id);
-    const account = number && sim.state.accounts.get(number.accountId);
-    if (number === undefined || account === undefined)
-      return reply.code(404).send({ error: "no such phone_number_id" });
-    if (message[message.type] === undefined) {
-      return reply.code(400).send({ error: `a message of type ${message.type} needs an object of that name` });
-    }
-    const person = personOf(sim.state, from);
-    if (person.blocked) return reply.code(409).send({ error: "the business has blocked this person" });
-    person.name = profile_name ?? person.name;
-    const at = timestamp === undefined ? undefined : timestamp * 1000;
-    const { wamid } = receiveFromPerson(sim, { account, number, person, id, at }, message);
-    return { id: wamid, wa_id: from, user_id: userIdOf(account, person) };
-  });
-
   app.get("/_sim/behaviour", () => sim.behaviour);
   app.post("/_sim/behaviour", (request, reply) => {
     const parsed = behaviourSchema.safeParse(request.body);
@@ -88,7 +56,7 @@ export function mountPeople(app: FastifyInstance, sim: Sim): void {
 function mountPerson(app: FastifyInstance, sim: Sim): void {
   app.get("/_sim/people", () => [...sim.state.people.values()].map((person) => personView(sim, person)));
   app.post<{ Params: { wa_id: string } }>("/_sim/people/:wa_id", (request, reply) => {
-    const id = waId.safeParse(request.params.wa_id);
+    const id = waIdSchema.safeParse(request.params.wa_id);
     const parsed = personSchema.safeParse(request.body ?? {});
     if (!id.success) return reply.code(400).send({ error: z.prettifyError(id.error) });
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
@@ -96,12 +64,13 @@ function mountPerson(app: FastifyInstance, sim: Sim): void {
     const changes = parsed.data;
     person.name = changes.name ?? person.name;
     if (changes.username !== undefined) person.username = changes.username ?? undefined;
-    person.phoneHidden = changes.phone_hidden ?? person.phoneHidden;
+    if (changes.phone_hidden !== undefined) person.phoneHidden = changes.phone_hidden ?? undefined;
     person.blocked = changes.blocked ?? person.blocked;
     person.notOnWhatsApp = changes.not_on_whatsapp ?? person.notOnWhatsApp;
     if (changes.reads !== undefined) person.behaviour.reads = changes.reads;
     if (changes.identity_key_hash !== undefined) person.identityHash = changes.identity_key_hash ?? undefined;
     if (changes.fail_code !== undefined) person.failCode = changes.fail_code ?? undefined;
+    if (changes.contact_book !== undefined) setContactBooks(sim, person, changes.contact_book);
     if (changes.opted_out !== undefined) setOptOut(sim, person, changes.opted_out, changes.phone_number_id);
     return personView(sim, person);
   });
@@ -115,8 +84,15 @@ function setOptOut(sim: Sim, person: Person, optedOut: boolean, phoneNumberId: s
     if (optedOut) person.optedOutOf.add(account.businessId);
     else person.optedOutOf.delete(account.businessId);
     const time = sim.clock.seconds();
-    const value = preferenceValue({ account, number, person }, optedOut ? "stop" : "resume", time);
+    const value = preferenceValue({ state: sim.state, account, number, person }, optedOut ? "stop" : "resume", time);
     void sim.webhooks.publish({ accountId: account.id, field: "user_preferences", value, time });
+  }
+}
+
+function setContactBooks(sim: Sim, person: Person, businessIds: string[]): void {
+  for (const { id, contactBook } of sim.state.portfolios.values()) {
+    if (businessIds.includes(id)) contactBook.add(person.waId);
+    else contactBook.delete(person.waId);
   }
 }
 
@@ -125,7 +101,7 @@ function personView(sim: Sim, person: Person): Record<string, unknown> {
     wa_id: person.waId,
     name: person.name,
     username: person.username ?? null,
-    phone_hidden: person.phoneHidden,
+    phone_hidden: person.phoneHidden ?? null,
     blocked: person.blocked,
     opted_out_of: [...person.optedOutOf],
     not_on_whatsapp: person.notOnWhatsApp,

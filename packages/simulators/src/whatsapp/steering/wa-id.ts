@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** The digits of a phone number, however it is written. */
+export const waIdSchema = z
+  .string()
+  .transform((number) => number.replaceAll(/[\s()+.-]/gu, ""))
+  .refine((digits) => /^[1-9]\d{6,14}$/u.test(digits), "must be the digits of a phone number");
