@@ -3,6 +3,7 @@ import type { TemplateSeed } from "./templates/model.ts";
 import { TokenBucket } from "./messages/token-bucket.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
+import type { UploadSession } from "./media/handles.ts";
 import type { MediaObject } from "./media/store.ts";
 import { createPortfolio } from "./limits/portfolio.ts";
 import type { Portfolio } from "./limits/portfolio.ts";
@@ -12,6 +13,8 @@ export type App = {
   id: string;
   name: string;
   secret: string;
+  /** The secret before the last change of it, if there was one. */
+  previousSecret: string | undefined;
   /** "Require App Secret" of the dashboard: every call then needs an `appsecret_proof`. */
   requiresProof: boolean;
   /** Chosen in the dashboard: the fields that are sent, and where to unless an override says otherwise. */
@@ -56,6 +59,8 @@ export type BusinessNumber = {
   /** When `register` was called, for its limit of 10 in 72 hours. */
   registrations: number[];
   allowedRecipients: string[] | undefined;
+  /** Callbacks of apps for this number's traffic alone, by app id: they come before the account's. */
+  callbackOverrides: Map<string, string>;
   /** `user_identity_change.enable_identity_key_check`: webhooks then carry the person's identity key. */
   identityCheck: boolean;
   profile: BusinessProfile;
@@ -102,6 +107,8 @@ export type State = {
   people: Map<string, Person>;
   messages: Map<string, Message>;
   media: Map<string, MediaObject>;
+  /** Resumable uploads, by the id of the session. */
+  uploads: Map<string, UploadSession>;
   /** By `phone number id:wa_id`. */
   pairs: Map<string, Pair>;
   /** Management calls in the current hour, by `app:account`. */
@@ -132,6 +139,7 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     people: new Map(),
     messages: new Map(),
     media: new Map(),
+    uploads: new Map(),
     pairs: new Map(),
     usage: new Map(),
   };
@@ -170,6 +178,7 @@ function createApp(seed: AccountSeed): App {
     id: seed.app_id,
     name: seed.app_name,
     secret: seed.app_secret,
+    previousSecret: undefined,
     requiresProof: false,
     subscription: { callbackUrl: undefined, fields: new Set(DASHBOARD_FIELDS), version: "v26.0" },
   };
@@ -190,6 +199,7 @@ function createNumber(seed: NumberSeed, accountId: string, now: number): Busines
     pin: seed.pin,
     registrations: [],
     allowedRecipients: seed.allowed_recipients,
+    callbackOverrides: new Map(),
     identityCheck: false,
     profile: {},
     bucket: new TokenBucket({ capacity: perSecond, refillMs: 1000 / perSecond, now }),

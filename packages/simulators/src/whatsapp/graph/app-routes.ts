@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { App } from "../state.ts";
+import { startUpload } from "../media/handles.ts";
 import { challenge } from "../webhooks/challenge.ts";
 import { selectFields } from "./listing.ts";
 import { parseParam } from "./params.ts";
@@ -83,6 +84,7 @@ export const appRoutes: readonly Route<App>[] = [
       return { success: true };
     },
   },
+  { method: "POST", edge: "uploads", needs: "token", handle: startUpload },
   {
     method: "DELETE",
     edge: "subscriptions",

@@ -1,7 +1,10 @@
-import { postMessage } from "../messages/send.ts";
+import { uploadSessionOf } from "../media/handles.ts";
+import { findMedia } from "../media/store.ts";
 import type { Sim } from "../sim.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { appRoutes } from "./app-routes.ts";
+import { mediaRoutes, numberMediaRoutes, uploadRoutes } from "./media-routes.ts";
+import { messageRoutes } from "./message-routes.ts";
 import { numberRoutes } from "./number-routes.ts";
 import { Refusal, refuseObject, refusePath, refuseScope } from "./refusal.ts";
 import { debugToken, me } from "./root-routes.ts";
@@ -11,10 +14,7 @@ import { countCall } from "./usage.ts";
 
 type Reply = Refusal | object;
 
-const numberAndMessageRoutes = [
-  ...numberRoutes,
-  { method: "POST", edge: "messages", needs: "whatsapp_business_messaging", handle: postMessage } as const,
-];
+const allNumberRoutes = [...numberRoutes, ...messageRoutes, ...numberMediaRoutes];
 
 /**
  * Finds the node that a path names and does what is asked of it. A node that is unknown and one that the token does
@@ -25,54 +25,67 @@ export async function dispatch(sim: Sim, call: Call, path: string): Promise<Repl
   if (further.length > 0) return refusePath(`/${[edge, ...further].join("/")}`);
   if (id === "me" && edge === "" && call.method === "GET") return me(sim, call);
   if (id === "debug_token" && edge === "" && call.method === "GET") return debugToken(sim, call);
-  if (!/^\d+$/u.test(id)) return refusePath(`/${id}`);
-
   const { state } = sim;
   const app = state.apps.get(id);
-  if (app !== undefined) {
-    return call.caller.app === app
-      ? run(sim, { call, routes: appRoutes, node: app, id, edge })
-      : refuseObject(id, call.method);
-  }
-  const account = state.accounts.get(id);
-  const number = state.numbers.get(id);
-  const template = state.templates.get(id);
-  const accountId = account?.id ?? number?.accountId ?? template?.accountId;
-  if (accountId === undefined || !reaches(call, accountId)) return refuseObject(id, call.method);
-  if (edge !== "messages") {
-    const refused = countCall(state, call.caller.app.id, accountId, sim.clock.now());
-    if (refused !== undefined) return refused;
-  }
-  if (account !== undefined) return run(sim, { call, routes: accountRoutes, node: account, id, edge });
-  if (number !== undefined) return run(sim, { call, routes: numberAndMessageRoutes, node: number, id, edge });
-  if (template !== undefined) return run(sim, { call, routes: templateRoutes, node: template, id, edge });
-  return refuseObject(id, call.method);
+  const session = uploadSessionOf(state, id, call.params.sig);
+  const appId = app?.id ?? session?.appId;
+  if (appId !== undefined && call.caller.app.id !== appId) return refuseObject(id, call.method);
+  if (app !== undefined) return run(sim, { call, routes: appRoutes, node: app, id, edge });
+  if (session !== undefined) return run(sim, { call, routes: uploadRoutes, node: session, id, edge });
+  if (!/^\d+$/u.test(id)) return refusePath(`/${id}`);
+
+  const owned = ownedNode(sim, id);
+  if (owned === undefined || !reaches(call, owned.accountId)) return refuseObject(id, call.method);
+  return owned.answer(call, edge);
+}
+
+/** A node that belongs to an account: what it answers to whoever reaches the account. */
+type OwnedNode = { accountId: string; answer: (call: Call, edge: string) => Promise<Reply> };
+
+function ownedNode(sim: Sim, id: string): OwnedNode | undefined {
+  const { accounts, numbers, templates } = sim.state;
+  const own = <N>(accountId: string | undefined, routes: readonly Route<N>[], node: N): OwnedNode | undefined =>
+    accountId === undefined
+      ? undefined
+      : { accountId, answer: (call, edge) => run(sim, { call, routes, node, id, edge, accountId }) };
+  const account = accounts.get(id);
+  if (account !== undefined) return own(account.id, accountRoutes, account);
+  const number = numbers.get(id);
+  if (number !== undefined) return own(number.accountId, allNumberRoutes, number);
+  const template = templates.get(id);
+  if (template !== undefined) return own(template.accountId, templateRoutes, template);
+  const media = findMedia(sim.state, id, sim.clock.now());
+  return media && own(numbers.get(media.phoneNumberId)?.accountId, mediaRoutes, media);
 }
 
 /** The account that a path is about, for the usage header. */
 export function accountOfPath(sim: Sim, path: string): string | undefined {
-  const id = path.split("/")[1] ?? "";
-  const { accounts, numbers, templates } = sim.state;
-  return accounts.get(id)?.id ?? numbers.get(id)?.accountId ?? templates.get(id)?.accountId;
+  return ownedNode(sim, path.split("/")[1] ?? "")?.accountId;
 }
 
 function reaches({ caller }: Call, accountId: string): boolean {
   return caller.kind === "user" && caller.token.accountId === accountId;
 }
 
-async function run<N>(
-  sim: Sim,
-  { call, routes, node, id, edge }: { call: Call; routes: readonly Route<N>[]; node: N; id: string; edge: string },
-): Promise<Reply> {
+/** A node with what can be asked of it; `accountId` where calls count against an account's quota. */
+type Asked<N> = { call: Call; routes: readonly Route<N>[]; node: N; id: string; edge: string; accountId?: string };
+
+async function run<N>(sim: Sim, { call, routes, node, id, edge, accountId }: Asked<N>): Promise<Reply> {
   const onEdge = routes.filter((route) => route.edge === edge);
   if (onEdge.length === 0 && edge !== "") return refusePath(`/${edge}`);
   const route = onEdge.find(({ method }) => method === call.method);
   if (route === undefined) return refuseObject(id, call.method);
-  const refused = checkPermission(call, route.needs);
+  const isManagement = route.needs === "whatsapp_business_management";
+  const refused =
+    checkPermission(call, route.needs) ??
+    (accountId !== undefined && isManagement
+      ? countCall(sim.state, call.caller.app.id, accountId, sim.clock.now())
+      : undefined);
   return refused ?? route.handle(sim, call, node);
 }
 
 function checkPermission({ caller }: Call, needs: Route<unknown>["needs"]): Refusal | undefined {
+  if (needs === "token") return undefined;
   if (needs === "app") {
     return caller.kind === "app"
       ? undefined

@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { newTraceId } from "../identifiers.ts";
 import type { Sim } from "../sim.ts";
 import { authenticate, readCredentials } from "./auth.ts";
 import { accountOfPath, dispatch } from "./dispatch.ts";
+import { mountAttachments } from "./attachments.ts";
+import { MOST_FORM_BYTES, parseForm } from "./form.ts";
 import { Refusal, refuseParameter, refusePath } from "./refusal.ts";
-import type { Caller, Method } from "./route.ts";
+import type { Call, Caller, Method } from "./route.ts";
 import { usageHeader } from "./usage.ts";
 import { readVersion } from "./version.ts";
 
@@ -14,9 +17,21 @@ export function mountGraph(app: FastifyInstance, sim: Sim): void {
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
+  app.addContentTypeParser("multipart/form-data", { parseAs: "buffer", bodyLimit: MOST_FORM_BYTES }, parseForm);
   for (const method of ["GET", "POST", "DELETE"] as const) {
     app.route({ method, url: "/*", handler: (request, reply) => answer(sim, method, request, reply) });
   }
+  mountAttachments(app, sim);
+  void app.register((uploads, _options, done) => {
+    uploads.removeAllContentTypeParsers();
+    uploads.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
+    for (const url of ["/:session(^upload:.+)", "/:version/:session(^upload:.+)"]) {
+      for (const method of ["GET", "POST"] as const) {
+        uploads.route({ method, url, handler: (request, reply) => answer(sim, method, request, reply) });
+      }
+    }
+    done();
+  });
   app.setErrorHandler((error, request, reply) => {
     const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
     // Only what the caller sent wrong (broken JSON, too large) is an answer; anything else is a fault of ours.
@@ -43,9 +58,18 @@ async function answer(sim: Sim, method: Method, request: FastifyRequest, reply: 
     return sendRefusal(reply, isAnonymousMe ? refuseAnonymous() : caller);
   }
   const url = `${request.protocol}://${request.host}${path}`;
-  const result = await dispatch(sim, { method, version, params, caller, url }, rest);
+  const call = { method, version, params, caller, url, ...uploadOf(request) };
+  const result = await dispatch(sim, call, rest);
   setUsage(sim, reply, caller, rest);
   return result instanceof Refusal ? sendRefusal(reply, result) : reply.send(result);
+}
+
+/** A body that was not read yet: the bytes of a resumable upload. */
+function uploadOf({ body, headers }: FastifyRequest): Pick<Call, "upload"> {
+  const offset = headers.file_offset;
+  return body instanceof Readable
+    ? { upload: { bytes: body, fileOffset: typeof offset === "string" ? offset : undefined } }
+    : {};
 }
 
 function setHeaders(reply: FastifyReply, version: string | undefined): void {
@@ -83,7 +107,8 @@ function refuseAnonymous(): Refusal {
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord && !(value instanceof Readable) ? { ...value } : {};
 }
 
 function messageOf(error: unknown): string {

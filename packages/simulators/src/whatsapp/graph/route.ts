@@ -18,13 +18,15 @@ export type Call = {
   caller: Caller;
   /** The URL without query, for links to further pages. */
   url: string;
+  /** The bytes of a resumable upload as they arrive, and where in the file they begin. */
+  upload?: { bytes: AsyncIterable<Buffer>; fileOffset: string | undefined };
 };
 
 /** One thing that can be done with a kind of node: `edge` is empty for the node itself. */
 export type Route<N> = {
   method: Method;
   edge: string;
-  /** The permission that a user's token needs; `app` asks for an app token. */
-  needs: Scope | "app";
+  /** The permission that a user's token needs; `app` asks for an app token, `token` for any of the app's tokens. */
+  needs: Scope | "app" | "token";
   handle: (sim: Sim, call: Call, node: N) => Refusal | object | Promise<Refusal | object>;
 };
