@@ -26,12 +26,30 @@ const apiActions = [
   }),
 ] as const;
 
+/** What a webhook can say otherwise than usual: things that Meta does, or may begin to do, without notice. */
+export const ALTERATIONS = [
+  "omit_phone",
+  "omit_contacts",
+  "contacts_on_failed",
+  "omit_delivered",
+  "unknown_field",
+  "unknown_type",
+  "unknown_keys",
+  "errors_value",
+] as const;
+export type Alteration = (typeof ALTERATIONS)[number];
+
 const webhookActions = [
   z.strictObject({ kind: z.literal("delay"), ms: z.int().nonnegative() }),
   z.strictObject({ kind: z.literal("duplicate"), copies: z.int().min(1).max(1000).default(1) }),
+  z.strictObject({ kind: z.literal("redeliver"), after_ms: z.int().positive() }),
   z.strictObject({ kind: z.literal("reorder") }),
   z.strictObject({ kind: z.literal("hold") }),
+  z.strictObject({ kind: z.literal("lose") }),
   z.strictObject({ kind: z.literal("wrong_signature") }),
+  z.strictObject({ kind: z.literal("old_signature") }),
+  z.strictObject({ kind: z.literal("raw_utf8") }),
+  z.strictObject({ kind: z.literal("alter"), how: z.enum(ALTERATIONS) }),
   z.strictObject({ kind: z.literal("batch"), size: z.int().min(2).max(1000) }),
 ] as const;
 
@@ -62,9 +80,11 @@ export type FaultRule = z.infer<typeof ruleSchema>;
  */
 export type ApiFault = Extract<FaultRule, { target: "api" }>["action"];
 /**
- * `delay`: sent late. `duplicate`: the same bytes again, `copies` times. `reorder`: waits until the next one has gone.
- * `hold`: waits until the rule is deleted. `wrong_signature`: signed with another secret. `batch`: collected until
- * `size` updates fill one POST.
+ * `delay`: sent late. `duplicate`: the same bytes again at once, `copies` times; `redeliver`: once more after `after_ms`
+ * on the clock. `reorder`: waits until the next one has gone. `hold`: waits until the rule is deleted. `lose`: never
+ * sent. `wrong_signature`: signed with a secret of someone else; `old_signature`: with the one before the last change.
+ * `raw_utf8`: characters outside ASCII are not escaped. `alter`: says something else. `batch`: collected until `size`
+ * updates, or 3 MB, fill one POST.
  */
 export type WebhookFault = Extract<FaultRule, { target: "webhook" }>["action"];
 

@@ -15,6 +15,7 @@ import { createState } from "./state.ts";
 import { mountBusiness } from "./steering/business-routes.ts";
 import { identityOf } from "./steering/identity.ts";
 import type { Identity } from "./steering/identity.ts";
+import { mountAccess } from "./steering/access-routes.ts";
 import { mountInbound } from "./steering/inbound-routes.ts";
 import { mountPeople } from "./steering/people-routes.ts";
 import { WebhookDispatcher } from "./webhooks/dispatcher.ts";
@@ -59,7 +60,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
     clock: sim.clock,
     ledger: sim.ledger,
     faults: sim.faults,
-    identity: () => identityOf(seeds, sim.origin),
+    identity: () => identityOf(seeds, sim.state, sim.origin),
     reset: async () => {
       sim.state = createState(seeds, sim.clock.now());
       sim.behaviour = defaults;
@@ -68,6 +69,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
     settle: () => sim.webhooks.settle(),
   });
   mountInbound(app, sim);
+  mountAccess(app, sim);
   mountPeople(app, sim);
   mountBusiness(app, sim);
   mountPhone(app, sim);
@@ -80,7 +82,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
     await app.close();
     await sim.webhooks.reset();
   };
-  return { url: sim.origin, port, identity: identityOf(seeds, sim.origin), close };
+  return { url: sim.origin, port, identity: identityOf(seeds, sim.state, sim.origin), close };
 }
 
 function createSim(clock: VirtualClock, seeds: readonly AccountSeed[]): Sim {

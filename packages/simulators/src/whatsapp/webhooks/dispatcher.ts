@@ -1,12 +1,14 @@
 import type { VirtualClock } from "../../platform/clock.ts";
 import type { Faults, WebhookFault } from "../../platform/faults.ts";
 import type { State } from "../state.ts";
+import { altered } from "./alterations.ts";
 import { attempt, createDelivery } from "./delivery.ts";
 import type { Delivery } from "./delivery.ts";
 import { webhookBody } from "./envelope.ts";
 import type { Update } from "./envelope.ts";
 import { routesOf } from "./route.ts";
 import type { Route } from "./route.ts";
+import { asOfVersion } from "./versions.ts";
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
@@ -19,8 +21,10 @@ const RETRY_DELAYS_MS = [
 const RETRY_HORIZON_MS = 7 * 24 * HOUR_MS;
 /** How many POSTs are under way at once. */
 const CONCURRENT_POSTS = 50;
+/** The most bytes of one POST. */
+const MOST_BYTES = 3 * 1024 * 1024;
 
-type Collected = { route: Route; updates: Update[] };
+type Collected = { route: Route; updates: Update[]; bytes: number };
 
 /** Sends news to the subscribed apps: signed, concurrent, repeated until 200 or for seven days, and broken on demand. */
 export class WebhookDispatcher {
@@ -70,35 +74,48 @@ export class WebhookDispatcher {
   }
 
   async #dispatch(route: Route, update: Update): Promise<void> {
-    const subject = {
-      method: "POST",
-      path: new URL(route.callbackUrl).pathname,
-      body: webhookBody([update]),
-    };
-    const faults = this.#faults.strikeWebhook(subject);
+    const shaped = asOfVersion(this.#state(), update, route.app.subscription.version);
+    const body = webhookBody([shaped]);
+    const faults = this.#faults.strikeWebhook({ method: "POST", path: new URL(route.callbackUrl).pathname, body });
+    const updates = altered(this.#state(), shaped, faults);
     const batch = faults.find((fault) => fault.kind === "batch");
-    const updates = batch === undefined ? [update] : this.#collect(route, update, batch.size);
-    if (updates !== undefined) await this.#launch(route, updates, faults);
+    if (updates.length === 0 || faults.some(({ kind }) => kind === "lose")) return;
+    if (batch === undefined) return this.#launch(route, updates, faults);
+    for (const full of this.#collect(route, updates, batch.size)) await this.#launch(route, full, faults);
   }
 
-  /** Adds to the batch of a callback; the whole batch once it is full. */
-  #collect(route: Route, update: Update, size: number): Update[] | undefined {
+  /** Adds to the batch of a callback; returns the batches that are full by that. */
+  #collect(route: Route, updates: Update[], size: number): Update[][] {
     const key = keyOf(route);
-    const batch = this.#batches.get(key) ?? { route, updates: [] };
-    batch.updates.push(update);
-    this.#batches.set(key, batch);
-    if (batch.updates.length < size) return undefined;
-    this.#batches.delete(key);
-    return batch.updates;
+    const full: Update[][] = [];
+    for (const update of updates) {
+      const bytes = webhookBody([update]).length;
+      const before = this.#batches.get(key);
+      if (before !== undefined && before.bytes + bytes > MOST_BYTES) {
+        full.push(before.updates);
+        this.#batches.delete(key);
+      }
+      const batch = this.#batches.get(key) ?? { route, updates: [], bytes: 0 };
+      batch.updates.push(update);
+      batch.bytes += bytes;
+      this.#batches.set(key, batch);
+      if (batch.updates.length < size) continue;
+      full.push(batch.updates);
+      this.#batches.delete(key);
+    }
+    return full;
   }
 
   async #launch(route: Route, updates: Update[], faults: WebhookFault[]): Promise<void> {
     const kinds = new Set(faults.map((fault) => fault.kind));
     const copies = faults.reduce((sum, fault) => sum + (fault.kind === "duplicate" ? fault.copies : 0), 1);
     const delay = faults.reduce((sum, fault) => sum + (fault.kind === "delay" ? fault.ms : 0), 0);
-    const secret = kinds.has("wrong_signature") ? `${route.app.secret}-of-someone-else` : route.app.secret;
-    const body = webhookBody(updates);
-    const deliveries = Array.from({ length: copies }, () => this.#record(route, body, secret));
+    const body = webhookBody(updates, { rawUtf8: kinds.has("raw_utf8") });
+    const record = () => this.#record(route, body, secretOf(route, kinds));
+    const deliveries = Array.from({ length: copies }, record);
+    for (const fault of faults) {
+      if (fault.kind === "redeliver") this.#clock.after(fault.after_ms, () => this.#sendAll([record()]));
+    }
     if (kinds.has("hold")) {
       for (const delivery of deliveries) delivery.state = "held";
       this.#held.push(...deliveries);
@@ -178,6 +195,11 @@ export class WebhookDispatcher {
     if (next === undefined) this.#busy -= 1;
     else next();
   }
+}
+
+function secretOf({ app }: Route, kinds: ReadonlySet<WebhookFault["kind"]>): string {
+  if (kinds.has("wrong_signature")) return `${app.secret}-of-someone-else`;
+  return kinds.has("old_signature") ? (app.previousSecret ?? `${app.secret}-of-before`) : app.secret;
 }
 
 function keyOf(route: Route): string {

@@ -5,15 +5,17 @@ export type Update = {
   value: Record<string, unknown>;
   /** Unix seconds; account fields carry it as `entry[].time`, messages do not. */
   time: number;
+  /** A field of the future: sent to every subscribed app, since none could tick it. */
+  isUnknown?: boolean;
 };
 
 type Entry = { id: string; time?: number; changes: { value: Record<string, unknown>; field: string }[] };
 
 /**
  * The body of one POST: the updates of an account go into one entry, in their order. Characters outside ASCII are
- * written as `\uXXXX`, as Meta writes them.
+ * written as `\uXXXX`, as Meta writes them, unless `rawUtf8` is asked for.
  */
-export function webhookBody(updates: readonly Update[]): string {
+export function webhookBody(updates: readonly Update[], { rawUtf8 = false } = {}): string {
   const entries = new Map<string, Entry>();
   for (const { accountId, field, value, time } of updates) {
     const isMessage = field === "messages";
@@ -22,7 +24,8 @@ export function webhookBody(updates: readonly Update[]): string {
     entry.changes.push({ value, field });
     entries.set(key, entry);
   }
-  return escapeNonAscii(JSON.stringify({ object: "whatsapp_business_account", entry: [...entries.values()] }));
+  const json = JSON.stringify({ object: "whatsapp_business_account", entry: [...entries.values()] });
+  return rawUtf8 ? json : escapeNonAscii(json);
 }
 
 function escapeNonAscii(json: string): string {
