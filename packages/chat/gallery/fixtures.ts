@@ -22,9 +22,13 @@ const template = {
   bubble: {
     header: null,
     headerMedia: null,
+    headerFile: null,
+    headerLocation: null,
+    offer: null,
     body: "Hi Ana, your quote *Q-2041* is ready. Reply STOP to opt out.",
     footer: null,
     buttons: [],
+    cards: [],
   },
 } as const;
 

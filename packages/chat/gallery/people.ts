@@ -1,5 +1,6 @@
 import type { ConsentEvent, ConsentView } from "@aparte/core/consent.ts";
-import type { MessageContent, MessageState, MessageView } from "@aparte/core/message.ts";
+import type { MessageContent } from "@aparte/core/message-content.ts";
+import type { MessageState, MessageView } from "@aparte/core/message.ts";
 import type { ConversationSnapshot, PersonView, RecordView } from "@aparte/core/record-view.ts";
 import { windowAt } from "@aparte/core/window.ts";
 import { templates } from "./templates.ts";
@@ -51,6 +52,10 @@ export function message(
     deliveredAt: time,
     readAt: state === "read" ? time : null,
     replyTo: null,
+    context: null,
+    files: [],
+    reactions: [],
+    editedAt: null,
     failure: null,
     ...more,
   };

@@ -16,7 +16,7 @@ export type World = {
 export function silentPort(world: World): ChatPort {
   const never = new Promise<never>(() => undefined);
   return {
-    sendText: () => never,
+    sendMessage: () => never,
     sendTemplate: () => never,
     resend: () => never,
     recordConsent: () => never,

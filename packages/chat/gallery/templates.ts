@@ -3,9 +3,11 @@ import type { TemplateShape, TemplateView } from "@aparte/core/template.ts";
 const plain: TemplateShape = {
   header: null,
   headerMedia: null,
+  offer: null,
   body: "",
   footer: null,
   buttons: [],
+  cards: [],
   parameterFormat: "NAMED",
   examples: {},
 };
@@ -47,5 +49,14 @@ function template(
   shape: Partial<TemplateShape>,
 ): TemplateView {
   const id = `${name} ${language}`;
-  return { id, name, language, category, status: "APPROVED", rejectedReason: null, shape: { ...plain, ...shape } };
+  return {
+    id,
+    name,
+    language,
+    category,
+    status: "APPROVED",
+    rejectedReason: null,
+    shape: { ...plain, ...shape },
+    unsupported: [],
+  };
 }

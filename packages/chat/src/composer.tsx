@@ -1,4 +1,5 @@
-import { maxTextLength, plainText, type MessageView } from "@aparte/core/message.ts";
+import { plainText } from "@aparte/core/message-content.ts";
+import { maxTextLength, type MessageView } from "@aparte/core/message.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { TextArea } from "@aparte/ui/field.tsx";
@@ -28,7 +29,7 @@ export function Composer(props: ComposerProps): ReactNode {
   const { t } = useWords();
   const { name, draft, replyTo } = props;
   const box = useRef<HTMLTextAreaElement>(null);
-  const [refusal, setRefusal] = useState<"text_empty" | "text_too_long" | null>(null);
+  const [refusal, setRefusal] = useState<TextProblem | null>(null);
   const problem = textProblem(draft.text);
   useFocusWhenLost(box);
   useEffect(() => {
@@ -103,20 +104,22 @@ function SendButton(props: { readonly name: string; readonly unavailable: boolea
   );
 }
 
-function textProblem(text: string): "text_empty" | "text_too_long" | null {
-  if (text.trim() === "") return "text_empty";
-  return text.length > maxTextLength ? "text_too_long" : null;
+type TextProblem = "empty" | "too_long";
+
+function textProblem(text: string): TextProblem | null {
+  if (text.trim() === "") return "empty";
+  return text.length > maxTextLength ? "too_long" : null;
 }
 
 /** Says why Send does nothing, how much room is left, or that the draft is safe. */
-function ComposerNote(props: { readonly draft: Draft; readonly refusal: "text_empty" | "text_too_long" | null }) {
+function ComposerNote(props: { readonly draft: Draft; readonly refusal: TextProblem | null }) {
   const { t, locale } = useWords();
   const { draft, refusal } = props;
   const number = (value: number): string => value.toLocaleString(locale);
   const counted = draft.text.length > countFrom;
   return (
     <p id="composer-note" className="grow text-end text-xs text-muted">
-      {refusal ? <span className="text-error">{t(`error.messaging.${refusal}`)} </span> : null}
+      {refusal ? <span className="text-error">{t(`composer.${refusal}`)} </span> : null}
       {counted ? (
         <span className={draft.text.length > maxTextLength ? "font-semibold text-error" : undefined}>
           {t("composer.count", { count: number(draft.text.length), limit: number(maxTextLength) })}

@@ -165,7 +165,7 @@ function Foot(
       onTemplates={sender.pick}
       onLeaveUp={() => props.list.current?.focusLast()}
       onSend={(text) => {
-        conversation.sendText(text, replyTo?.id ?? null);
+        conversation.send({ kind: "text", text }, replyTo?.id ?? null);
         draft.setText("");
         sender.write();
       }}

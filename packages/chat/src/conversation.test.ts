@@ -18,7 +18,7 @@ function scene(messages: readonly MessageView[] = [message("in", "13:00", "Hello
   let live: LiveHandlers | null = null;
   const pages: (() => Promise<{ messages: readonly MessageView[]; hasOlder: boolean }>)[] = [];
   const port: ChatPort = {
-    sendText: ask,
+    sendMessage: ask,
     sendTemplate: ask,
     resend: ask,
     history: () => pages.shift()?.() ?? Promise.reject(new Error("no connection")),
@@ -43,9 +43,9 @@ const kept = (state: MessageView["state"], id = "id-1") => message("out", "13:43
 describe("sending", () => {
   it("shows the message in the same moment, under the id that the API is asked with", () => {
     const { conversation, asked } = scene();
-    conversation.sendText("On our way", null);
+    conversation.send({ kind: "text", text: "On our way" }, null);
     expect(last(conversation)).toMatchObject({ id: "id-1", state: "queued", content: { text: "On our way" } });
-    expect(asked[0]?.what).toMatchObject({ id: "id-1", text: "On our way", contactId: "contact-1" });
+    expect(asked[0]?.what).toMatchObject({ id: "id-1", content: { text: "On our way" }, contactId: "contact-1" });
   });
 
   it("shows a template as it will arrive", () => {
@@ -65,7 +65,7 @@ describe("sending", () => {
 
   it("is one message when the stream is faster than the answer, and its tick stays", async () => {
     const { conversation, asked, live } = scene();
-    conversation.sendText("On our way", null);
+    conversation.send({ kind: "text", text: "On our way" }, null);
     live()?.onUpdate({ messages: [kept("delivered")] });
     const shown = () => shownMessages(conversation.getState()).filter((one) => one.id === "id-1");
     expect(shown()).toMatchObject([{ state: "delivered" }]);
@@ -76,7 +76,7 @@ describe("sending", () => {
 
   it("says in place why it was refused, and can be taken out", async () => {
     const { conversation, asked } = scene();
-    conversation.sendText("On our way", null);
+    conversation.send({ kind: "text", text: "On our way" }, null);
     asked[0]?.answer(refused("messaging.window_closed"));
     await vi.waitFor(() =>
       expect(last(conversation)).toMatchObject({ state: "failed", failure: { code: "messaging.window_closed" } }),
@@ -87,7 +87,7 @@ describe("sending", () => {
 
   it("fails in place when the API is not reached, and is tried again under the same id", async () => {
     const { conversation, asked } = scene();
-    conversation.sendText("On our way", null);
+    conversation.send({ kind: "text", text: "On our way" }, null);
     asked[0]?.lose();
     await vi.waitFor(() => expect(last(conversation)?.failure?.code).toBe("messaging.connection_failed"));
     conversation.retry("id-1");
@@ -98,7 +98,7 @@ describe("sending", () => {
   it("waits for the stream while it is broken, and goes out once when it is back", async () => {
     const { conversation, asked, live } = scene();
     live()?.onState("reconnecting");
-    conversation.sendText("On our way", null);
+    conversation.send({ kind: "text", text: "On our way" }, null);
     asked[0]?.lose();
     await vi.waitFor(() => expect(conversation.getState().outgoing[0]?.waiting).toBe(true));
     expect(last(conversation)?.state).toBe("queued");

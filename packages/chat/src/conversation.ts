@@ -1,11 +1,12 @@
 import type { RecordConsentInput } from "@aparte/core/inputs.ts";
 import type { ConsentView } from "@aparte/core/consent.ts";
+import type { FreeContent } from "@aparte/core/message-content.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
 import type { Outcome } from "@aparte/core/result.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 import { mergeOlder, mergeUpdate } from "./merge-update.ts";
-import { newTemplate, newText, type Outgoing, withState } from "./outgoing.ts";
+import { newMessage, newTemplate, type Outgoing, withState } from "./outgoing.ts";
 import type { ChatPort, LinkState } from "./port.ts";
 
 export type ConversationState = {
@@ -29,7 +30,7 @@ export type Conversation = {
   readonly follow: () => () => void;
   /** Takes in a newer answer of opening the record. */
   readonly adopt: (snapshot: ConversationSnapshot) => void;
-  readonly sendText: (text: string, replyTo: string | null) => void;
+  readonly send: (content: FreeContent, replyTo: string | null) => void;
   readonly sendTemplate: (template: TemplateView, values: Readonly<Record<string, string>>) => void;
   readonly retry: (messageId: string) => void;
   /** Takes a message that never left out of the list. */
@@ -55,7 +56,7 @@ export function createConversation(
     listen: store.listen,
     follow: () => follow(port, store, sender.flush),
     adopt: (snapshot) => change({ snapshot: adopted(getState().snapshot, snapshot) }),
-    sendText: (text, replyTo) => sender.send(newText(getState().snapshot, { text, replyTo }, surroundings)),
+    send: (content, replyTo) => sender.send(newMessage(getState().snapshot, { content, replyTo }, surroundings)),
     sendTemplate: (template, values) => sender.send(newTemplate(getState().snapshot, template, values, surroundings)),
     retry: sender.retry,
     discard: (id) => change({ outgoing: getState().outgoing.filter((one) => one.message.id !== id) }),
@@ -146,7 +147,7 @@ function createSender(port: ChatPort, { getState, change }: Store) {
   const attempt = async (one: Outgoing): Promise<void> => {
     const { id } = one.message;
     try {
-      const outcome = one.kind === "text" ? await port.sendText(one.input) : await port.sendTemplate(one.input);
+      const outcome = one.kind === "free" ? await port.sendMessage(one.input) : await port.sendTemplate(one.input);
       if (outcome.ok) accept(outcome.message);
       else update(id, (current) => withState(current, "failed", outcome.refused));
     } catch {

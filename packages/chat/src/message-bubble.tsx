@@ -1,4 +1,5 @@
-import { plainText, type MessageView } from "@aparte/core/message.ts";
+import { plainText } from "@aparte/core/message-content.ts";
+import type { MessageView } from "@aparte/core/message.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { clsx } from "clsx";
 import { Reply } from "lucide-react";

@@ -1,4 +1,5 @@
-import { plainText, tickOf, type MessageView } from "@aparte/core/message.ts";
+import { plainText } from "@aparte/core/message-content.ts";
+import { tickOf, type MessageView } from "@aparte/core/message.ts";
 import type { Words } from "@aparte/i18n/i18n.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { IconButton } from "@aparte/ui/icon-button.tsx";

@@ -1,12 +1,14 @@
 import type { ErrorCode } from "@aparte/core/errors.ts";
-import type { SendTemplateInput, SendTextInput } from "@aparte/core/inputs.ts";
-import type { MessageContent, MessageState, MessageView } from "@aparte/core/message.ts";
+import type { SendMessageInput, SendTemplateInput } from "@aparte/core/inputs.ts";
+import type { FreeContent, MessageContent } from "@aparte/core/message-content.ts";
+import type { MessageState, MessageView } from "@aparte/core/message.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
-import { renderTemplate, type TemplateView } from "@aparte/core/template.ts";
+import { renderTemplate } from "@aparte/core/template-render.ts";
+import type { TemplateView } from "@aparte/core/template.ts";
 
 /** A message on its way from here to the API: how it is asked for, and how it looks meanwhile. */
 export type Outgoing = (
-  | { readonly kind: "text"; readonly input: SendTextInput }
+  | { readonly kind: "free"; readonly input: SendMessageInput }
   | { readonly kind: "template"; readonly input: SendTemplateInput }
 ) & {
   readonly message: MessageView;
@@ -16,14 +18,14 @@ export type Outgoing = (
 
 type Birth = { readonly now: () => Date; readonly newId: () => string };
 
-export function newText(
+export function newMessage(
   snapshot: ConversationSnapshot,
-  said: { readonly text: string; readonly replyTo: string | null },
+  said: { readonly content: FreeContent; readonly replyTo: string | null },
   birth: Birth,
 ): Outgoing {
   const id = birth.newId();
   const input = { id, contactId: snapshot.person.contactId, channelId: snapshot.channel.id, ...said };
-  return { kind: "text", input, message: draftOf(input, { kind: "text", text: said.text }, birth), waiting: false };
+  return { kind: "free", input, message: draftOf(input, said.content, birth), waiting: false };
 }
 
 export function newTemplate(
@@ -67,6 +69,10 @@ function draftOf(
     deliveredAt: null,
     readAt: null,
     replyTo: input.replyTo ?? null,
+    context: null,
+    files: [],
+    reactions: [],
+    editedAt: null,
     failure: null,
   };
 }

@@ -3,8 +3,8 @@ import type {
   HistoryInput,
   LiveInput,
   RecordConsentInput,
+  SendMessageInput,
   SendTemplateInput,
-  SendTextInput,
 } from "@aparte/core/inputs.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import type { LiveUpdate } from "@aparte/core/record-view.ts";
@@ -26,7 +26,7 @@ export type LiveHandlers = {
  * not be reached: the difference between "refused" and "not sent" is what people see.
  */
 export type ChatPort = {
-  readonly sendText: (input: SendTextInput) => Promise<Outcome<{ message: MessageView }>>;
+  readonly sendMessage: (input: SendMessageInput) => Promise<Outcome<{ message: MessageView }>>;
   readonly sendTemplate: (input: SendTemplateInput) => Promise<Outcome<{ message: MessageView }>>;
   /** Sends a failed or unconfirmed message again, under the same id. */
   readonly resend: (messageId: string) => Promise<Outcome<{ message: MessageView }>>;

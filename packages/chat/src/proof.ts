@@ -1,5 +1,6 @@
 import type { ConsentEvent } from "@aparte/core/consent.ts";
-import { plainText, type MessageView } from "@aparte/core/message.ts";
+import { plainText } from "@aparte/core/message-content.ts";
+import type { MessageView } from "@aparte/core/message.ts";
 
 /**
  * The message in which the person withdrew: what they wrote, when they wrote it. Null when the withdrawal came another

@@ -1,10 +1,17 @@
 import type { TemplateButton, TemplateShape } from "@aparte/core/template.ts";
 import { clsx } from "clsx";
-import { Copy, ExternalLink, FileText, Image, MapPin, Phone, Reply, Video } from "lucide-react";
+import { ClipboardList, Copy, ExternalLink, FileText, Image, MapPin, Phone, Reply, Video } from "lucide-react";
 import type { ReactNode } from "react";
 
 const mediaSigns = { IMAGE: Image, VIDEO: Video, DOCUMENT: FileText, LOCATION: MapPin };
-const buttonSigns = { url: ExternalLink, phone_number: Phone, copy_code: Copy, quick_reply: Reply, other: Reply };
+const buttonSigns = {
+  url: ExternalLink,
+  phone_number: Phone,
+  copy_code: Copy,
+  quick_reply: Reply,
+  flow: ClipboardList,
+  other: Reply,
+};
 
 export type TemplateBubbleProps = {
   readonly media: TemplateShape["headerMedia"];

@@ -1,7 +1,8 @@
 import type { ConsentView } from "@aparte/core/consent.ts";
 import type { CrmField } from "@aparte/core/crm-record.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
-import { valueProblems, type TemplateView, type ValueProblem } from "@aparte/core/template.ts";
+import { valueProblems, type ValueProblem } from "@aparte/core/template-values.ts";
+import type { TemplateView } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { clsx } from "clsx";

@@ -12,7 +12,17 @@ const used = (name: string, language: string) =>
     name,
     language,
     values: {},
-    bubble: { header: null, headerMedia: null, body: "", footer: null, buttons: [] },
+    bubble: {
+      header: null,
+      headerMedia: null,
+      headerFile: null,
+      headerLocation: null,
+      offer: null,
+      body: "",
+      footer: null,
+      buttons: [],
+      cards: [],
+    },
   });
 
 describe("the templates to choose from", () => {

@@ -1,4 +1,6 @@
-import { bubbleParts, type TemplateShape, type VariablePlace } from "@aparte/core/template.ts";
+import { bubbleParts } from "@aparte/core/template-render.ts";
+import { spot, type Spot } from "@aparte/core/template-variables.ts";
+import type { TemplateShape } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import type { ReactNode } from "react";
 import { Formatted, slotBase } from "./formatted.tsx";
@@ -11,9 +13,7 @@ type Values = Readonly<Record<string, string>>;
 export function TemplatePreview(props: { readonly shape: TemplateShape; readonly values: Values }): ReactNode {
   const { t } = useWords();
   const { shape, values } = props;
-  const filled = (text: string, place: VariablePlace, button: number | null = null): ReactNode => (
-    <FilledText parts={bubbleParts(text, place, values, button)} />
-  );
+  const filled = (text: string, where: Spot): ReactNode => <FilledText parts={bubbleParts(text, where, values)} />;
   return (
     <section
       aria-label={t("template.preview")}
@@ -21,8 +21,8 @@ export function TemplatePreview(props: { readonly shape: TemplateShape; readonly
     >
       <TemplateBubble
         media={shape.headerMedia}
-        header={shape.header === null ? null : filled(shape.header, "header")}
-        body={filled(shape.body, "body")}
+        header={shape.header === null ? null : filled(shape.header, spot("header"))}
+        body={filled(shape.body, spot("body"))}
         footer={shape.footer}
         meta={t("template.preview")}
         buttons={shape.buttons.map((button, index) => ({
@@ -32,7 +32,7 @@ export function TemplatePreview(props: { readonly shape: TemplateShape; readonly
               {button.text}
               {button.type === "url" && button.url.includes("{{") ? (
                 <span className="block text-center text-xs font-normal wrap-anywhere text-muted">
-                  {filled(button.url, "button", index)}
+                  {filled(button.url, spot("button", { button: index }))}
                 </span>
               ) : null}
             </span>

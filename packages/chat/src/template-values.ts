@@ -1,6 +1,8 @@
 import { suggestValues, type Suggestion } from "@aparte/core/autofill.ts";
 import type { CrmField } from "@aparte/core/crm-record.ts";
-import { bubbleParts, templateVariables, type TemplateShape, type TemplateVariable } from "@aparte/core/template.ts";
+import { bubbleParts } from "@aparte/core/template-render.ts";
+import { spot, templateVariables, type TemplateVariable } from "@aparte/core/template-variables.ts";
+import type { TemplateShape } from "@aparte/core/template.ts";
 import { withoutFormatting } from "./formatted-text.ts";
 
 /** One field of the template form: a hole, what fills it, and where that came from. */
@@ -29,7 +31,7 @@ export function valueFields(
 
 /** A template's text in one line, as it would read with what the record proposes: to recognise it in a list. */
 export function snippetOf(shape: TemplateShape, fields: readonly CrmField[]): string {
-  const parts = bubbleParts(shape.body, "body", valuesOf(valueFields(shape, fields, {})));
+  const parts = bubbleParts(shape.body, spot("body"), valuesOf(valueFields(shape, fields, {})));
   const text = parts.map((part) =>
     part.kind === "missing" ? `⟨${variableLabel(part.name) ?? part.name}⟩` : part.text,
   );

@@ -1,4 +1,4 @@
-import type { ValueProblem } from "@aparte/core/template.ts";
+import type { ValueProblem } from "@aparte/core/template-values.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { Field, TextInput } from "@aparte/ui/field.tsx";
@@ -18,7 +18,7 @@ export function ValueInput({ field, problem, source, onChange }: ValueInputProps
   const { t } = useWords();
   const { variable, value, suggestion, edited } = field;
   const name = variableLabel(variable.name) ?? t("template.value_number", { number: variable.name });
-  const label = variable.place === "body" ? name : t(`template.value_in_${variable.place}`, { name });
+  const label = variable.part === "body" ? name : t(`template.value_in_${variable.part}`, { name });
   return (
     <Field
       label={label}

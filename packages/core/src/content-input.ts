@@ -7,6 +7,7 @@ import { mediaKinds } from "./message-content.ts";
  * them is decided by `contentProblems`, which answers with the field and the rule.
  */
 
+// Lists are read-only, so that a content of `core` fits as it is.
 const line = z.string().max(5000);
 const lineOrNull = line.nullable();
 const identifier = z.string().max(512);
@@ -31,14 +32,20 @@ const location = z.strictObject({
 const labelled = { label: lineOrNull };
 const card = z.strictObject({
   name: line,
-  phones: z.array(z.strictObject({ number: line, ...labelled })).max(20),
-  emails: z.array(z.strictObject({ email: line, ...labelled })).max(20),
+  phones: z
+    .array(z.strictObject({ number: line, ...labelled }))
+    .max(20)
+    .readonly(),
+  emails: z
+    .array(z.strictObject({ email: line, ...labelled }))
+    .max(20)
+    .readonly(),
   organization: lineOrNull,
   title: lineOrNull,
-  addresses: z.array(line).max(20),
-  urls: z.array(line).max(20),
+  addresses: z.array(line).max(20).readonly(),
+  urls: z.array(line).max(20).readonly(),
   birthday: lineOrNull,
-  requested: z.literal(false),
+  requested: z.boolean(),
 });
 
 const header = z.discriminatedUnion("type", [
@@ -50,12 +57,18 @@ const row = z.strictObject({ id: identifier, title: line, description: lineOrNul
 const action = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("buttons"),
-    buttons: z.array(z.strictObject({ id: identifier, title: line })).max(20),
+    buttons: z
+      .array(z.strictObject({ id: identifier, title: line }))
+      .max(20)
+      .readonly(),
   }),
   z.strictObject({
     type: z.literal("list"),
     button: line,
-    sections: z.array(z.strictObject({ title: lineOrNull, rows: z.array(row).max(50) })).max(50),
+    sections: z
+      .array(z.strictObject({ title: lineOrNull, rows: z.array(row).max(50).readonly() }))
+      .max(50)
+      .readonly(),
   }),
   z.strictObject({ type: z.literal("link"), button: line, url: line }),
   z.strictObject({ type: z.literal("location_request") }),
@@ -65,7 +78,10 @@ const action = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("product_list"),
     catalogId: identifier,
-    sections: z.array(z.strictObject({ title: line, productIds: z.array(identifier).max(50) })).max(50),
+    sections: z
+      .array(z.strictObject({ title: line, productIds: z.array(identifier).max(50).readonly() }))
+      .max(50)
+      .readonly(),
   }),
   z.strictObject({ type: z.literal("catalog"), thumbnailProductId: identifier.nullable() }),
 ]);
@@ -74,7 +90,7 @@ export const freeContentInput = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), text: z.string().max(20_000) }),
   media,
   location,
-  z.strictObject({ kind: z.literal("contacts"), cards: z.array(card).max(300) }),
+  z.strictObject({ kind: z.literal("contacts"), cards: z.array(card).max(300).readonly() }),
   z.strictObject({ kind: z.literal("interactive"), header: header.nullable(), body: line, footer: lineOrNull, action }),
   z.strictObject({ kind: z.literal("reaction"), emoji: z.string().max(64).nullable() }),
 ]) satisfies z.ZodType<FreeContent>;

@@ -19,7 +19,7 @@ export function createApiPort(api: Api): ApiPort {
   const streams = new Set<LiveStream>();
   let awake = true;
   return {
-    sendText: (input) => api.messaging.sendText.mutate(input),
+    sendMessage: (input) => api.messaging.sendMessage.mutate(input),
     sendTemplate: (input) => api.messaging.sendTemplate.mutate(input),
     resend: (id) => api.messaging.resend.mutate({ id }),
     history: (input) => api.messaging.history.query(input),
