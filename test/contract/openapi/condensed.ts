@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A JSON schema as Meta's file has it, without words for people. */
+export type Schema = boolean | { readonly [word: string]: unknown };
+
+/** One request that Meta's file shows. `path` keeps its parameters, `@file` in a body stands for the bytes of a file. */
+export type RequestExample = {
+  readonly method: string;
+  readonly path: string;
+  readonly name: string;
+  readonly contentType?: string;
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, unknown>>;
+};
+
+/** The schemas of answers (200) and requests by `METHOD /path`, and what they refer to. */
+export type Schemas = {
+  readonly answers: Readonly<Record<string, Schema>>;
+  readonly requests: Readonly<Record<string, Schema>>;
+  readonly $defs: Readonly<Record<string, Schema>>;
+};
+
+const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8"));
+
+export const REQUEST_EXAMPLES = read("examples.json") as readonly RequestExample[];
+export const SCHEMAS = read("schemas.json") as Schemas;

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { misfits } from "./answers.ts";
+import { REQUEST_EXAMPLES, type RequestExample } from "./condensed.ts";
+import { fill } from "./filling.ts";
+import { OUTDATED } from "./outdated.ts";
+import { inShort, openPlatform, type Platform } from "./platform.ts";
+
+let platform: Platform;
+beforeAll(async () => void (platform = await openPlatform()));
+beforeEach(() => platform.steer("reset", {}));
+afterAll(() => platform?.close());
+
+const titleOf = ({ method, path, name }: RequestExample) => `${method} ${path}: ${name}`;
+/** What Meta sends to an app is no request to the platform. */
+const REQUESTS = REQUEST_EXAMPLES.filter(({ path }) => path !== "/whatsapp/webhooks");
+const CURRENT = REQUESTS.filter((example) => OUTDATED[titleOf(example)] === undefined);
+
+describe("a request of Meta's OpenAPI file is accepted, and its answer fits Meta's schema:", () => {
+  it.each(CURRENT.map((example) => [titleOf(example), example] as const))("%s", async (_title, example) => {
+    const asked = await fill(platform, example);
+    const answer = await platform.ask(asked);
+    expect(answer.status, inShort(answer)).toBe(200);
+    expect(misfits(`${example.method} ${example.path}`, answer.body).join("; ")).toBe("");
+  });
+});
+
+describe("the list of outdated requests", () => {
+  it("is short, gives reasons, and names requests that the file has", () => {
+    const titles = REQUESTS.map(titleOf);
+    expect(Object.keys(OUTDATED).filter((title) => !titles.includes(title))).toEqual([]);
+    expect(Object.keys(OUTDATED).length).toBeLessThan(CURRENT.length / 20);
+    for (const reason of Object.values(OUTDATED)) expect(reason.length).toBeGreaterThan(20);
+  });
+});
