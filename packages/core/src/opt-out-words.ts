@@ -71,6 +71,16 @@ export function isOptOut(text: string): boolean {
   return known.has(words) || known.has(withoutCourtesy(words));
 }
 
+/** Shorter words mean something else inside a sentence ("at the end of May"). */
+const shortestMention = 4;
+const mentions = [...known].filter((word) => word.length >= shortestMention);
+
+/** True when a text tells how to stop: "Reply STOP to opt out", "Tap “Unsubscribe”". */
+export function mentionsOptOut(text: string): boolean {
+  const words = ` ${normalise(text)} `;
+  return mentions.some((word) => words.includes(` ${word} `));
+}
+
 function normalise(text: string): string {
   return text
     .normalize("NFKC")
