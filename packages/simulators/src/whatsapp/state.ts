@@ -1,12 +1,15 @@
 import type { AccountSeed, NumberSeed } from "./seed.ts";
 import type { TemplateSeed } from "./templates/model.ts";
-import { TokenBucket } from "./messages/token-bucket.ts";
+import type { TokenBucket } from "./messages/token-bucket.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
 import type { UploadSession } from "./media/handles.ts";
+import type { Fetched } from "./media/links.ts";
 import type { MediaObject } from "./media/store.ts";
 import { createPortfolio } from "./limits/portfolio.ts";
 import type { Portfolio } from "./limits/portfolio.ts";
+import type { Restriction } from "./limits/restrictions.ts";
+import { throughputBucket } from "./limits/throughput.ts";
 
 /** An app with its secret and where it wants its webhooks. */
 export type App = {
@@ -32,6 +35,8 @@ export type Account = {
   country: string;
   /** Locked by Meta: every send is refused with 131031. */
   locked: boolean;
+  /** Kinds of sending that Meta has taken from the account for a time (368). */
+  restrictions: Restriction[];
   /** False: paid messages fail with 131042. */
   hasPaymentMethod: boolean;
   numbers: BusinessNumber[];
@@ -53,7 +58,13 @@ export type BusinessNumber = {
   verifiedName: string;
   nameStatus: "APPROVED" | "DECLINED" | "PENDING_REVIEW";
   qualityRating: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  /** When people blocked or reported the number in the last 7 days, in ms. */
+  complaints: number[];
   throughput: "STANDARD" | "HIGH";
+  /** Until when the move to a higher level takes, in ms. */
+  upgradingUntil: number;
+  /** Used in the WhatsApp Business app on a phone as well. */
+  coexistence: boolean;
   registered: boolean;
   pin: string;
   /** When `register` was called, for its limit of 10 in 72 hours. */
@@ -107,6 +118,8 @@ export type State = {
   people: Map<string, Person>;
   messages: Map<string, Message>;
   media: Map<string, MediaObject>;
+  /** Files fetched for messages, by the link. */
+  links: Map<string, Fetched>;
   /** Resumable uploads, by the id of the session. */
   uploads: Map<string, UploadSession>;
   /** By `phone number id:wa_id`. */
@@ -115,8 +128,6 @@ export type State = {
   usage: Map<string, { since: number; calls: number }>;
 };
 
-/** Messages per second of a number, by its throughput level. */
-const THROUGHPUT = { STANDARD: 80, HIGH: 1000 } as const;
 /** Fields ticked in the dashboard of a new app. */
 const DASHBOARD_FIELDS = [
   "messages",
@@ -139,6 +150,7 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     people: new Map(),
     messages: new Map(),
     media: new Map(),
+    links: new Map(),
     uploads: new Map(),
     pairs: new Map(),
     usage: new Map(),
@@ -162,6 +174,7 @@ function addAccount(state: State, seed: AccountSeed, now: number): void {
     timezoneId: seed.timezone_id,
     country: seed.country,
     locked: false,
+    restrictions: [],
     hasPaymentMethod: true,
     numbers,
     subscribedApps: new Map(),
@@ -185,7 +198,6 @@ function createApp(seed: AccountSeed): App {
 }
 
 function createNumber(seed: NumberSeed, accountId: string, now: number): BusinessNumber {
-  const perSecond = THROUGHPUT[seed.throughput];
   return {
     id: seed.phone_number_id,
     accountId,
@@ -194,7 +206,10 @@ function createNumber(seed: NumberSeed, accountId: string, now: number): Busines
     verifiedName: seed.verified_name,
     nameStatus: "APPROVED",
     qualityRating: "GREEN",
+    complaints: [],
     throughput: seed.throughput,
+    upgradingUntil: 0,
+    coexistence: false,
     registered: seed.registered,
     pin: seed.pin,
     registrations: [],
@@ -202,7 +217,7 @@ function createNumber(seed: NumberSeed, accountId: string, now: number): Busines
     callbackOverrides: new Map(),
     identityCheck: false,
     profile: {},
-    bucket: new TokenBucket({ capacity: perSecond, refillMs: 1000 / perSecond, now }),
+    bucket: throughputBucket({ throughput: seed.throughput, coexistence: false }, now),
     freeServiceUsed: new Map(),
   };
 }

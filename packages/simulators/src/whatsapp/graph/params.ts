@@ -28,11 +28,21 @@ export function paramName(root: string, path: readonly PropertyKey[]): string {
   return `${String(head ?? "body")}${steps.join("")}`;
 }
 
-function refuseIssue(issue: z.core.$ZodIssue, root: string, lengths: LengthRefusal): Refusal {
+function refuseIssue(found: z.core.$ZodIssue, root: string, lengths: LengthRefusal): Refusal {
+  const issue = closestIssue(found);
   const name = paramName(root, issue.path);
   const reason = reasonOf(issue, name);
   const isLength = issue.code === "too_big" || issue.code === "too_small" || issue.code === "custom";
   return isLength && lengths === "cloud" ? refuseCloud(131009, reason) : refuseParameter(reason);
+}
+
+/** Of a value that could be one of several shapes: what is wrong with the shape that it came closest to. */
+function closestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union") return issue;
+  const firsts = issue.errors.map(([first]) => first).filter((first) => first !== undefined);
+  const closest = firsts.sort((a, b) => b.path.length - a.path.length)[0];
+  if (closest === undefined || closest.path.length === 0) return issue;
+  return closestIssue({ ...closest, path: [...issue.path, ...closest.path] });
 }
 
 function reasonOf(issue: z.core.$ZodIssue, name: string): string {

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VirtualClock } from "../../platform/clock.ts";
 import { errorOf, openSimulator } from "../testing/open-simulator.ts";
-import type { Answer, OpenSimulator } from "../testing/open-simulator.ts";
+import type { OpenSimulator } from "../testing/open-simulator.ts";
+import type { MediaFile } from "./store.ts";
 import { SAMPLES, png } from "./samples.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -12,27 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => sim.close());
 
-type Part = { bytes: Uint8Array; mimeType: string };
-
-async function upload(part: Part | undefined, fields: Record<string, string> = { messaging_product: "whatsapp" }) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  if (part !== undefined) form.set("file", new File([new Uint8Array(part.bytes)], "file", { type: part.mimeType }));
-  return answerOf(
-    await fetch(`${sim.url}/v26.0/${sim.identity.phone_number_id}/media`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${sim.identity.access_token}` },
-      body: form,
-    }),
-  );
-}
-
-async function answerOf(answer: Response): Promise<Answer> {
-  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
-}
-
-async function uploadedId(part: Part): Promise<string> {
-  const { status, body } = await upload(part);
+async function uploadedId(part: MediaFile): Promise<string> {
+  const { status, body } = await sim.upload(part);
   expect([status, body]).toEqual([200, { id: expect.stringMatching(/^\d{15,17}$/u) }]);
   return String(body.id);
 }
@@ -94,19 +76,19 @@ describe("an uploaded file", () => {
   });
 });
 
-const large = (part: Part, size: number): Part => ({
+const large = (part: MediaFile, size: number): MediaFile => ({
   mimeType: part.mimeType,
   bytes: Buffer.concat([part.bytes, Buffer.alloc(size)]),
 });
 const MB = 1024 * 1024;
-const text: Part = { bytes: Buffer.from("Opening hours"), mimeType: "text/plain" };
+const text: MediaFile = { bytes: Buffer.from("Opening hours"), mimeType: "text/plain" };
 /** A WebP whose header says that it moves. */
-const moving: Part = {
+const moving: MediaFile = {
   mimeType: "image/webp",
   bytes: Buffer.concat([Buffer.from("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0", "latin1"), Buffer.alloc(200_000)]),
 };
 
-it.each<[string, Part]>([
+it.each<[string, MediaFile]>([
   ["plain text", text],
   ["a PNG", { bytes: png(32, [200, 30, 30]), mimeType: "image/png" }],
   ["an image of just under 5 MB", large(SAMPLES.image, 4 * MB)],
@@ -116,7 +98,7 @@ it.each<[string, Part]>([
   await uploadedId(part);
 });
 
-it.each<[string, Part | undefined, Record<string, string> | undefined, [number, string]]>([
+it.each<[string, MediaFile | undefined, Record<string, string> | undefined, [number, string]]>([
   ["no messaging_product", SAMPLES.image, {}, [100, "(#100) The parameter messaging_product is required."]],
   ["no file", undefined, undefined, [100, "(#100) The parameter file is required."]],
   ["a text for a file", undefined, { messaging_product: "whatsapp", file: "a" }, [100, "Param file must be a File."]],
@@ -139,7 +121,7 @@ it.each<[string, Part | undefined, Record<string, string> | undefined, [number, 
   ["a sticker over 100 kB", large(SAMPLES.sticker, 100 * 1024), undefined, [131053, "too large for sticker"]],
   ["a moving sticker over 500 kB", large(moving, 400_000), undefined, [131053, "too large for sticker"]],
 ])("refuses %s", async (_what, part, fields, [code, words]) => {
-  const refused = errorOf(await upload(part, fields));
+  const refused = errorOf(await sim.upload(part, fields));
   expect(refused).toMatchObject({ status: 400, code });
   expect(`${refused.message} ${refused.details ?? ""}`).toContain(words);
 });
@@ -153,5 +135,5 @@ it("refuses a form that is broken", async () => {
     },
     body: "--line\r\nnothing",
   });
-  expect(errorOf(await answerOf(broken))).toMatchObject({ status: 400, code: 100 });
+  expect([broken.status, await broken.json()]).toMatchObject([400, { error: { code: 100 } }]);
 });

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { parseParam } from "../graph/params.ts";
-import { Refusal, refuseCloud } from "../graph/refusal.ts";
+import { Refusal } from "../graph/refusal.ts";
+import { isWebAddress } from "./interactive-parts.ts";
 import { checkInteractive } from "./interactive.ts";
 import type { MessageType } from "./request.ts";
 
-const link = z.string().refine((url) => URL.canParse(url) && /^https?:/u.test(url), "must be a valid URL");
+const link = z.string().refine(isWebAddress, "must be a valid URL");
 const source = { id: z.string().optional(), link: link.optional() };
 const caption = z.string().max(1024).optional();
 const coordinate = (limit: number) =>
@@ -81,47 +82,25 @@ type Check = (content: unknown) => Refusal | undefined;
 
 const CHECKS: Record<Exclude<MessageType, "template">, Check> = {
   text: checkShape("text", textSchema),
-  image: checkMedia("image"),
-  video: checkMedia("video"),
-  audio: checkMedia("audio"),
-  document: checkMedia("document"),
-  sticker: checkMedia("sticker"),
+  image: checkShape("image", mediaSchemas.image),
+  video: checkShape("video", mediaSchemas.video),
+  audio: checkShape("audio", mediaSchemas.audio),
+  document: checkShape("document", mediaSchemas.document),
+  sticker: checkShape("sticker", mediaSchemas.sticker),
   location: checkShape("location", locationSchema),
   contacts: checkShape("contacts", contactsSchema),
   reaction: checkShape("reaction", reactionSchema),
   interactive: checkInteractive,
 };
 
-/** Checks the object of a message that is not a template: required keys, lengths, enumerations, exactly one source. */
+/** Checks the object of a message that is not a template: required keys, lengths, enumerations. */
 export function checkContent(type: Exclude<MessageType, "template">, content: unknown): Refusal | undefined {
   return CHECKS[type](content);
-}
-
-/** Checks a media object as it also stands in headers: exactly one of `id` and `link`, and an `id` that was uploaded. */
-export function checkSource(
-  media: { id?: string | undefined; link?: string | undefined },
-  name: string,
-): Refusal | undefined {
-  if (media.id === undefined && media.link === undefined) {
-    return refuseCloud(131008, `${name}: one of id and link is required`);
-  }
-  if (media.id !== undefined && media.link !== undefined) {
-    return refuseCloud(131009, `${name}: id and link cannot be given together`);
-  }
-  // Nothing can be uploaded here, so no id is one of this number's media.
-  return media.id === undefined ? undefined : refuseCloud(131009, `${name}: media id ${media.id} does not exist`);
 }
 
 function checkShape(name: string, schema: z.ZodType): Check {
   return (content) => {
     const parsed = parseParam(schema, content, name);
     return parsed instanceof Refusal ? parsed : undefined;
-  };
-}
-
-function checkMedia(type: keyof typeof mediaSchemas): Check {
-  return (content) => {
-    const parsed = parseParam(mediaSchemas[type], content, type);
-    return parsed instanceof Refusal ? parsed : checkSource(parsed, type);
   };
 }

@@ -1,92 +1,129 @@
 import { z } from "zod";
 import { parseParam } from "../graph/params.ts";
 import { Refusal, refuseParameter } from "../graph/refusal.ts";
-
-const words = (max: number) => z.strictObject({ text: z.string().min(1).max(max) });
-const footer = words(60).optional();
-const url = z.string().refine((value) => URL.canParse(value) && /^https?:/u.test(value), "must be a valid URL");
-const linked = z.strictObject({ link: url, filename: z.string().optional() });
-
-const textHeader = z.strictObject({ type: z.literal("text"), text: z.string().min(1).max(60) });
-const anyHeader = z.discriminatedUnion("type", [
+import { COMMERCE_SCHEMAS } from "./interactive-commerce.ts";
+import {
+  anyHeader,
+  body,
+  ctaUrl,
+  footer,
+  isUnique,
+  replyFacts,
+  sections,
   textHeader,
-  z.strictObject({ type: z.literal("image"), image: linked }),
-  z.strictObject({ type: z.literal("video"), video: linked }),
-  z.strictObject({ type: z.literal("document"), document: linked }),
-]);
+  uniqueButtons,
+  words,
+} from "./interactive-parts.ts";
 
-const button = z.strictObject({
-  type: z.literal("reply"),
-  reply: z.strictObject({ id: z.string().min(1).max(256), title: z.string().min(1).max(20) }),
+const replyButton = z.strictObject({ type: z.literal("reply"), reply: replyFacts });
+const row = z.strictObject({
+  id: z.string().min(1).max(200),
+  title: z.string().min(1).max(24),
+  description: z.string().max(72).optional(),
 });
+const rowSections = sections(z.strictObject({ title: z.string().max(24).optional(), rows: z.array(row).min(1) }))
+  .refine((all) => all.flatMap(({ rows }) => rows).length <= 10, "exceeds the total row count of 10")
+  .refine((all) => isUnique(all.flatMap(({ rows }) => rows.map(({ id }) => id))), "has a duplicated row id");
 
-const section = z.strictObject({
-  title: z.string().max(24).optional(),
-  rows: z
-    .array(
-      z.strictObject({
-        id: z.string().min(1).max(200),
-        title: z.string().min(1).max(24),
-        description: z.string().max(72).optional(),
-      }),
-    )
-    .min(1),
-});
+/** What an `action` without parameters looks like: its name alone. */
+const named = <const N extends string>(name: N) => z.strictObject({ name: z.literal(name) });
+
+const flowParameters = z
+  .strictObject({
+    flow_message_version: z.literal("3"),
+    flow_id: z.string().min(1).optional(),
+    flow_name: z.string().min(1).optional(),
+    flow_cta: z
+      .string()
+      .min(1)
+      .max(30)
+      .refine((text) => !/\p{Extended_Pictographic}/u.test(text), "must have no emoji"),
+    flow_token: z.string().max(200).optional(),
+    mode: z.enum(["draft", "published"]).optional(),
+    flow_action: z.enum(["navigate", "data_exchange"]).optional(),
+    flow_action_payload: z
+      .strictObject({ screen: z.string().min(1).optional(), data: z.record(z.string(), z.unknown()).optional() })
+      .optional(),
+  })
+  .refine(
+    ({ flow_id, flow_name }) => (flow_id === undefined) !== (flow_name === undefined),
+    "needs exactly one of flow_id and flow_name",
+  )
+  .refine(
+    ({ flow_action, flow_action_payload }) => flow_action !== "data_exchange" || flow_action_payload === undefined,
+    "has a flow_action_payload, which only navigate takes",
+  );
 
 const SCHEMAS = {
   button: z.strictObject({
     type: z.literal("button"),
     header: anyHeader.optional(),
-    body: words(1024),
+    body,
     footer,
-    action: z.strictObject({
-      buttons: z
-        .array(button)
-        .min(1)
-        .max(3)
-        .refine((all) => isUnique(all.map(({ reply }) => reply.id)), "has a duplicated button id")
-        .refine((all) => isUnique(all.map(({ reply }) => reply.title)), "has a duplicated button title"),
-    }),
+    action: z.strictObject({ buttons: uniqueButtons(replyButton, ({ reply }) => reply) }),
   }),
   list: z.strictObject({
     type: z.literal("list"),
     header: textHeader.optional(),
     body: words(4096),
     footer,
-    action: z.strictObject({
-      button: z.string().min(1).max(20),
-      sections: z
-        .array(section)
-        .min(1)
-        .max(10)
-        .refine(
-          (all) => all.length === 1 || all.every(({ title }) => title),
-          "needs a title in each of several sections",
-        )
-        .refine((all) => all.flatMap(({ rows }) => rows).length <= 10, "exceeds the total row count of 10")
-        .refine((all) => isUnique(all.flatMap(({ rows }) => rows.map(({ id }) => id))), "has a duplicated row id"),
-    }),
+    action: z.strictObject({ button: z.string().min(1).max(20), sections: rowSections }),
   }),
-  cta_url: z.strictObject({
-    type: z.literal("cta_url"),
+  cta_url: z.strictObject({ type: z.literal("cta_url"), header: anyHeader.optional(), body, footer, action: ctaUrl }),
+  flow: z.strictObject({
+    type: z.literal("flow"),
     header: anyHeader.optional(),
-    body: words(1024),
+    body,
     footer,
-    action: z.strictObject({
-      name: z.literal("cta_url"),
-      parameters: z.strictObject({ display_text: z.string().min(1).max(20), url }),
-    }),
+    action: z.strictObject({ name: z.literal("flow"), parameters: flowParameters }),
   }),
   location_request_message: z.strictObject({
     type: z.literal("location_request_message"),
-    body: words(1024),
-    action: z.strictObject({ name: z.literal("send_location") }),
+    body,
+    action: named("send_location"),
   }),
   request_contact_info: z.strictObject({
     type: z.literal("request_contact_info"),
-    body: words(1024),
-    action: z.strictObject({ name: z.literal("request_contact_info") }),
+    body,
+    action: named("request_contact_info"),
   }),
+  call_permission_request: z.strictObject({
+    type: z.literal("call_permission_request"),
+    body: body.optional(),
+    action: named("call_permission_request"),
+  }),
+  voice_call: z.strictObject({
+    type: z.literal("voice_call"),
+    body,
+    action: z.strictObject({
+      name: z.literal("voice_call"),
+      parameters: z
+        .strictObject({
+          display_text: z.string().min(1).max(20).optional(),
+          ttl_minutes: z.number().int().min(1).max(43_200).optional(),
+          payload: z.string().max(512).optional(),
+        })
+        .optional(),
+    }),
+  }),
+  address_message: z.strictObject({
+    type: z.literal("address_message"),
+    header: textHeader.optional(),
+    body,
+    footer,
+    action: z.strictObject({
+      name: z.literal("address_message"),
+      parameters: z.strictObject({
+        country: z.enum(["IN", "SG"]),
+        values: z.record(z.string(), z.string()).optional(),
+        validation_errors: z.record(z.string(), z.string()).optional(),
+        saved_addresses: z
+          .array(z.strictObject({ id: z.string().min(1), value: z.record(z.string(), z.string()) }))
+          .optional(),
+      }),
+    }),
+  }),
+  ...COMMERCE_SCHEMAS,
 };
 
 /** Checks an `interactive` object: lengths and duplicates as 131009 with the reason, anything else as code 100. */
@@ -104,8 +141,4 @@ export function checkInteractive(content: unknown): Refusal | undefined {
 
 function isInteractiveType(type: string): type is keyof typeof SCHEMAS {
   return Object.hasOwn(SCHEMAS, type);
-}
-
-function isUnique(values: string[]): boolean {
-  return new Set(values).size === values.length;
 }

@@ -1,6 +1,8 @@
 import type { LedgerEntry } from "../../platform/ledger.ts";
 import type { Direction } from "../identifiers.ts";
+import type { Template } from "../state.ts";
 import type { TemplateCategory } from "../templates/model.ts";
+import type { MessageFiles } from "./media-sources.ts";
 
 /** Where a message stands; a business's own view of it. */
 export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed";
@@ -14,8 +16,13 @@ export type Message = {
   /** Time in ms. */
   at: number;
   type: string;
-  /** The request of an outbound message, the message object of an inbound one. */
+  /**
+   * The request of an outbound message, the message object of an inbound one: `body[type]` is its content, in the shape
+   * of Meta's reference; a template's is read by `parseTemplateRequest`.
+   */
   body: Record<string, unknown>;
+  /** The files that an outbound message shows, by the id or the link that names each in `body`; set once it is sent. */
+  files?: MessageFiles;
   /** Outbound: the person's side. Inbound: whether the business has read it. */
   status: MessageStatus;
   /** Why it failed. */
@@ -26,8 +33,8 @@ export type Message = {
 /** What decides an outbound message's fate and its statuses. */
 export type OutboundFacts = {
   category: TemplateCategory | "SERVICE";
-  /** The template sent, by id. */
-  templateId: string | undefined;
+  /** The template sent, as it was then. */
+  template: Template | undefined;
   /** True when the message was sent to a BSUID: statuses then show a phone number only if it is shared. */
   toUserId: boolean;
   /** Echoed in every status. */

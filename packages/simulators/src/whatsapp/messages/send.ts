@@ -2,11 +2,14 @@ import { parseParam } from "../graph/params.ts";
 import type { Call } from "../graph/route.ts";
 import { Refusal, refuseCloud, refuseParameter } from "../graph/refusal.ts";
 import { newWamid } from "../identifiers.ts";
+import { senderLimit } from "../limits/check.ts";
 import { pairOf, userIdOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
-import type { Account, BusinessNumber, Template } from "../state.ts";
+import type { Account, BusinessNumber, Pair, Template } from "../state.ts";
 import { checkContent } from "./content.ts";
 import { readInbound } from "./mark-read.ts";
+import { checkSources, collectFiles, mediaSourcesOf } from "./media-sources.ts";
+import type { MediaSource } from "./media-sources.ts";
 import type { Message, OutboundFacts } from "./message.ts";
 import { findRecipient } from "./recipient.ts";
 import type { Recipient } from "./recipient.ts";
@@ -26,6 +29,7 @@ type Accepted = {
   recipient: Recipient;
   type: MessageType;
   template: Template | undefined;
+  sources: MediaSource[];
   /** The request as it came. */
   body: Record<string, unknown>;
 };
@@ -54,8 +58,10 @@ export function postMessage(sim: Sim, call: Call, number: BusinessNumber): Refus
   if (recipient.byUserId && template?.category === "AUTHENTICATION") {
     return refuseCloud(131062, "Authentication templates cannot be sent to a business-scoped user ID");
   }
-  const refused = checkSender(account, number) ?? checkRates(sim, number, recipient);
-  return refused ?? accept(sim, { account, number, request, recipient, type, template, body: params });
+  const sources = mediaSourcesOf(type, request[type]);
+  const refused =
+    checkSources(sim, number, sources) ?? checkSender(account, number) ?? checkRates(sim, number, recipient);
+  return refused ?? accept(sim, { account, number, request, recipient, type, template, sources, body: params });
 }
 
 function isMessageType(type: string): type is MessageType {
@@ -86,6 +92,17 @@ function checkSender(account: Account, number: BusinessNumber): Refusal | undefi
   return undefined;
 }
 
+function checkLimits(sim: Sim, account: Account, number: BusinessNumber, { person }: Recipient): Refusal | undefined {
+  const now = sim.clock.now();
+  const windowOpen = isWindowOpen(pairOf(sim.state, number.id, person.waId, now), now);
+  const limit = senderLimit(account, number, { windowOpen, now });
+  return limit && refuseCloud(limit.code, limit.details);
+}
+
+function isWindowOpen({ lastInboundAt }: Pair, now: number): boolean {
+  return lastInboundAt !== undefined && now - lastInboundAt < SERVICE_WINDOW_MS;
+}
+
 function checkRates(sim: Sim, number: BusinessNumber, { person }: Recipient): Refusal | undefined {
   const now = sim.clock.now();
   if (!number.bucket.take(now)) {
@@ -103,11 +120,12 @@ function checkRates(sim: Sim, number: BusinessNumber, { person }: Recipient): Re
 }
 
 function accept(sim: Sim, accepted: Accepted): object {
-  const { account, number, request, recipient, template } = accepted;
+  const { account, number, request, recipient, template, sources } = accepted;
   const { person } = recipient;
   const message = storeMessage(sim, accepted);
   sim.phones.message(message);
-  startJourney(sim, { message, outbound: message.outbound, person });
+  const files = collectFiles(sim, sources);
+  startJourney(sim, { message, outbound: message.outbound, person, files });
   const shown = recipient.byUserId ? { user_id: userIdOf(account, person) } : { wa_id: person.waId };
   const state = template === undefined ? {} : { message_status: "accepted" };
   const pair = pairOf(sim.state, number.id, person.waId, message.at);
@@ -134,14 +152,13 @@ function storeMessage(sim: Sim, accepted: Accepted): Message & { outbound: Outbo
     body,
     status: "accepted",
   });
-  const { lastInboundAt } = pairOf(sim.state, number.id, person.waId, at);
   const outbound: OutboundFacts = {
     category: template?.category ?? "SERVICE",
-    templateId: template?.id,
+    template,
     toUserId: recipient.byUserId,
     bizOpaqueCallbackData: request.biz_opaque_callback_data,
     identityHash: request.recipient_identity_key_hash,
-    windowOpen: lastInboundAt !== undefined && at - lastInboundAt < SERVICE_WINDOW_MS,
+    windowOpen: isWindowOpen(pairOf(sim.state, number.id, person.waId, at), at),
     entry,
   };
   const message = {

@@ -1,16 +1,21 @@
+import { limitFailure } from "../limits/check.ts";
 import { personOf } from "../people/directory.ts";
 import type { Behaviour, Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";
 import { fateOf } from "./fate.ts";
 import type { Failure } from "./fate.ts";
 import type { Message, MessageStatus, OutboundFacts } from "./message.ts";
+import type { MessageFiles } from "./media-sources.ts";
 import { statusValue } from "./payload.ts";
 import { chargeDelivered } from "./pricing.ts";
 
 const RANK: Record<MessageStatus, number> = { accepted: 0, sent: 1, delivered: 2, read: 3, failed: 4 };
 
 /** An accepted outbound message with all that it concerns. */
-export type Journey = { message: Message; outbound: OutboundFacts; person: Person };
+type Sent = { message: Message; outbound: OutboundFacts; person: Person };
+
+/** One that is on its way, with the files that it shows as they are brought together. */
+export type Journey = Sent & { files: Promise<MessageFiles | Failure> };
 
 /** Lets an accepted message go its way: sent, delivered and read as its recipient behaves, or failed. */
 export function startJourney(sim: Sim, journey: Journey): void {
@@ -18,9 +23,12 @@ export function startJourney(sim: Sim, journey: Journey): void {
     void sim.clock.after(behaviourOf(sim, journey.person)[delay], next);
 
   step("sent_ms", async () => {
-    const failure = failureOf(sim, journey);
+    const files = await journey.files;
+    const failure = failureOf(sim, journey) ?? ("code" in files ? files : undefined);
     if (failure !== undefined) return moveTo(sim, journey, "failed", failure);
-    if (journey.message.type !== "reaction") step("delivered_ms", () => deliver());
+    if (!("code" in files)) journey.message.files = files;
+    const isBlocked = journey.person.blockedNumbers.has(journey.message.phoneNumberId);
+    if (journey.message.type !== "reaction" && !isBlocked) step("delivered_ms", () => deliver());
     return moveTo(sim, journey, "sent");
   });
   const deliver = async () => {
@@ -50,16 +58,18 @@ export function behaviourOf(sim: Sim, person: Person): Behaviour {
   return { ...sim.behaviour, ...person.behaviour };
 }
 
-function failureOf(sim: Sim, { message, outbound, person }: Journey): Failure | undefined {
+function failureOf(sim: Sim, { message, outbound, person }: Sent): Failure | undefined {
   const { state } = sim;
   const parties = partiesOf(sim, message);
-  return parties && fateOf({ ...parties, person, message, outbound, state, now: sim.clock.now() });
+  if (parties === undefined) return undefined;
+  const fate = fateOf({ ...parties, person, message, outbound, state, now: sim.clock.now() });
+  return fate ?? limitFailure(sim, { ...parties, person }, outbound);
 }
 
 /** Sets a status and tells everyone; a status below the one reached is not gone back to. */
 async function moveTo(
   sim: Sim,
-  { message, outbound, person }: Journey,
+  { message, outbound, person }: Sent,
   status: Exclude<MessageStatus, "accepted">,
   failure?: Failure,
 ): Promise<void> {

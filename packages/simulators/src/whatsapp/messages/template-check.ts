@@ -2,7 +2,6 @@ import { refuseCloud } from "../graph/refusal.ts";
 import type { Refusal } from "../graph/refusal.ts";
 import type { State, Template } from "../state.ts";
 import { buttonsOf, componentOf, fillIn, variablesOf } from "../templates/variables.ts";
-import { checkSource } from "./content.ts";
 import { checkTexts, textValues } from "./template-texts.ts";
 import type { ComponentRequest, TemplateRequest } from "./template-request.ts";
 
@@ -64,7 +63,7 @@ function checkHeader(template: Template, request: TemplateRequest): Refusal | un
     return given.location === undefined ? refuseCloud(131008, "header: location is required") : undefined;
   }
   const media = given.image ?? given.video ?? given.document;
-  return media === undefined ? refuseCloud(131008, `header: ${given.type} is required`) : checkSource(media, "header");
+  return media === undefined ? refuseCloud(131008, `header: ${given.type} is required`) : undefined;
 }
 
 function checkButtons(template: Template, request: TemplateRequest): Refusal | undefined {

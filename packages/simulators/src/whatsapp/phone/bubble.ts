@@ -2,7 +2,7 @@ import type { Message } from "../messages/message.ts";
 import { parseTemplateRequest } from "../messages/template-request.ts";
 import { textValues } from "../messages/template-texts.ts";
 import { Refusal } from "../graph/refusal.ts";
-import type { State, Template } from "../state.ts";
+import type { Template } from "../state.ts";
 import { buttonsOf, componentOf, fillIn } from "../templates/variables.ts";
 
 /** A button under a bubble: `reply` answers with its payload, the others only show what they would do. */
@@ -28,7 +28,7 @@ export type Bubble = {
 type Content = Pick<Bubble, "body" | "header" | "footer" | "buttons">;
 
 /** How a message looks on the phone; undefined for one that has not got there or never will. */
-export function bubbleOf(state: State, message: Message): Bubble | undefined {
+export function bubbleOf(message: Message): Bubble | undefined {
   const fromMe = message.direction === "inbound";
   if (!fromMe && message.status !== "delivered" && message.status !== "read") return undefined;
   const quotes = field(field(message.body, "context"), fromMe ? "id" : "message_id");
@@ -37,15 +37,15 @@ export function bubbleOf(state: State, message: Message): Bubble | undefined {
     fromMe,
     at: new Date(message.at).toISOString(),
     status: message.status,
-    ...contentOf(state, message),
-    template: message.outbound?.templateId !== undefined,
+    ...contentOf(message),
+    template: message.outbound?.template !== undefined,
     ...(typeof quotes === "string" ? { quotes } : {}),
   };
 }
 
-function contentOf(state: State, { type, body, outbound }: Message): Content {
+function contentOf({ type, body, outbound }: Message): Content {
   const content = body[type];
-  const template = outbound?.templateId === undefined ? undefined : state.templates.get(outbound.templateId);
+  const template = outbound?.template;
   if (template !== undefined) return templateContent(template, content);
   if (type === "text") return { body: words(field(content, "body")), buttons: [] };
   if (type === "button") return { body: words(field(content, "text")), buttons: [] };

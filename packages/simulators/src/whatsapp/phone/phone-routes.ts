@@ -56,7 +56,7 @@ function mountStream(app: FastifyInstance, sim: Sim): void {
     const stream = new PassThrough();
     const send = (event: string, data: unknown) => stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     const onMessage = (message: Message) => {
-      const bubble = bubbleOf(sim.state, message);
+      const bubble = bubbleOf(message);
       if (bubble !== undefined) send("message", bubble);
     };
     const onTyping = (ms: number) => send("typing", { ms });

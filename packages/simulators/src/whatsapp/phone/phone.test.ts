@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { SAMPLES } from "../media/samples.ts";
 import { CUSTOMER, openSimulator } from "../testing/open-simulator.ts";
 import type { OpenSimulator } from "../testing/open-simulator.ts";
 import type { Bubble } from "./bubble.ts";
@@ -68,13 +69,14 @@ it("shows footers, quick replies, answers and attachments", async () => {
   await sim.hear("hi");
   expect(await nextBubble()).toMatchObject({ fromMe: true, body: "hi" });
   const named = [{ type: "text", parameter_name: "first_name", text: "Ana" }];
+  const image = (await sim.upload(SAMPLES.image)).body;
   await sim.send({
     type: "template",
     template: {
       name: "new_collection",
       language: { code: "en_US" },
       components: [
-        { type: "header", parameters: [{ type: "image", image: { link: "https://a.example/a.jpg" } }] },
+        { type: "header", parameters: [{ type: "image", image }] },
         { type: "body", parameters: named },
       ],
     },

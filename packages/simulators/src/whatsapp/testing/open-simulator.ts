@@ -1,3 +1,4 @@
+import type { MediaFile } from "../media/store.ts";
 import { startWhatsAppSimulator } from "../simulator.ts";
 import type { WhatsAppSimulator, WhatsAppSimulatorOptions } from "../simulator.ts";
 
@@ -14,6 +15,8 @@ export type OpenSimulator = WhatsAppSimulator & {
   del: (path: string, token?: string | null) => Promise<Answer>;
   /** Sends from the first number; `messaging_product` and `to` are filled in. */
   send: (message: Record<string, unknown>) => Promise<Answer>;
+  /** Uploads a file for the first number; `fields` are the other parts of the form. */
+  upload: (file?: MediaFile, fields?: Record<string, string>) => Promise<Answer>;
   /** The customer writes a text. */
   hear: (text: string, from?: string) => Promise<Answer>;
   advance: (ms: number) => Promise<void>;
@@ -40,8 +43,7 @@ export async function openSimulator(options: WhatsAppSimulatorOptions = {}): Pro
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: text === "" ? {} : JSON.parse(text) };
+    return read(answer);
   };
   const get = (path: string, token: string | null = identity.access_token) => call("GET", path, token);
   const post = (path: string, body: unknown = {}, token: string | null = identity.access_token) =>
@@ -57,6 +59,15 @@ export async function openSimulator(options: WhatsAppSimulatorOptions = {}): Pro
         to: `+${CUSTOMER}`,
         ...message,
       }),
+    upload: async (file, fields = { messaging_product: "whatsapp" }) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      if (file !== undefined) form.set("file", new File([new Uint8Array(file.bytes)], "file", { type: file.mimeType }));
+      const headers = { authorization: `Bearer ${identity.access_token}` };
+      return read(
+        await fetch(`${url}/v26.0/${identity.phone_number_id}/media`, { method: "POST", headers, body: form }),
+      );
+    },
     hear: (text, from = CUSTOMER) =>
       post("/_sim/inbound", { phone_number_id: identity.phone_number_id, from, type: "text", text: { body: text } }),
     advance: async (ms) => void (await post("/_sim/clock", { advance_ms: ms })),
@@ -65,6 +76,11 @@ export async function openSimulator(options: WhatsAppSimulatorOptions = {}): Pro
       return (entries as Record<string, unknown>[]).filter((entry) => entry.kind === kind);
     },
   };
+}
+
+async function read(answer: Response): Promise<Answer> {
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: text === "" ? {} : JSON.parse(text) };
 }
 
 /** What an answer refuses; an answer without an error makes the comparison fail by its status. */
