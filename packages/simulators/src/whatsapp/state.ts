@@ -1,5 +1,6 @@
 import type { AccountSeed, NumberSeed } from "./seed.ts";
-import type { TemplateSeed } from "./templates/model.ts";
+import { newHistory } from "./templates/model.ts";
+import type { TemplateHistory, TemplateSeed } from "./templates/model.ts";
 import type { TokenBucket } from "./messages/token-bucket.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
@@ -82,7 +83,7 @@ export type BusinessNumber = {
 };
 
 /** A template as it stands now. */
-export type Template = TemplateSeed & { accountId: string; editedAt: number[] };
+export type Template = TemplateSeed & TemplateHistory;
 
 /** A token and what it opens. `expiresAt` in Unix seconds, 0 for never. */
 export type AccessToken = {
@@ -181,7 +182,7 @@ function addAccount(state: State, seed: AccountSeed, now: number): void {
   });
   for (const number of numbers) state.numbers.set(number.id, number);
   for (const template of seed.templates) {
-    state.templates.set(template.id, { ...structuredClone(template), accountId: seed.waba_id, editedAt: [] });
+    state.templates.set(template.id, { ...structuredClone(template), ...newHistory(seed.waba_id, now) });
   }
   for (const token of tokensOf(seed, Math.floor(now / 1000))) state.tokens.set(token.token, token);
 }

@@ -2,6 +2,7 @@ import { newObjectId } from "../identifiers.ts";
 import type { Sim } from "../sim.ts";
 import type { Account, Template } from "../state.ts";
 import { parseChange, parseDefinition } from "../templates/definition.ts";
+import { newHistory } from "../templates/model.ts";
 import { startReview } from "../templates/review.ts";
 import { checkRules } from "../templates/rules.ts";
 import { pageOf, selectFields } from "./listing.ts";
@@ -67,15 +68,14 @@ function createTemplate(sim: Sim, call: Call, account: Account): Refusal | objec
     );
   }
   const template: Template = {
+    ...newHistory(account.id, sim.clock.now()),
     id: newObjectId(),
-    accountId: account.id,
     name,
     language,
     category,
     status: "PENDING",
     parameter_format,
     components,
-    editedAt: [],
   };
   sim.state.templates.set(template.id, template);
   sim.ledger.record("template_created", { waba_id: account.id, id: template.id, name, language, category });

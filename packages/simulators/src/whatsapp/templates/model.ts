@@ -1,26 +1,63 @@
+/** The kinds of buttons a stored template has; a one-time-password button is stored as a URL button. */
+export const BUTTON_TYPES = [
+  "QUICK_REPLY",
+  "URL",
+  "PHONE_NUMBER",
+  "COPY_CODE",
+  "FLOW",
+  "CATALOG",
+  "MPM",
+  "SPM",
+  "VOICE_CALL",
+  "REQUEST_CONTACT_INFO",
+  "ORDER_DETAILS",
+] as const;
+export type ButtonType = (typeof BUTTON_TYPES)[number];
+
 /** A button of a template, as Meta stores it. */
 export type TemplateButton = {
-  type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE";
+  type: ButtonType;
   text: string;
+  /** URL: the link, with at most one variable, at its end. */
   url?: string;
   phone_number?: string;
+  /** URL with a variable: one full link; COPY_CODE: the code. */
   example?: string[] | string;
+  /** FLOW: the id of the flow, whatever it was named by. */
+  flow_id?: string;
+  flow_action?: "navigate" | "data_exchange";
+  navigate_screen?: string;
+  /** VOICE_CALL: how long the button works, in minutes. */
+  ttl_minutes?: number;
 };
+
+export type HeaderFormat = "TEXT" | "IMAGE" | "VIDEO" | "GIF" | "DOCUMENT" | "LOCATION" | "PRODUCT";
 
 /** A component of a template, as Meta stores it. */
 export type TemplateComponent =
-  | {
-      type: "HEADER";
-      format: "TEXT" | "IMAGE" | "VIDEO" | "DOCUMENT" | "LOCATION";
-      text?: string;
-      example?: Record<string, unknown>;
-    }
-  | { type: "BODY"; text: string; example?: Record<string, unknown> }
-  | { type: "FOOTER"; text: string }
-  | { type: "BUTTONS"; buttons: TemplateButton[] };
+  | { type: "HEADER"; format: HeaderFormat; text?: string; example?: Record<string, unknown> }
+  | { type: "BODY"; text: string; example?: Record<string, unknown>; add_security_recommendation?: boolean }
+  | { type: "FOOTER"; text: string; code_expiration_minutes?: number }
+  | { type: "BUTTONS"; buttons: TemplateButton[] }
+  | { type: "LIMITED_TIME_OFFER"; limited_time_offer: { text: string; has_expiration: boolean } }
+  | { type: "CAROUSEL"; cards: TemplateCard[] }
+  | { type: "CALL_PERMISSION_REQUEST" };
+
+/** A card of a carousel: a header of one medium or product, perhaps a body, one or two buttons. */
+export type TemplateCard = { components: TemplateComponent[] };
 
 export type TemplateCategory = "MARKETING" | "UTILITY" | "AUTHENTICATION";
-export type TemplateStatus = "APPROVED" | "PENDING" | "REJECTED" | "PAUSED" | "DISABLED";
+export type TemplateStatus =
+  | "APPROVED"
+  | "PENDING"
+  | "REJECTED"
+  | "PAUSED"
+  | "DISABLED"
+  | "IN_APPEAL"
+  | "PENDING_DELETION"
+  | "LIMIT_EXCEEDED"
+  | "ARCHIVED";
+export type TemplateQuality = "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
 
 /** A template to begin with: what `GET /{WABA}/message_templates` shows. */
 export type TemplateSeed = {
@@ -32,4 +69,25 @@ export type TemplateSeed = {
   parameter_format: "NAMED" | "POSITIONAL";
   components: TemplateComponent[];
   rejected_reason?: string;
+  previous_category?: TemplateCategory;
+  correct_category?: TemplateCategory;
+  sub_category?: string;
+  message_send_ttl_seconds?: number;
+  library_template_name?: string;
+  cta_url_link_tracking_opted_out?: boolean;
 };
+
+/** What happened to a template so far; times in ms. */
+export type TemplateHistory = {
+  accountId: string;
+  createdAt: number;
+  editedAt: number[];
+  quality: { score: TemplateQuality; at: number };
+  /** How often it was paused for its quality: the third time disables it. */
+  pauses: number;
+};
+
+/** The history of a template that begins now. */
+export function newHistory(accountId: string, now: number): TemplateHistory {
+  return { accountId, createdAt: now, editedAt: [], quality: { score: "UNKNOWN", at: now }, pauses: 0 };
+}

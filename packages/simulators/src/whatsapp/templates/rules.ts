@@ -8,7 +8,7 @@ type Body = Extract<TemplateComponent, { type: "BODY" }>;
 type Header = Extract<TemplateComponent, { type: "HEADER" }>;
 
 const LONGEST = { header: 60, body: 1024, footer: 60 } as const;
-const MOST_OF_A_KIND: Record<TemplateButton["type"], number> = {
+const MOST_OF_A_KIND: Partial<Record<TemplateButton["type"], number>> = {
   QUICK_REPLY: 10,
   URL: 2,
   PHONE_NUMBER: 1,
