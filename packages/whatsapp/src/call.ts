@@ -24,6 +24,14 @@ export function createCall(graph: Graph): Call {
   };
 }
 
+const success = z.object({ success: z.literal(true) });
+
+/** Makes a request whose answer says only that it was done. */
+export async function command(call: Call, request: GraphRequest): Promise<CallResult<null>> {
+  const result = await call(request, (json) => success.safeParse(json).data ?? null);
+  return result.ok ? { ok: true, value: null } : result;
+}
+
 function noAnswer<T>(reason: NoAnswerReason): CallResult<T> {
   return { ok: false, error: null, reason };
 }

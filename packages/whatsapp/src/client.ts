@@ -1,9 +1,9 @@
-import { z } from "zod";
-import { createCall, readPages, type Call, type CallResult } from "./call.ts";
+import { command, createCall, readPages, type Call, type CallResult } from "./call.ts";
 import { createGraph, type GraphSettings } from "./graph.ts";
 import type { MessageBody } from "./message-body.ts";
 import { phoneNumberFields, readPhoneNumber, type MetaPhoneNumber } from "./phone-number.ts";
 import { readSendOutcome, type SendOutcome } from "./send-outcome.ts";
+import { createTemplateAdmin, type TemplateAdmin } from "./template-admin.ts";
 import { readTemplate, templateFields, type MetaTemplate } from "./template.ts";
 import { readTokenFacts, type TokenFacts } from "./token-facts.ts";
 
@@ -15,7 +15,7 @@ export type Callback = { readonly callbackUrl: string; readonly verifyToken: str
 
 export type App = { readonly appId: string; readonly appSecret: string };
 
-export type WhatsAppClient = {
+export type WhatsAppClient = TemplateAdmin & {
   /** Sends one message, once; never repeats by itself (see `SendOutcome`). */
   readonly sendMessage: (phoneNumberId: string, body: MessageBody) => Promise<SendOutcome>;
   /** Turns the ticks of this message, and of all before it, blue on the person's phone. */
@@ -38,28 +38,30 @@ export function createWhatsAppClient(settings: GraphSettings): WhatsAppClient {
   const { accessToken } = settings;
   const call = createCall(graph);
   return {
+    ...createTemplateAdmin(call),
     sendMessage: async (phoneNumberId, body) =>
       readSendOutcome(await graph({ method: "POST", path: [phoneNumberId, "messages"], body })),
     markRead: (phoneNumberId, wamid) =>
-      command(call, [phoneNumberId, "messages"], { messaging_product: "whatsapp", status: "read", message_id: wamid }),
+      command(call, {
+        method: "POST",
+        path: [phoneNumberId, "messages"],
+        body: { messaging_product: "whatsapp", status: "read", message_id: wamid },
+      }),
     phoneNumber: (phoneNumberId) =>
       call({ method: "GET", path: [phoneNumberId], query: { fields: phoneNumberFields } }, readPhoneNumber),
     accountPhoneNumbers: (wabaId) => accountPhoneNumbers(call, wabaId),
     templates: (wabaId) => templates(call, wabaId),
     subscribeApp: (wabaId, { callbackUrl, verifyToken }) =>
-      command(call, [wabaId, "subscribed_apps"], { override_callback_uri: callbackUrl, verify_token: verifyToken }),
+      command(call, {
+        method: "POST",
+        path: [wabaId, "subscribed_apps"],
+        body: { override_callback_uri: callbackUrl, verify_token: verifyToken },
+      }),
     debugToken: ({ appId, appSecret }) => {
       const as = { accessToken: `${appId}|${appSecret}`, appSecret };
       return call({ method: "GET", path: ["debug_token"], query: { input_token: accessToken }, as }, readTokenFacts);
     },
   };
-}
-
-const success = z.object({ success: z.literal(true) });
-
-async function command(call: Call, path: readonly string[], body: unknown): Promise<CallResult<null>> {
-  const result = await call({ method: "POST", path, body }, (json) => success.safeParse(json).data ?? null);
-  return result.ok ? { ok: true, value: null } : result;
 }
 
 async function accountPhoneNumbers(call: Call, wabaId: string): Promise<CallResult<readonly MetaPhoneNumber[]>> {
