@@ -11,6 +11,8 @@ export type Channel = ChannelView & {
   readonly workspaceId: string;
   readonly appId: string;
   readonly wabaId: string;
+  /** The business portfolio, in which BSUIDs count; the account stands for it until Meta told. */
+  readonly portfolioId: string;
   readonly phoneNumberId: string;
   /** Opened only by `channelClient`. */
   readonly sealedToken: Uint8Array;
@@ -35,6 +37,7 @@ function toChannel(row: typeof channels.$inferSelect): Channel {
     workspaceId: row.workspaceId,
     appId: row.appId,
     wabaId: row.wabaId,
+    portfolioId: row.portfolioId ?? row.wabaId,
     phoneNumberId: row.phoneNumberId,
     sealedToken: row.accessToken,
     rate: row.rate,
@@ -90,13 +93,14 @@ export async function loadChannel(tx: Tx, workspaceId: string, channelId: string
 }
 
 /** Where facts about a number belong, and the app through which it was connected. */
-export type ChannelPlace = Pick<Channel, "workspaceId" | "id" | "appId" | "wabaId" | "phoneNumberId">;
+export type ChannelPlace = Pick<Channel, "workspaceId" | "id" | "appId" | "wabaId" | "portfolioId" | "phoneNumberId">;
 
 const placeColumns = {
   workspaceId: channels.workspaceId,
   id: channels.id,
   appId: channels.appId,
   wabaId: channels.wabaId,
+  portfolioId: sql<string>`coalesce(${channels.portfolioId}, ${channels.wabaId})`,
   phoneNumberId: channels.phoneNumberId,
 };
 

@@ -8,6 +8,7 @@ export const channels = pgTable(
     id: uuid("id").notNull(),
     appId: text("app_id").notNull(),
     wabaId: text("waba_id").notNull(),
+    portfolioId: text("portfolio_id"),
     phoneNumberId: text("phone_number_id").notNull(),
     displayPhoneNumber: text("display_phone_number").notNull(),
     verifiedName: text("verified_name").notNull(),

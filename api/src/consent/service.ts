@@ -9,12 +9,13 @@ import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { closeFence } from "./fence.ts";
 
-/** The evidence of one contact, newest first. */
+/** The evidence of one contact, and of those that turned out to be the same person, newest first. */
 export async function consentHistory(tx: Tx, workspaceId: string, contactId: string): Promise<ConsentEvent[]> {
   const found = await tx.execute<ConsentEvent>(sql`
     select id, purpose, action, method, wording, actor,
       to_json(occurred_at) #>> '{}' as "occurredAt", to_json(recorded_at) #>> '{}' as "recordedAt"
-    from consent_events where workspace_id = ${workspaceId} and contact_id = ${contactId}
+    from consent_events where workspace_id = ${workspaceId} and contact_id in (
+      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))
     order by occurred_at desc, id desc`);
   return found.map((event) => ({ ...event, occurredAt: iso(event.occurredAt), recordedAt: iso(event.recordedAt) }));
 }

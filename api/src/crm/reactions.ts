@@ -28,6 +28,7 @@ type Change = "text" | "ticks";
 export async function queueLogs(tx: Tx, events: readonly EventRow[], now: Date): Promise<void> {
   for (const event of events) {
     if (event.name === "crm.connected") await reviveLogs(tx, event.workspaceId, event.payload.connectionId);
+    if (event.name === "contact.merged") await moveLinks(tx, event.workspaceId, event.payload);
   }
   const changes = new Map<string, Change>();
   const people = new Map<string, { readonly workspaceId: string; readonly contactId: string }>();
@@ -48,7 +49,14 @@ export async function queueLogs(tx: Tx, events: readonly EventRow[], now: Date):
   });
 }
 
-const textNews: ReadonlySet<string> = new Set(["message.queued", "message.received", "crm.record_linked"]);
+const textNews: ReadonlySet<string> = new Set([
+  "message.queued",
+  "message.received",
+  "message.echoed",
+  "message.edited",
+  "crm.record_linked",
+  "contact.merged",
+]);
 
 function changeOf(event: EventRow): Change | null {
   if (textNews.has(event.name)) return "text";
@@ -72,6 +80,26 @@ async function loadTimelines(
     group by 1, 2, 3, 4, 5, 6, 7`);
 }
 
+/** The records of a contact that turned out to be another one are that one's, and so are the entries written on them. */
+async function moveLinks(
+  tx: Tx,
+  workspaceId: string,
+  { contactId, mergedId }: { readonly contactId: string; readonly mergedId: string },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into crm_links (workspace_id, connection_id, record_type, record_id, contact_id, linked_at)
+    select workspace_id, connection_id, record_type, record_id, ${contactId}, linked_at from crm_links
+    where workspace_id = ${workspaceId} and contact_id = ${mergedId}
+    on conflict do nothing`);
+  await tx.execute(sql`delete from crm_links where workspace_id = ${workspaceId} and contact_id = ${mergedId}`);
+  await tx.execute(sql`
+    update crm_logs g set conversation_id = t.id
+    from messaging_conversations s join messaging_conversations t
+      on t.workspace_id = s.workspace_id and t.channel_id = s.channel_id and t.contact_id = ${contactId}
+    where s.workspace_id = ${workspaceId} and s.contact_id = ${mergedId}
+      and g.workspace_id = s.workspace_id and g.conversation_id = s.id`);
+}
+
 /** When the messages of these conversations were said, as far back as it matters. */
 async function loadTimes(tx: Tx, timelines: readonly Timeline[], now: number): Promise<Map<string, Timed[]>> {
   const wanted = timelines.map(({ workspaceId, conversationId, logs }) => {
@@ -85,7 +113,8 @@ async function loadTimes(tx: Tx, timelines: readonly Timeline[], now: number): P
     select distinct m.id, m.conversation_id as "conversationId", m.at
     from jsonb_to_recordset(${rows(wanted)}) as r("workspaceId" uuid, "conversationId" uuid, since timestamptz)
     join messaging_messages m
-      on m.workspace_id = r."workspaceId" and m.conversation_id = r."conversationId" and m.at >= r.since`);
+      on m.workspace_id = r."workspaceId" and m.conversation_id = r."conversationId" and m.at >= r.since
+      and m.about_wamid is null`);
   return Map.groupBy(found, ({ conversationId }) => conversationId);
 }
 

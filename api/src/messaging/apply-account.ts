@@ -10,9 +10,7 @@ import { keepUnknown } from "./unknown.ts";
  * counted. As with messages, the signing app must be the one that the account was connected with.
  */
 export async function applyAccountFacts(tx: Tx, told: readonly SignedFact[]): Promise<void> {
-  const about = told.filter(
-    ({ fact }) => fact.kind !== "message" && fact.kind !== "status" && fact.kind !== "preference",
-  );
+  const about = told.filter(({ fact }) => fact.phoneNumberId === null || fact.kind === "unknown");
   if (about.length === 0) return;
   const accounts = new Set(about.flatMap(({ fact }) => (fact.wabaId === null ? [] : [fact.wabaId])));
   const channels = await channelsByAccount(tx, [...accounts]);

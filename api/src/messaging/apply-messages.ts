@@ -1,55 +1,75 @@
-import { plainText, stateRank } from "@aparte/core/message.ts";
+import { plainText, isAboutAnother } from "@aparte/core/message-content.ts";
+import { stateRank } from "@aparte/core/message.ts";
 import { isOptOut } from "@aparte/core/opt-out-words.ts";
 import type { MessageFact } from "@aparte/whatsapp/facts.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { recordOptOuts } from "../consent/service.ts";
-import { ensureContacts, type Identity } from "../contacts/service.ts";
+import { registerReceived } from "../media/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
-import type { Placed } from "./placed.ts";
+import { announceChanged, forgetDeleted } from "./about.ts";
+import { settleStatuses } from "./apply-statuses.ts";
+import type { Personal } from "./placed.ts";
 
-type Arrived = Placed<MessageFact> & { readonly contactId: string };
+type Arrived = Personal<MessageFact>;
 type Stored = {
   readonly workspaceId: string;
   readonly id: string;
   readonly conversationId: string;
   readonly wamid: string;
 };
+type News = { readonly row: Stored; readonly item: Arrived };
 
 /**
- * Stores what people wrote: each wamid once, however often and in however many bodies it comes. Meta's time orders
- * them; a time in the future is taken as now, so that nobody holds a window open with a wrong clock. Meta tells whole
- * seconds and ours are finer, so a message stands at the end of its second, or where it came if that was earlier: an answer
- * never stands before what it answers.
+ * Stores what people wrote, and what colleagues wrote on the phone: each wamid once, however often and in however many
+ * bodies it comes. Meta's time orders them; a time in the future is taken as now, so that nobody holds a window open with a
+ * wrong clock. Meta tells whole seconds and ours are finer, so a message stands at the end of its second, or where it came
+ * if that was earlier: an answer never stands before what it answers.
  */
-export async function applyMessages(tx: Tx, placed: readonly Placed<MessageFact>[]): Promise<void> {
-  const unique = [...new Map(placed.map((item) => [`${item.workspaceId} ${item.fact.wamid}`, item])).values()];
+export async function applyMessages(tx: Tx, told: readonly Arrived[]): Promise<void> {
+  const unique = [...new Map(told.map((item) => [keyOf(item.workspaceId, item.fact.wamid), item])).values()];
   if (unique.length === 0) return;
-  const directory = await ensureContacts(tx, unique.map(identityOf));
-  const arrived: Arrived[] = unique.map((item) => {
-    const contactId = directory.find(identityOf(item));
-    if (contactId === null) throw new Error("A message has a sender who could not be stored.");
-    return { ...item, contactId };
-  });
-  await ensureConversations(tx, arrived);
+  await ensureConversations(tx, unique);
   const stored = await insertMessages(
     tx,
-    arrived.toSorted((a, b) => a.fact.timestamp.localeCompare(b.fact.timestamp)),
+    unique.toSorted((a, b) => a.fact.timestamp.localeCompare(b.fact.timestamp)),
   );
-  const byWamid = new Map(arrived.map((item) => [`${item.workspaceId} ${item.fact.wamid}`, item]));
-  const news = stored.flatMap((row) => {
-    const item = byWamid.get(`${row.workspaceId} ${row.wamid}`);
+  const byWamid = new Map(unique.map((item) => [keyOf(item.workspaceId, item.fact.wamid), item]));
+  const news = stored.flatMap((row): News[] => {
+    const item = byWamid.get(keyOf(row.workspaceId, row.wamid));
     return item ? [{ row, item }] : [];
   });
+  await fetchFiles(tx, news);
+  await forgetDeleted(tx, stored);
+  await announceReceived(tx, news);
+  await announceChanged(tx, stored);
+  // Statuses of what was written on the phone may have come before it.
+  await settleStatuses(
+    tx,
+    news.filter(({ item }) => item.fact.direction === "out").map(({ row }) => row),
+  );
+  await recordStops(tx, news);
+}
+
+function keyOf(workspaceId: string, wamid: string): string {
+  return `${workspaceId} ${wamid}`;
+}
+
+/** History is only imported: it is no news to anybody. */
+async function announceReceived(tx: Tx, news: readonly News[]): Promise<void> {
+  const live = news.filter(({ item: { fact } }) => fact.source !== "history" && fact.aboutWamid === null);
   await emit(
     tx,
-    news.map(({ row, item }) => ({
-      name: "message.received" as const,
+    live.map(({ row, item }) => ({
+      name: item.fact.direction === "in" ? ("message.received" as const) : ("message.echoed" as const),
       workspaceId: row.workspaceId,
       payload: { messageId: row.id, conversationId: row.conversationId, contactId: item.contactId },
     })),
   );
+}
+
+async function recordStops(tx: Tx, news: readonly News[]): Promise<void> {
   await recordOptOuts(
     tx,
     news
@@ -66,12 +86,32 @@ export async function applyMessages(tx: Tx, placed: readonly Placed<MessageFact>
   );
 }
 
-function identityOf({ workspaceId, fact }: Placed<MessageFact>): Identity {
-  return { workspaceId, bsuid: fact.bsuid, waId: fact.from, profileName: fact.profileName };
+function asksToStop({ direction, content }: MessageFact): boolean {
+  if (direction === "out") return false;
+  const said = content.kind === "edit" ? content.content : content;
+  return (said.kind === "text" || said.kind === "button_reply") && isOptOut(said.text);
 }
 
-function asksToStop({ content }: MessageFact): boolean {
-  return (content.kind === "text" || content.kind === "button_reply") && isOptOut(content.text);
+/** The window opens by what a person says now: not by a reaction, an edit, a notice of WhatsApp's own, or history. */
+function opensWindow({ direction, source, content, aboutWamid }: MessageFact): boolean {
+  return direction === "in" && source === "live" && aboutWamid === null && content.kind !== "notice";
+}
+
+async function fetchFiles(tx: Tx, news: readonly News[]): Promise<void> {
+  await registerReceived(
+    tx,
+    news.flatMap(({ item: { workspaceId, channelId, fact } }) =>
+      fact.files.map(({ id, mimeType, sha256, fileName }) => ({
+        workspaceId,
+        channelId,
+        id,
+        mimeType,
+        sha256,
+        fileName,
+        receivedAt: fact.timestamp,
+      })),
+    ),
+  );
 }
 
 async function ensureConversations(tx: Tx, arrived: readonly Arrived[]): Promise<void> {
@@ -91,23 +131,35 @@ async function ensureConversations(tx: Tx, arrived: readonly Arrived[]): Promise
 }
 
 async function insertMessages(tx: Tx, arrived: readonly Arrived[]): Promise<Stored[]> {
-  const list = arrived.map(({ workspaceId, channelId, contactId, fact }, place) => ({
-    workspaceId,
-    channelId,
-    contactId,
-    id: uuidv7(),
-    wamid: fact.wamid,
-    content: fact.content,
-    at: fact.timestamp,
-    quoted: fact.replyToWamid,
-    place,
-  }));
+  const list = arrived.map(({ workspaceId, channelId, contactId, fact }, place) => {
+    const state = fact.direction === "in" ? "received" : (fact.state ?? "sent");
+    return {
+      workspaceId,
+      channelId,
+      contactId,
+      id: uuidv7(),
+      direction: fact.direction,
+      state,
+      rank: stateRank(state),
+      wamid: fact.wamid,
+      content: fact.content,
+      context: fact.context,
+      files: fact.files.map(({ id }) => id),
+      at: fact.timestamp,
+      quoted: fact.replyToWamid,
+      about: isAboutAnother(fact.content) || fact.content.kind === "deleted" ? fact.aboutWamid : null,
+      opens: opensWindow(fact),
+      place,
+    };
+  });
   return tx.execute<Stored>(sql`
-    insert into messaging_messages (workspace_id, id, conversation_id, direction, content, state, state_rank, wamid, reply_to, at)
-    select r."workspaceId", r.id, c.id, 'in', r.content, 'received', ${stateRank("received")}, r.wamid, q.id, least(r.at + interval '999 milliseconds', now())
+    insert into messaging_messages (workspace_id, id, conversation_id, direction, content, context, files, state, state_rank, wamid,
+      reply_to, about_wamid, opens_window, at)
+    select r."workspaceId", r.id, c.id, r.direction, r.content, r.context, r.files, r.state, r.rank, r.wamid, q.id, r.about,
+      r.opens, least(r.at + interval '999 milliseconds', now())
     from jsonb_to_recordset(${rows(list)}) as r(
-      "workspaceId" uuid, "channelId" uuid, "contactId" uuid, id uuid, wamid text, content jsonb, at timestamptz,
-      quoted text, place integer)
+      "workspaceId" uuid, "channelId" uuid, "contactId" uuid, id uuid, direction text, state text, rank smallint, wamid text,
+      content jsonb, context jsonb, files text[], at timestamptz, quoted text, about text, opens boolean, place integer)
     join messaging_conversations c
       on c.workspace_id = r."workspaceId" and c.channel_id = r."channelId" and c.contact_id = r."contactId"
     left join messaging_messages q on q.workspace_id = r."workspaceId" and q.wamid = r.quoted

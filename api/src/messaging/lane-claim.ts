@@ -59,6 +59,11 @@ async function claimLane(tx: Tx, lane: Lane, room: number): Promise<Claimed[]> {
           select from messaging_messages e
           where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id and e.seq < m.seq
             and e.state in ('queued', 'claimed', 'sending'))
+        -- A file that is still on its way to Meta: its message waits for it, and those behind it keep their order.
+        and not exists (
+          select from media_transfers t
+          where t.workspace_id = m.workspace_id and t.channel_id = ${channelId} and t.file_id = any(m.files)
+            and t.direction = 'up' and t.state = 'waiting')
       order by m.priority desc, m.seq limit ${limit}
       for update of m skip locked)
     update messaging_messages m set state = 'claimed', state_rank = ${stateRank("claimed")}, attempt = m.attempt + 1,

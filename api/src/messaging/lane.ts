@@ -1,19 +1,20 @@
-import type { MessageContent } from "@aparte/core/message.ts";
+import { filesOf, isFreeContent, type FreeContent, type TemplateContent } from "@aparte/core/message-content.ts";
 import { sendPolicy, type SendIntent } from "@aparte/core/send-policy.ts";
 import { ourErrorCode, retryAfterMs, type MetaError } from "@aparte/whatsapp/errors.ts";
-import { templateBody, textBody, type MessageBody, type Recipient } from "@aparte/whatsapp/message-body.ts";
+import { freeBody, templateBody, type MessageBody, type Recipient } from "@aparte/whatsapp/message-body.ts";
 import { templateComponents } from "@aparte/whatsapp/template-components.ts";
 import { sql } from "drizzle-orm";
 import { channelClient } from "../channels/client.ts";
 import { loadChannel, markChannelProblem, type Channel } from "../channels/service.ts";
 import type { FencePass } from "../consent/fence.ts";
 import { loadContact, type ContactRow } from "../contacts/service.ts";
+import { uploadedIds } from "../media/service.ts";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
 import { loadTemplate } from "../templates/service.ts";
 import type { Claimed } from "./lane-claim.ts";
 import { commitIntent, settleAccepted, settleFailed, settleLater, settleUnknown } from "./lane-settle.ts";
-import { loadSendFacts } from "./send.ts";
+import { loadSendFacts } from "./send-facts.ts";
 
 /** An opt-out is just being written for this person: look again after this. */
 const fenceRetryMs = 200;
@@ -53,7 +54,11 @@ export async function sendClaimed(deps: Deps, fence: FencePass, claimed: Claimed
 }
 
 type Ready = { readonly channel: Channel; readonly body: MessageBody };
-type Draft = { readonly content: MessageContent; readonly replyToWamid: string | null };
+type Draft = {
+  readonly content: FreeContent | TemplateContent;
+  readonly replyToWamid: string | null;
+  readonly aboutWamid: string | null;
+};
 
 /** The facts of this moment decide. Null when the message may not leave; its end is then already written. */
 async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | null> {
@@ -73,44 +78,48 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
     await settleFailed(tx, claimed, "claimed", { code: reason.refused, details: null });
     return null;
   }
-  const body = bodyOf(intent, draft, recipientOf(contact), claimed.id);
+  const uploaded = await uploadedIds(tx, { workspaceId, channelId }, filesOf(draft.content));
+  if (uploaded.problem !== null) {
+    await settleFailed(tx, claimed, "claimed", { code: uploaded.problem, details: null });
+    return null;
+  }
+  const recipient = recipientOf(contact, channel);
+  if (recipient === null) {
+    await settleFailed(tx, claimed, "claimed", { code: "contacts.unreachable_here", details: null });
+    return null;
+  }
+  const body = bodyOf(intent, { ...draft, ...recipient, callbackData: claimed.id, files: uploaded.ids });
   return (await commitIntent(tx, claimed)) ? { channel, body } : null;
 }
 
 async function loadDraft(tx: Tx, { workspaceId, id }: Claimed): Promise<Draft | null> {
   const [row] = await tx.execute<Draft>(sql`
-    select m.content, q.wamid as "replyToWamid" from messaging_messages m
+    select m.content, q.wamid as "replyToWamid", m.about_wamid as "aboutWamid" from messaging_messages m
     left join messaging_messages q on q.workspace_id = m.workspace_id and q.id = m.reply_to
     where m.workspace_id = ${workspaceId} and m.id = ${id}`);
   return row ?? null;
 }
 
-async function intentOf(tx: Tx, workspaceId: string, content: MessageContent): Promise<SendIntent> {
-  if (content.kind === "text") return { kind: "text", text: content.text };
-  if (content.kind !== "template") throw new Error(`A message of the kind ${content.kind} cannot be sent.`);
+async function intentOf(tx: Tx, workspaceId: string, content: Draft["content"]): Promise<SendIntent> {
+  if (isFreeContent(content)) return { kind: "free", content };
   const template = await loadTemplate(tx, workspaceId, content.templateId);
   if (!template) throw new Error("A queued message has lost its template.");
   return { kind: "template", template, values: content.values };
 }
 
-function recipientOf({ waId, bsuid }: ContactRow): Recipient {
+/** The number where it is known, as every kind of message can go there; else the name by which this portfolio knows the person. */
+function recipientOf({ waId, bsuids }: ContactRow, { portfolioId }: Channel): Recipient | null {
   if (waId !== null) return { to: `+${waId}` };
-  if (bsuid !== null) return { recipient: bsuid };
-  throw new Error("A contact has neither a number nor a BSUID.");
+  const name = bsuids.findLast((bsuid) => bsuid.portfolioId === portfolioId);
+  return name ? { recipient: name.bsuid } : null;
 }
 
-function bodyOf(intent: SendIntent, draft: Draft, recipient: Recipient, callbackData: string): MessageBody {
-  if (intent.kind === "text") {
-    return textBody({ ...recipient, callbackData, text: intent.text, replyToWamid: draft.replyToWamid });
-  }
+type Outgoing = Draft & Recipient & { readonly callbackData: string; readonly files: ReadonlyMap<string, string> };
+
+function bodyOf(intent: SendIntent, { content: _, ...out }: Outgoing): MessageBody {
+  if (intent.kind === "free") return freeBody({ ...out, content: intent.content });
   const { name, language, shape } = intent.template;
-  return templateBody({
-    ...recipient,
-    callbackData,
-    name,
-    language,
-    components: templateComponents(shape, intent.values),
-  });
+  return templateBody({ ...out, name, language, components: templateComponents(shape, intent.values, out.files) });
 }
 
 /** Meta said no. Some refusals pass by themselves, some speak of the whole number, the rest end the message. */

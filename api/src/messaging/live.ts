@@ -7,7 +7,8 @@ import type { Tx } from "../platform/db.ts";
 import { formatCursor, hiddenNewsMs, parseCursor, readEvents, type Cursor, type EventRow } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { listTemplates } from "../templates/service.ts";
-import { findConversation, loadMessages, loadWindow } from "./read.ts";
+import { loadWindow } from "./read-window.ts";
+import { findConversation, loadMessages, loadMessagesWithFiles } from "./read.ts";
 
 type LiveStep = LiveUpdate & { readonly syncChanged?: true };
 
@@ -73,7 +74,8 @@ async function readStep(ctx: MemberContext, input: LiveInput, from: Cursor) {
 }
 
 function concerns(event: EventRow, contactId: string): boolean {
-  return "contactId" in event.payload ? event.payload.contactId === contactId : event.name.startsWith("template");
+  if ("contactId" in event.payload) return event.payload.contactId === contactId;
+  return event.name.startsWith("template") || event.name === "file.changed";
 }
 
 async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: readonly EventRow[]): Promise<LiveStep> {
@@ -81,7 +83,13 @@ async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: re
   const has = (prefix: string) => events.some((event) => event.name.startsWith(prefix));
   const ids = new Set(events.flatMap((event) => ("messageId" in event.payload ? [event.payload.messageId] : [])));
   const conversationId = await findConversation(tx, workspaceId, input.channelId, input.contactId);
-  const messages = await loadMessages(tx, workspaceId, [...ids]);
+  const files = events.flatMap((event) => (event.name === "file.changed" ? [event.payload.fileId] : []));
+  const messages = [
+    ...(await loadMessages(tx, workspaceId, [...ids])),
+    ...(conversationId === null || files.length === 0
+      ? []
+      : await loadMessagesWithFiles(tx, workspaceId, conversationId, files)),
+  ];
   const channel = has("template") ? await loadChannel(tx, workspaceId, input.channelId) : null;
   return {
     messages: messages.filter((message) => message.conversationId === conversationId),

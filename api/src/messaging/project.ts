@@ -10,7 +10,8 @@ import { applyMessages } from "./apply-messages.ts";
 import { applyPreferences } from "./apply-preferences.ts";
 import { applyStatuses } from "./apply-statuses.ts";
 import { webhookSource } from "./intake.ts";
-import type { Placed, SignedFact } from "./placed.ts";
+import { placePeople } from "./people.ts";
+import { only, place, type Placed, type SignedFact } from "./placed.ts";
 
 const batchSize = 200;
 
@@ -57,15 +58,12 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
 
 async function applyFacts(tx: Tx, facts: readonly SignedFact[]): Promise<void> {
   const placed = await placeFacts(tx, facts);
+  const personal = await placePeople(tx, placed);
   // Opt-outs come before statuses: they wait for sends under way, and such a send waits for the row of its message.
-  await applyMessages(tx, only(placed, "message"));
-  await applyPreferences(tx, only(placed, "preference"));
+  await applyMessages(tx, only(personal, "message"));
+  await applyPreferences(tx, only(personal, "preference"));
   await applyStatuses(tx, only(placed, "status"));
   await applyAccountFacts(tx, facts);
-}
-
-function only<K extends Fact["kind"]>(placed: readonly Placed[], kind: K): Placed<Extract<Fact, { kind: K }>>[] {
-  return placed.filter((item): item is Placed<Extract<Fact, { kind: K }>> => item.fact.kind === kind);
 }
 
 /**
@@ -78,7 +76,7 @@ async function placeFacts(tx: Tx, facts: readonly SignedFact[]): Promise<Placed[
   return facts.flatMap(({ fact, appId }) =>
     channels
       .filter((channel) => channel.phoneNumberId === fact.phoneNumberId && speaksFor(channel, fact, appId))
-      .map((channel) => ({ fact, workspaceId: channel.workspaceId, channelId: channel.id })),
+      .map((channel) => place(fact, channel)),
   );
 }
 

@@ -1,7 +1,9 @@
 import { isErrorCode } from "@aparte/core/errors.ts";
-import type { MessageContent, MessageState, MessageView } from "@aparte/core/message.ts";
-import { windowAt, type WindowView } from "@aparte/core/window.ts";
+import type { MessageContent } from "@aparte/core/message-content.ts";
+import type { MessageContext, MessageState, MessageView } from "@aparte/core/message.ts";
+import type { FileView } from "@aparte/core/media.ts";
 import { sql, type SQL } from "drizzle-orm";
+import { loadFiles } from "../media/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 
 type MessageRow = {
@@ -9,6 +11,10 @@ type MessageRow = {
   readonly conversationId: string;
   readonly direction: "in" | "out";
   readonly content: MessageContent;
+  readonly context: MessageContext | null;
+  readonly files: readonly string[];
+  readonly reactions: MessageView["reactions"];
+  readonly editedAt: string | null;
   readonly state: MessageState;
   readonly at: string;
   readonly deliveredAt: string | null;
@@ -19,17 +25,42 @@ type MessageRow = {
   readonly failureDetails: string | null;
 };
 
-const columns = sql`m.id, m.conversation_id as "conversationId", m.direction, m.content, m.state, m.at,
-  m.delivered_at as "deliveredAt", m.read_at as "readAt", m.reply_to as "replyTo", m.author,
+const columns = sql`m.id, m.conversation_id as "conversationId", m.direction, coalesce(edit.content, m.content) as content,
+  m.context, m.files || coalesce(edit.files, '{}') as files, coalesce(reactions.list, '[]') as reactions, edit.at as "editedAt",
+  m.state, m.at, m.delivered_at as "deliveredAt", m.read_at as "readAt", m.reply_to as "replyTo", m.author,
   m.failure_code as "failureCode", m.failure_details as "failureDetails"`;
 
-function toView(row: MessageRow): MessageView {
+/**
+ * Edits and reactions are messages about a message. They are laid upon it when it is read, so that it does not matter which
+ * came first: the writer's last edit, and the last reaction of each side.
+ */
+const about = sql`
+  left join lateral (
+    select e.content -> 'content' as content, e.files, e.at from messaging_messages e
+    where e.workspace_id = m.workspace_id and e.about_wamid = m.wamid and e.direction = m.direction
+      and e.content ->> 'kind' = 'edit' and m.content ->> 'kind' <> 'deleted'
+    order by e.at desc, e.seq desc limit 1) edit on true
+  left join lateral (
+    select json_agg(json_build_object('emoji', r.emoji, 'from', case r.direction when 'in' then 'person' else 'us' end)
+      order by r.at) as list
+    from (
+      select distinct on (r.direction) r.direction, r.content ->> 'emoji' as emoji, r.at from messaging_messages r
+      where r.workspace_id = m.workspace_id and r.about_wamid = m.wamid and r.content ->> 'kind' = 'reaction'
+        and r.state <> 'failed'
+      order by r.direction, r.at desc, r.seq desc) r
+    where r.emoji is not null) reactions on true`;
+
+function toView(row: MessageRow, files: ReadonlyMap<string, FileView>): MessageView {
   return {
     id: row.id,
     conversationId: row.conversationId,
     direction: row.direction,
     author: row.author,
     content: row.content,
+    context: row.context,
+    files: row.files.flatMap((id) => files.get(id) ?? []),
+    reactions: row.reactions,
+    editedAt: row.editedAt && new Date(row.editedAt).toISOString(),
     state: row.state,
     at: new Date(row.at).toISOString(),
     deliveredAt: row.deliveredAt && new Date(row.deliveredAt).toISOString(),
@@ -42,11 +73,13 @@ function toView(row: MessageRow): MessageView {
   };
 }
 
-async function select(tx: Tx, where: SQL, limit: SQL = sql``): Promise<MessageView[]> {
-  const found = await tx.execute<MessageRow>(
-    sql`select ${columns} from messaging_messages m where ${where} order by m.at desc, m.seq desc ${limit}`,
-  );
-  return found.map(toView);
+async function select(tx: Tx, workspaceId: string, where: SQL, limit: SQL = sql``): Promise<MessageView[]> {
+  const found = await tx.execute<MessageRow>(sql`
+    select ${columns} from messaging_messages m ${about}
+    where m.workspace_id = ${workspaceId} and m.about_wamid is null and ${where}
+    order by m.at desc, m.seq desc ${limit}`);
+  const files = await loadFiles(tx, workspaceId, [...new Set(found.flatMap((row) => row.files))]);
+  return found.map((row) => toView(row, files));
 }
 
 export type Page = { readonly messages: readonly MessageView[]; readonly hasOlder: boolean };
@@ -62,15 +95,31 @@ export async function loadPage(
     page.before === null
       ? sql`true`
       : sql`(m.at, m.seq) < (select b.at, b.seq from messaging_messages b where b.workspace_id = ${workspaceId} and b.id = ${page.before})`;
-  const where = sql`m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and ${older}`;
-  const found = await select(tx, where, sql`limit ${page.limit + 1}`);
+  const where = sql`m.conversation_id = ${conversationId} and ${older}`;
+  const found = await select(tx, workspaceId, where, sql`limit ${page.limit + 1}`);
   return { messages: found.slice(0, page.limit).toReversed(), hasOlder: found.length > page.limit };
 }
 
-/** Messages by id, oldest first; ids that do not exist are left out. */
+/** Messages by id, oldest first; an edit or a reaction answers with the message that it is about, unknown ids with none. */
 export async function loadMessages(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<MessageView[]> {
-  const wanted = sql`m.id in (select r.id from jsonb_to_recordset(${rows(ids.map((id) => ({ id })))}) as r(id uuid))`;
-  return (await select(tx, sql`m.workspace_id = ${workspaceId} and ${wanted}`)).toReversed();
+  const wanted = sql`(select r.id from jsonb_to_recordset(${rows(ids.map((id) => ({ id })))}) as r(id uuid))`;
+  const meant = sql`(m.id in ${wanted} or m.wamid in (
+    select a.about_wamid from messaging_messages a
+    where a.workspace_id = ${workspaceId} and a.id in ${wanted} and a.about_wamid is not null))`;
+  return (await select(tx, workspaceId, meant)).toReversed();
+}
+
+/** Messages that show one of these files, oldest first. */
+export async function loadMessagesWithFiles(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  fileIds: readonly string[],
+): Promise<MessageView[]> {
+  const wanted = sql`array(select r.id from jsonb_to_recordset(${rows(fileIds.map((id) => ({ id })))}) as r(id text))`;
+  return (
+    await select(tx, workspaceId, sql`m.conversation_id = ${conversationId} and m.files && ${wanted}`)
+  ).toReversed();
 }
 
 /** All messages of a conversation from `since` on, oldest first: what a CRM log is written from. */
@@ -80,8 +129,8 @@ export async function loadMessagesSince(
   conversationId: string,
   since: string,
 ): Promise<MessageView[]> {
-  const where = sql`m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.at >= ${since}`;
-  return (await select(tx, where)).toReversed();
+  const where = sql`m.conversation_id = ${conversationId} and m.at >= ${since}`;
+  return (await select(tx, workspaceId, where)).toReversed();
 }
 
 export async function findConversation(
@@ -94,22 +143,4 @@ export async function findConversation(
     select id from messaging_conversations
     where workspace_id = ${workspaceId} and channel_id = ${channelId} and contact_id = ${contactId}`);
   return row?.id ?? null;
-}
-
-/**
- * The window of a conversation, computed from its messages: there is no second copy that could disagree. It counts from the
- * whole second that Meta told.
- */
-export async function loadWindow(
-  tx: Tx,
-  workspaceId: string,
-  conversationId: string | null,
-  now: Date,
-): Promise<WindowView> {
-  if (conversationId === null) return windowAt(null, now);
-  const [last] = await tx.execute<{ second: string }>(sql`
-    select date_trunc('second', m.at) as second from messaging_messages m
-    where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.direction = 'in'
-    order by m.at desc limit 1`);
-  return windowAt(last ? new Date(last.second).toISOString() : null, now);
 }

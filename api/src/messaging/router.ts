@@ -1,16 +1,16 @@
-import { historyInput, liveInput, resendInput, sendTemplateInput, sendTextInput } from "@aparte/core/inputs.ts";
+import { historyInput, liveInput, resendInput, sendMessageInput, sendTemplateInput } from "@aparte/core/inputs.ts";
 import { procedure, router } from "../platform/trpc.ts";
 import { liveUpdates } from "./live.ts";
 import { findConversation, loadPage } from "./read.ts";
 import { resend } from "./resend.ts";
-import { sendTemplate, sendText } from "./send.ts";
+import { sendMessage, sendTemplate } from "./send.ts";
 import { countUnknown } from "./unknown.ts";
 
 export const messagingRouter = router({
-  sendText: procedure
+  sendMessage: procedure
     .meta({ role: "rep", audit: "message.queued" })
-    .input(sendTextInput)
-    .mutation(({ ctx, input }) => sendText(ctx, input)),
+    .input(sendMessageInput)
+    .mutation(({ ctx, input }) => sendMessage(ctx, input)),
   sendTemplate: procedure
     .meta({ role: "rep", audit: "message.queued" })
     .input(sendTemplateInput)

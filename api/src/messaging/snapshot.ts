@@ -3,7 +3,8 @@ import { loadConsent } from "../consent/service.ts";
 import type { Tx } from "../platform/db.ts";
 import { endOfLog, formatCursor } from "../platform/events.ts";
 import { listTemplates } from "../templates/service.ts";
-import { findConversation, loadPage, loadWindow } from "./read.ts";
+import { loadWindow } from "./read-window.ts";
+import { findConversation, loadPage } from "./read.ts";
 
 export const pageSize = 50;
 

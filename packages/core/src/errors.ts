@@ -21,6 +21,7 @@ export const errorTable = {
   "channels.account_problem": { retry: "after_fix", fixer: "admin" },
   "contacts.not_found": { retry: "never", fixer: "sender" },
   "contacts.number_invalid": { retry: "after_fix", fixer: "sender" },
+  "contacts.unreachable_here": { retry: "after_fix", fixer: "contact" },
   "consent.missing": { retry: "after_fix", fixer: "sender" },
   "consent.opted_out": { retry: "never", fixer: "contact" },
   "consent.evidence_missing": { retry: "after_fix", fixer: "sender" },

@@ -10,10 +10,16 @@ export type EventPayloads = {
   "templates.synced": { readonly channelId: string; readonly count: number };
   "template.changed": { readonly templateId: string; readonly status: string };
   "contact.created": { readonly contactId: string };
+  /** Two contacts turned out to be one person: what belonged to `mergedId` belongs to `contactId`. */
+  "contact.merged": { readonly contactId: string; readonly mergedId: string };
   "consent.changed": { readonly contactId: string; readonly consentEventId: string };
   "message.queued": MessageRef;
   "message.received": MessageRef;
+  /** A colleague wrote it on the phone (coexistence with the WhatsApp Business app). */
+  "message.echoed": MessageRef;
   "message.changed": MessageRef & { readonly state: string };
+  /** It says something else now: the writer edited it or took it back, or somebody reacted to it. */
+  "message.edited": MessageRef;
   "webhook.unknown_kept": { readonly kind: string };
   "crm.connected": { readonly connectionId: string };
   "crm.disconnected": { readonly connectionId: string };
@@ -39,10 +45,13 @@ export const eventNames = Object.keys({
   "templates.synced": 0,
   "template.changed": 0,
   "contact.created": 0,
+  "contact.merged": 0,
   "consent.changed": 0,
   "message.queued": 0,
   "message.received": 0,
+  "message.echoed": 0,
   "message.changed": 0,
+  "message.edited": 0,
   "webhook.unknown_kept": 0,
   "crm.connected": 0,
   "crm.disconnected": 0,

@@ -1,0 +1,73 @@
+import type { Fact } from "@aparte/whatsapp/facts.ts";
+import { sql } from "drizzle-orm";
+import { ensureContacts, type Identity, type Merge } from "../contacts/service.ts";
+import type { Tx } from "../platform/db.ts";
+import type { Personal, Placed } from "./placed.ts";
+
+/** The facts that name a person. */
+type PersonalFact = Extract<Fact, { kind: "message" | "preference" | "identity" | "contact_name" }>;
+
+/**
+ * Finds the contact of every person that a batch of facts names, in one go: who is who is decided once, before anything is
+ * stored under a contact.
+ */
+export async function placePeople(tx: Tx, placed: readonly Placed[]): Promise<Personal<PersonalFact>[]> {
+  const named = placed.flatMap((item) => {
+    const identity = identityOf(item);
+    return identity === null ? [] : [identity];
+  });
+  if (named.length === 0) return [];
+  const { ids, merges } = await ensureContacts(
+    tx,
+    named.map(({ identity }) => identity),
+  );
+  for (const merge of merges) await moveConversations(tx, merge);
+  return named.flatMap(({ personal }, place) =>
+    personal === null ? [] : [{ ...personal, contactId: ids[place] ?? "" }],
+  );
+}
+
+type Named = { readonly identity: Identity; readonly personal: Placed<PersonalFact> | null };
+
+function identityOf({ fact, ...at }: Placed): Named | null {
+  const { workspaceId, portfolioId } = at;
+  switch (fact.kind) {
+    case "message":
+    case "preference":
+    case "contact_name": {
+      const { bsuid, waId, timestamp } = fact;
+      const profileName = fact.kind === "preference" ? null : fact.kind === "message" ? fact.profileName : fact.name;
+      const identity = { workspaceId, portfolioId, bsuid, waId, at: timestamp, previous: null, profileName };
+      return { identity, personal: { fact, ...at } };
+    }
+    case "identity": {
+      const { now, previous, timestamp } = fact;
+      const identity = { workspaceId, portfolioId, ...now, at: timestamp, previous, profileName: null };
+      return { identity, personal: { fact, ...at } };
+    }
+    // The first status of a message tells the BSUID behind the number that it went to.
+    case "status": {
+      const { bsuid, waId, state, timestamp } = fact;
+      if (state !== "sent" || bsuid === null || waId === null) return null;
+      const identity = { workspaceId, portfolioId, bsuid, waId, at: timestamp, previous: null, profileName: null };
+      return { identity, personal: null };
+    }
+    default:
+      return null;
+  }
+}
+
+/** What was said to a contact that turned out to be another one goes on under that one. */
+async function moveConversations(tx: Tx, { workspaceId, contactId, mergedId }: Merge): Promise<void> {
+  await tx.execute(sql`
+    update messaging_messages m set conversation_id = t.id
+    from messaging_conversations s join messaging_conversations t
+      on t.workspace_id = s.workspace_id and t.channel_id = s.channel_id and t.contact_id = ${contactId}
+    where s.workspace_id = ${workspaceId} and s.contact_id = ${mergedId}
+      and m.workspace_id = s.workspace_id and m.conversation_id = s.id`);
+  await tx.execute(sql`
+    update messaging_conversations s set contact_id = ${contactId}
+    where s.workspace_id = ${workspaceId} and s.contact_id = ${mergedId} and not exists (
+      select from messaging_conversations t
+      where t.workspace_id = s.workspace_id and t.channel_id = s.channel_id and t.contact_id = ${contactId})`);
+}

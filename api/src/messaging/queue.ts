@@ -1,0 +1,97 @@
+import { filesOf, type MessageContent } from "@aparte/core/message-content.ts";
+import { stateRank, type MessageView } from "@aparte/core/message.ts";
+import { refused, type Outcome } from "@aparte/core/result.ts";
+import { sql } from "drizzle-orm";
+import { isDeepStrictEqual } from "node:util";
+import { uuidv7 } from "uuidv7";
+import type { Tx } from "../platform/db.ts";
+import { emit } from "../platform/events.ts";
+import type { MemberContext } from "../platform/trpc.ts";
+import { findConversation, loadMessages } from "./read.ts";
+import type { Place } from "./send-facts.ts";
+
+/** Urgency in the lane: a code that somebody waits for, a reply, a notice, an advertisement. */
+export const priorities = { AUTHENTICATION: 3, SERVICE: 2, UTILITY: 1, MARKETING: 0 } as const;
+export type SendCategory = keyof typeof priorities;
+
+export type Draft = Place & {
+  readonly id: string;
+  readonly content: MessageContent;
+  readonly category: SendCategory;
+  readonly replyTo: string | null;
+  /** The message that it is about, when it is a reaction. */
+  readonly aboutWamid: string | null;
+};
+
+export type Sent = Outcome<{ message: MessageView }>;
+
+/**
+ * The message that already has this id: the answer to a repeated call, or a refusal when it says something else. Null when the
+ * id is free. Templates are compared by what was chosen and filled in: their words may have changed since.
+ */
+export async function knownMessage(
+  tx: Tx,
+  ctx: MemberContext,
+  draft: Place & Pick<Draft, "id" | "content">,
+): Promise<Sent | null> {
+  const { workspaceId } = ctx.actor;
+  const [row] = await tx.execute<{
+    content: MessageContent;
+    channelId: string;
+    contactId: string;
+    direction: string;
+  }>(sql`
+    select m.content, m.direction, c.channel_id as "channelId", c.contact_id as "contactId" from messaging_messages m
+    join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+    where m.workspace_id = ${workspaceId} and m.id = ${draft.id}`);
+  if (!row) return null;
+  const samePlace = row.channelId === draft.channelId && row.contactId === draft.contactId && row.direction === "out";
+  if (!samePlace || !isDeepStrictEqual(chosen(row.content), chosen(draft.content))) {
+    return refused("messaging.id_reused");
+  }
+  const [message] = await loadMessages(tx, workspaceId, [draft.id]);
+  return message ? { ok: true, message } : refused("messaging.target_missing");
+}
+
+function chosen(content: MessageContent): unknown {
+  return content.kind === "template" ? [content.templateId, content.values] : content;
+}
+
+/** Of two calls with one id at the same moment the first to commit makes the message; the other finds it made. */
+export async function queueOnce(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent> {
+  const sent = (await queue(tx, ctx, draft)) ?? (await knownMessage(tx, ctx, draft));
+  if (!sent) throw new Error("The id of a message is taken by none that can be found.");
+  return sent;
+}
+
+/** Null when the id is taken. */
+async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent | null> {
+  const { workspaceId, userId, name } = ctx.actor;
+  const conversationId = await ensureConversation(tx, workspaceId, draft);
+  const files = JSON.stringify(filesOf(draft.content));
+  const inserted = await tx.execute<{ id: string }>(sql`
+    insert into messaging_messages (workspace_id, id, conversation_id, direction, content, files, category, state, state_rank,
+      reply_to, about_wamid, author, at, priority, next_attempt_at)
+    values (${workspaceId}, ${draft.id}, ${conversationId}, 'out', ${JSON.stringify(draft.content)}::text::jsonb,
+      array(select jsonb_array_elements_text(${files}::text::jsonb)), ${draft.category}, 'queued', ${stateRank("queued")},
+      ${draft.replyTo}, ${draft.aboutWamid}, ${name}, ${ctx.now().toISOString()}, ${priorities[draft.category]}, now())
+    on conflict (workspace_id, id) do nothing returning id`);
+  if (inserted.length === 0) return null;
+  const payload = { messageId: draft.id, conversationId, contactId: draft.contactId };
+  await emit(tx, [{ name: "message.queued", workspaceId, actor: userId, payload }]);
+  const [message] = await loadMessages(tx, workspaceId, [draft.id]);
+  if (!message) throw new Error("A message was stored and not found again.");
+  return { ok: true, message };
+}
+
+async function ensureConversation(tx: Tx, workspaceId: string, { channelId, contactId }: Place): Promise<string> {
+  const known = await findConversation(tx, workspaceId, channelId, contactId);
+  if (known !== null) return known;
+  const [row] = await tx.execute<{ id: string }>(sql`
+    insert into messaging_conversations (workspace_id, id, channel_id, contact_id)
+    values (${workspaceId}, ${uuidv7()}, ${channelId}, ${contactId})
+    on conflict (workspace_id, channel_id, contact_id) do update set channel_id = excluded.channel_id
+    returning id`);
+  if (!row) throw new Error("A conversation was made and not found again.");
+  return row.id;
+}
