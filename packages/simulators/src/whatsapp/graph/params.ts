@@ -36,12 +36,12 @@ function refuseIssue(found: z.core.$ZodIssue, root: string, lengths: LengthRefus
   return isLength && lengths === "cloud" ? refuseCloud(131009, reason) : refuseParameter(reason);
 }
 
-/** Of a value that could be one of several shapes: what is wrong with the shape that it came closest to. */
+/** Of a value that could be one of several shapes: the first thing wrong with the shape that least is wrong with. */
 function closestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== "invalid_union") return issue;
-  const firsts = issue.errors.map(([first]) => first).filter((first) => first !== undefined);
-  const closest = firsts.sort((a, b) => b.path.length - a.path.length)[0];
-  if (closest === undefined || closest.path.length === 0) return issue;
+  const [fewest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
+  const [closest] = fewest;
+  if (closest === undefined || (closest.code === "invalid_type" && closest.path.length === 0)) return issue;
   return closestIssue({ ...closest, path: [...issue.path, ...closest.path] });
 }
 
