@@ -12,12 +12,15 @@ import { DEMO_ACCOUNTS } from "./seed.ts";
 import type { AccountSeed } from "./seed.ts";
 import type { Sim } from "./sim.ts";
 import { createState } from "./state.ts";
-import { mountBusiness } from "./steering/business-routes.ts";
+import { mountAccounts } from "./steering/account-routes.ts";
+import { mountNumbers } from "./steering/number-routes.ts";
+import { mountTemplates } from "./steering/template-routes.ts";
 import { identityOf } from "./steering/identity.ts";
 import type { Identity } from "./steering/identity.ts";
 import { mountAccess } from "./steering/access-routes.ts";
 import { mountInbound } from "./steering/inbound-routes.ts";
 import { mountPeople } from "./steering/people-routes.ts";
+import { mountWebhooks } from "./steering/webhook-routes.ts";
 import { WebhookDispatcher } from "./webhooks/dispatcher.ts";
 
 /** How people behave unless told otherwise: as fast as someone who holds the phone in the hand. */
@@ -70,8 +73,11 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
   });
   mountInbound(app, sim);
   mountAccess(app, sim);
+  mountWebhooks(app, sim);
   mountPeople(app, sim);
-  mountBusiness(app, sim);
+  mountAccounts(app, sim);
+  mountNumbers(app, sim);
+  mountTemplates(app, sim);
   mountPhone(app, sim);
   mountGraph(app, sim);
 

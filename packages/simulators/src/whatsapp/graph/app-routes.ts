@@ -2,42 +2,11 @@ import { z } from "zod";
 import type { App } from "../state.ts";
 import { startUpload } from "../media/handles.ts";
 import { challenge } from "../webhooks/challenge.ts";
+import { FIELDS } from "../webhooks/fields.ts";
 import { selectFields } from "./listing.ts";
 import { parseParam } from "./params.ts";
 import { Refusal } from "./refusal.ts";
 import type { Route } from "./route.ts";
-
-/** The webhook fields of `whatsapp_business_account` that an app can tick. */
-const WEBHOOK_FIELDS = new Set([
-  "account_alerts",
-  "account_review_update",
-  "account_update",
-  "automatic_events",
-  "business_capability_update",
-  "business_username_updates",
-  "calls",
-  "flows",
-  "group_lifecycle_update",
-  "group_participants_update",
-  "group_settings_update",
-  "group_status_update",
-  "history",
-  "message_template_components_update",
-  "message_template_quality_update",
-  "message_template_status_update",
-  "messages",
-  "messaging_handovers",
-  "partner_solutions",
-  "payment_configuration_update",
-  "phone_number_name_update",
-  "phone_number_quality_update",
-  "security",
-  "smb_app_state_sync",
-  "smb_message_echoes",
-  "standby",
-  "template_category_update",
-  "user_preferences",
-]);
 
 const subscriptionSchema = z.looseObject({
   object: z.literal("whatsapp_business_account"),
@@ -45,7 +14,7 @@ const subscriptionSchema = z.looseObject({
   verify_token: z.string().min(1),
   fields: z
     .union([z.string().transform((list) => list.split(",").map((field) => field.trim())), z.array(z.string())])
-    .refine((fields) => fields.every((field) => WEBHOOK_FIELDS.has(field)), "has a field that does not exist")
+    .refine((fields) => fields.every((field) => Object.hasOwn(FIELDS, field)), "has a field that does not exist")
     .optional(),
 });
 

@@ -1,6 +1,5 @@
 import type { CloudErrorCode } from "../error-catalogue.ts";
 import { isCloudErrorCode } from "../error-catalogue.ts";
-import { countryOf } from "../people/directory.ts";
 import type { Person } from "../people/person.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
 import type { Message, OutboundFacts } from "./message.ts";
@@ -27,7 +26,6 @@ const DETAILS: Partial<Record<CloudErrorCode, string>> = {
   131042: "Message failed to send because there were one or more errors related to your payment method.",
   131047:
     "Message failed to send because more than 24 hours have passed since the customer last replied to this number.",
-  131049: "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
   131050:
     "Unable to deliver the message. This recipient has chosen to stop receiving marketing messages on WhatsApp from your business.",
   131053: "Unable to download the media used in the message.",
@@ -50,11 +48,7 @@ function failureCode(facts: FateFacts): CloudErrorCode | undefined {
   const isService = outbound.category === "SERVICE";
   if (isService && !outbound.windowOpen) return 131047;
   if (!account.hasPaymentMethod && !(isService && isFreeServiceLeft(facts.number, facts.now))) return 131042;
-  if (outbound.category === "MARKETING") {
-    if (person.optedOutOf.has(account.businessId)) return 131050;
-    // No marketing template is delivered to the United States since 1 April 2025.
-    if (countryOf(person.waId) === "US") return 131049;
-  }
+  if (outbound.category === "MARKETING" && person.optedOutOf.has(account.businessId)) return 131050;
   return facts.message.type === "reaction" && !isReactionTarget(facts) ? 131009 : undefined;
 }
 

@@ -14,7 +14,7 @@ export function inboundValue(parties: Parties, message: Message): Record<string,
     ...contacts,
     messages: [
       {
-        ...(phone ? { from: person.waId } : {}),
+        ...(phone && !isIdChange(message) ? { from: person.waId } : {}),
         ...userIds(parties, "from_"),
         id: message.wamid,
         timestamp: String(Math.floor(message.at / 1000)),
@@ -22,6 +22,13 @@ export function inboundValue(parties: Parties, message: Message): Record<string,
       },
     ],
   };
+}
+
+/** The news that a person has another id comes without a number. */
+function isIdChange({ type, body }: Message): boolean {
+  const { system } = body;
+  const isObject = typeof system === "object" && system !== null && "type" in system;
+  return type === "system" && isObject && system.type === "user_changed_user_id";
 }
 
 const PREFERENCE_DETAILS = {

@@ -27,6 +27,12 @@ export type Person = {
   blocked: boolean;
   /** The person has stopped marketing messages, by portfolio id. */
   optedOutOf: Set<string>;
+  /** Business numbers that the person has blocked, by id: what they send stays `sent`. */
+  blockedNumbers: Set<string>;
+  /** When marketing templates came in the last 24 hours, in ms. */
+  marketingAt: number[];
+  /** How many of them a day the person gets; Meta's rule for their country when undefined. */
+  marketingCap: number | undefined;
   notOnWhatsApp: boolean;
   identityHash: string | undefined;
   /** Every message to this person fails with this code. */
