@@ -1,9 +1,21 @@
+import type { FreeContent } from "@aparte/core/message-content.ts";
+import { freePart, type FreePart, type MediaIds } from "./free-part.ts";
 import type { TemplateComponent } from "./template-components.ts";
+import { given } from "./wire.ts";
 
 /** Who gets it: a phone number, or the BSUID of a person who hides the number. */
 export type Recipient =
   | { readonly to: string; readonly recipient?: never }
   | { readonly recipient: string; readonly to?: never };
+
+type TemplatePart = {
+  readonly type: "template";
+  readonly template: {
+    readonly name: string;
+    readonly language: { readonly policy: "deterministic"; readonly code: string };
+    readonly components: readonly TemplateComponent[];
+  };
+};
 
 /** The body of `POST /{phone number id}/messages` (Meta, "messages" endpoint). */
 export type MessageBody = {
@@ -13,30 +25,31 @@ export type MessageBody = {
   readonly recipient?: string;
   readonly context?: { readonly message_id: string };
   readonly biz_opaque_callback_data: string;
-} & (
-  | { readonly type: "text"; readonly text: { readonly body: string } }
-  | {
-      readonly type: "template";
-      readonly template: {
-        readonly name: string;
-        readonly language: { readonly policy: "deterministic"; readonly code: string };
-        readonly components: readonly TemplateComponent[];
-      };
-    }
-);
+} & (FreePart | TemplatePart);
 
 /** Our id of the message, at most 512 characters: every status echoes it, so that a lost answer can be settled. */
 type Traced = { readonly callbackData: string };
 
-export type TextToSend = Recipient & Traced & { readonly text: string; readonly replyToWamid: string | null };
+export type FreeToSend = Recipient &
+  Traced & {
+    readonly content: FreeContent;
+    /** The quoted message. */
+    readonly replyToWamid: string | null;
+    /** The message that a reaction is about; null for all other kinds. */
+    readonly aboutWamid: string | null;
+    readonly files: MediaIds;
+  };
 
-/** Free text as typed, quoting a message when `replyToWamid` is set. Throws on a recipient or id that Meta refuses. */
-export function textBody({ text, replyToWamid, ...head }: TextToSend): MessageBody {
+/**
+ * A message without a template, as the person composed it. Throws on what is decided before (`contentProblems`, the
+ * upload of the files): a recipient or id that Meta refuses, a file without a media id, a reaction about no message.
+ */
+export function freeBody({ content, replyToWamid, aboutWamid, files, ...head }: FreeToSend): MessageBody {
   return {
     ...envelope(head),
-    ...(replyToWamid === null ? {} : { context: { message_id: replyToWamid } }),
-    type: "text",
-    text: { body: text },
+    // Meta refuses to quote with a reaction.
+    ...given({ context: replyToWamid === null || content.kind === "reaction" ? null : { message_id: replyToWamid } }),
+    ...freePart(content, { files, aboutWamid }),
   };
 }
 

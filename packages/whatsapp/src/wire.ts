@@ -34,3 +34,11 @@ export function detail<Schema extends z.ZodType>(schema: Schema) {
     .catch(null)
     .transform((value) => value ?? null);
 }
+
+/** The keys that have a value: Meta wants a key left out where we know nothing, and refuses null. */
+export function given<Fields extends object>(
+  fields: Fields,
+): { readonly [Key in keyof Fields]?: NonNullable<Fields[Key]> } {
+  const known = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(known) as { readonly [Key in keyof Fields]?: NonNullable<Fields[Key]> };
+}
