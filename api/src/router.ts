@@ -4,6 +4,7 @@ import { crmRouter } from "./crm/router.ts";
 import { identityRouter } from "./identity/router.ts";
 import { messagingRouter, webhooksRouter } from "./messaging/router.ts";
 import { router } from "./platform/trpc.ts";
+import { pricingRouter } from "./pricing/router.ts";
 import { templatesRouter } from "./templates/router.ts";
 import { workspacesRouter } from "./workspaces/router.ts";
 
@@ -13,6 +14,7 @@ export const appRouter = router({
   crm: crmRouter,
   identity: identityRouter,
   messaging: messagingRouter,
+  pricing: pricingRouter,
   templates: templatesRouter,
   webhooks: webhooksRouter,
   workspaces: workspacesRouter,

@@ -7,6 +7,8 @@ export type PhoneNumber = {
   readonly waId: string;
   /** As people write it internationally: "+55 11 91234-5678". */
   readonly display: string;
+  /** ISO 3166 alpha-2; null for numbers that belong to none. */
+  readonly country: string | null;
   /** IANA zone when the number's region has just one; null otherwise. */
   readonly timeZone: string | null;
 };
@@ -22,6 +24,7 @@ export function parsePhone(raw: string, country: string | null): PhoneNumber | n
     e164: parsed.number,
     waId: parsed.number.slice(1),
     display: parsed.formatInternational(),
+    country: parsed.country ?? null,
     timeZone: zoneOf(parsed.country, parsed.nationalNumber),
   };
 }

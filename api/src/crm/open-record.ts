@@ -77,9 +77,9 @@ async function showRecord(
       valid.find(({ e164 }) => e164 === wanted) ?? valid.find(({ phone: { waId } }) => waId === last) ?? first;
     const contactId = await contactForNumber(tx, workspaceId, phone.waId, record.name);
     await link(tx, ctx, { connection, ref: record.ref, contactId });
-    const { e164, display, timeZone } = phone;
+    const { e164, display, timeZone, country } = phone;
     const person: PersonView = { contactId, name: record.name, e164, display, timeZone };
-    const place = { workspaceId, contactId, channelId: channel.id, wabaId: channel.wabaId };
+    const place = { workspaceId, contactId, channelId: channel.id, wabaId: channel.wabaId, country };
     return {
       state: "ready",
       record: header,

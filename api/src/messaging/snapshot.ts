@@ -3,6 +3,7 @@ import { loadConsent } from "../consent/service.ts";
 import type { Tx } from "../platform/db.ts";
 import { endOfLog, formatCursor } from "../platform/events.ts";
 import { listTemplates } from "../templates/service.ts";
+import { loadPrices } from "./prices.ts";
 import { loadWindow } from "./read-window.ts";
 import { findConversation, loadPage } from "./read.ts";
 
@@ -13,14 +14,18 @@ export type SnapshotPlace = {
   readonly contactId: string;
   readonly channelId: string;
   readonly wabaId: string;
+  /** Of the person, ISO 3166 alpha-2; null when unknown. */
+  readonly country: string | null;
 };
 
 /** What messaging knows of one person: the last page, consent, window, templates, and where the live stream goes on. */
 export async function conversationSnapshot(
   tx: Tx,
-  { workspaceId, contactId, channelId, wabaId }: SnapshotPlace,
+  { workspaceId, contactId, channelId, wabaId, country }: SnapshotPlace,
   now: Date,
-): Promise<Pick<ConversationSnapshot, "consent" | "window" | "messages" | "hasOlder" | "templates" | "cursor">> {
+): Promise<
+  Pick<ConversationSnapshot, "consent" | "window" | "prices" | "messages" | "hasOlder" | "templates" | "cursor">
+> {
   // The cursor comes first: what is written while the rest is read is then told twice rather than not at all.
   const cursor = formatCursor(await endOfLog(tx));
   const conversationId = await findConversation(tx, workspaceId, channelId, contactId);
@@ -28,11 +33,13 @@ export async function conversationSnapshot(
     conversationId === null
       ? { messages: [], hasOlder: false }
       : await loadPage(tx, workspaceId, conversationId, { before: null, limit: pageSize });
+  const window = await loadWindow(tx, workspaceId, conversationId, now);
   return {
     ...page,
     cursor,
+    window,
+    prices: await loadPrices(tx, { workspaceId, channelId, conversationId, country, window }, now),
     consent: await loadConsent(tx, workspaceId, contactId),
-    window: await loadWindow(tx, workspaceId, conversationId, now),
     templates: await listTemplates(tx, workspaceId, wabaId),
   };
 }

@@ -38,6 +38,7 @@ export const errorTable = {
   "media.empty": { retry: "after_fix", fixer: "sender" },
   "media.expired": { retry: "never", fixer: "contact" },
   "media.unreachable": { retry: "later", fixer: "nobody" },
+  "pricing.card_unreadable": { retry: "after_fix", fixer: "admin" },
   "messaging.window_closed": { retry: "never", fixer: "contact" },
   "messaging.content_invalid": { retry: "after_fix", fixer: "sender" },
   "messaging.target_missing": { retry: "never", fixer: "sender" },

@@ -21,6 +21,7 @@ export type EventPayloads = {
   /** It says something else now: the writer edited it or took it back, or somebody reacted to it. */
   "message.edited": MessageRef;
   "webhook.unknown_kept": { readonly kind: string };
+  "pricing.changed": { readonly count: number };
   "crm.connected": { readonly connectionId: string };
   "crm.disconnected": { readonly connectionId: string };
   "crm.record_linked": { readonly contactId: string; readonly connectionId: string };
@@ -53,6 +54,7 @@ export const eventNames = Object.keys({
   "message.changed": 0,
   "message.edited": 0,
   "webhook.unknown_kept": 0,
+  "pricing.changed": 0,
   "crm.connected": 0,
   "crm.disconnected": 0,
   "crm.record_linked": 0,

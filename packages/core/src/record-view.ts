@@ -2,6 +2,7 @@ import type { ConsentView } from "./consent.ts";
 import type { CrmField, CrmRecordRef } from "./crm-record.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { MessageView } from "./message.ts";
+import type { PriceCategory, PriceView } from "./price.ts";
 import type { TemplateView } from "./template.ts";
 import type { WindowView } from "./window.ts";
 
@@ -54,6 +55,8 @@ export type ConversationSnapshot = {
   readonly channel: ChannelView;
   readonly consent: ConsentView;
   readonly window: WindowView;
+  /** What the next message will probably cost. */
+  readonly prices: Readonly<Record<PriceCategory, PriceView>>;
   readonly messages: readonly MessageView[];
   readonly hasOlder: boolean;
   readonly templates: readonly TemplateView[];
