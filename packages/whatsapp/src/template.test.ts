@@ -15,6 +15,8 @@ const head = {
 const named = {
   ...head,
   rejected_reason: "NONE",
+  quality_score: { score: "GREEN", date: 1_793_000_000 },
+  correct_category: "MARKETING",
   parameter_format: "NAMED",
   components: [
     {
@@ -65,6 +67,8 @@ describe("reading a template", () => {
       category: "UTILITY",
       status: "APPROVED",
       rejectedReason: null,
+      quality: "GREEN",
+      upcomingCategory: "MARKETING",
       unsupported: [],
       shape: {
         header: "Visit {{visit_no}}",

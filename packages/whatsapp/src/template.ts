@@ -25,10 +25,15 @@ export type MetaTemplate = {
    * "BUTTON:MPM". Meta refuses the template without them, so a template with any must not be offered.
    */
   readonly unsupported: readonly string[];
+  /** GREEN, YELLOW, RED or UNKNOWN: how people took its messages lately. Null when not told. */
+  readonly quality: string | null;
+  /** The category that Meta will give it, announced a day before; null when none is announced. */
+  readonly upcomingCategory: TemplateCategory | null;
 };
 
 /** The fields to ask the message_templates edge for. */
-export const templateFields = "id,name,language,category,status,rejected_reason,parameter_format,components";
+export const templateFields =
+  "id,name,language,category,status,rejected_reason,parameter_format,components,quality_score,correct_category";
 
 const wireTemplate = z.object({
   id: idText,
@@ -39,6 +44,8 @@ const wireTemplate = z.object({
   rejected_reason: detail(word),
   parameter_format: detail(z.enum(["NAMED", "POSITIONAL"])),
   components: z.array(z.unknown()),
+  quality_score: detail(z.object({ score: upperCase })),
+  correct_category: detail(z.enum(templateCategories)),
 });
 
 const component = z.object({
@@ -61,7 +68,7 @@ const knownComponents: ReadonlySet<string> = new Set(["HEADER", "BODY", "FOOTER"
 export function readTemplate(wire: unknown): MetaTemplate | null {
   const parsed = wireTemplate.safeParse(wire);
   if (!parsed.success) return null;
-  const { id, name, language, category, status, rejected_reason } = parsed.data;
+  const { id, name, language, category, status, rejected_reason, quality_score, correct_category } = parsed.data;
   const parts = parsed.data.components.map(readComponent);
   return {
     metaId: id,
@@ -70,6 +77,8 @@ export function readTemplate(wire: unknown): MetaTemplate | null {
     category,
     status,
     rejectedReason: rejected_reason === "NONE" ? null : rejected_reason,
+    quality: quality_score?.score ?? null,
+    upcomingCategory: correct_category === category ? null : correct_category,
     ...readParts(parts, parsed.data.parameter_format ?? "POSITIONAL"),
   };
 }
