@@ -60,7 +60,10 @@ export function postMessage(sim: Sim, call: Call, number: BusinessNumber): Refus
   }
   const sources = mediaSourcesOf(type, request[type]);
   const refused =
-    checkSources(sim, number, sources) ?? checkSender(account, number) ?? checkRates(sim, number, recipient);
+    checkSources(sim, number, sources) ??
+    checkSender(account, number) ??
+    checkLimits(sim, account, number, recipient) ??
+    checkRates(sim, number, recipient);
   return refused ?? accept(sim, { account, number, request, recipient, type, template, sources, body: params });
 }
 
@@ -82,7 +85,7 @@ function checkObject(
   if (wanted instanceof Refusal) return wanted;
   const template = findTemplate(sim.state, account.id, wanted);
   if (template instanceof Refusal) return template;
-  return checkTemplateParameters(template, wanted) ?? template;
+  return checkTemplateParameters(template, wanted, sim.clock.now()) ?? template;
 }
 
 function checkSender(account: Account, number: BusinessNumber): Refusal | undefined {

@@ -33,7 +33,8 @@ export function changeNumber(sim: Sim, person: Person, waId: string): Person {
 export function changeUserId(sim: Sim, person: Person): void {
   const chats = chatsOf(sim, person);
   person.idChanges += 1;
-  for (const chat of chats) tell(sim, chat, person, { type: "user_changed_user_id", body: `${person.name} changed user ID` });
+  for (const chat of chats)
+    tell(sim, chat, person, { type: "user_changed_user_id", body: `${person.name} changed user ID` });
 }
 
 function tell(

@@ -43,6 +43,8 @@ export function mountInbound(app: FastifyInstance, sim: Sim): void {
     const person = senderOf(sim, account, from, from_user_id);
     if (person === undefined) return reply.code(404).send({ error: "from or a known from_user_id is needed" });
     if (person.blocked) return reply.code(409).send({ error: "the business has blocked this person" });
+    if (person.blockedNumbers.has(number.id))
+      return reply.code(409).send({ error: "this person has blocked the number" });
     person.name = profile_name ?? person.name;
     const at = timestamp === undefined ? undefined : timestamp * 1000;
     return answerTo(sim, { account, number, person, id, at }, message, reply);

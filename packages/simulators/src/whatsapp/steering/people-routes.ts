@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { isCloudErrorCode } from "../error-catalogue.ts";
+import { complain } from "../limits/quality.ts";
 import { personOf } from "../people/directory.ts";
+import { changeNumber, changeUserId } from "../people/identity-changes.ts";
 import { preferenceValue } from "../people/inbound-value.ts";
 import type { Behaviour, Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";
@@ -24,10 +26,18 @@ const personSchema = z.strictObject({
   blocked: z.boolean().optional(),
   opted_out: z.boolean().optional(),
   not_on_whatsapp: z.boolean().optional(),
+  /** The business numbers that the person blocks, by id: each one newly blocked lowers that number's quality. */
+  blocks: z.array(z.string()).optional(),
+  /** Marketing templates a day; null for Meta's rule. */
+  marketing_cap: z.int().nonnegative().nullable().optional(),
   reads: z.boolean().optional(),
   identity_key_hash: z.string().nullable().optional(),
   fail_code: z.number().int().refine(isCloudErrorCode, "is not a code that this simulator gives").nullable().optional(),
   phone_number_id: z.string().optional(),
+  /** The person moves to this number, told by webhook. */
+  wa_id: waIdSchema.optional(),
+  /** True: the person's ids are made anew, told by webhook. */
+  new_user_id: z.boolean().optional(),
   /** The portfolios whose contact book holds the person's number, by id. */
   contact_book: z.array(z.string()).optional(),
 });
@@ -55,25 +65,33 @@ export function mountPeople(app: FastifyInstance, sim: Sim): void {
 
 function mountPerson(app: FastifyInstance, sim: Sim): void {
   app.get("/_sim/people", () => [...sim.state.people.values()].map((person) => personView(sim, person)));
-  app.post<{ Params: { wa_id: string } }>("/_sim/people/:wa_id", (request, reply) => {
+  app.post<{ Params: { wa_id: string } }>("/_sim/people/:wa_id", async (request, reply) => {
     const id = waIdSchema.safeParse(request.params.wa_id);
     const parsed = personSchema.safeParse(request.body ?? {});
     if (!id.success) return reply.code(400).send({ error: z.prettifyError(id.error) });
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
-    const person = personOf(sim.state, id.data);
-    const changes = parsed.data;
-    person.name = changes.name ?? person.name;
-    if (changes.username !== undefined) person.username = changes.username ?? undefined;
-    if (changes.phone_hidden !== undefined) person.phoneHidden = changes.phone_hidden ?? undefined;
-    person.blocked = changes.blocked ?? person.blocked;
-    person.notOnWhatsApp = changes.not_on_whatsapp ?? person.notOnWhatsApp;
-    if (changes.reads !== undefined) person.behaviour.reads = changes.reads;
-    if (changes.identity_key_hash !== undefined) person.identityHash = changes.identity_key_hash ?? undefined;
-    if (changes.fail_code !== undefined) person.failCode = changes.fail_code ?? undefined;
+    const { wa_id: newNumber, new_user_id, ...changes } = parsed.data;
+    let person = personOf(sim.state, id.data);
+    setFacts(person, changes);
     if (changes.contact_book !== undefined) setContactBooks(sim, person, changes.contact_book);
     if (changes.opted_out !== undefined) setOptOut(sim, person, changes.opted_out, changes.phone_number_id);
+    if (changes.blocks !== undefined) await setBlocks(sim, person, changes.blocks);
+    if (new_user_id === true) changeUserId(sim, person);
+    if (newNumber !== undefined) person = changeNumber(sim, person, newNumber);
     return personView(sim, person);
   });
+}
+
+function setFacts(person: Person, changes: Omit<z.infer<typeof personSchema>, "wa_id" | "new_user_id">): void {
+  person.name = changes.name ?? person.name;
+  if (changes.username !== undefined) person.username = changes.username ?? undefined;
+  if (changes.phone_hidden !== undefined) person.phoneHidden = changes.phone_hidden ?? undefined;
+  person.blocked = changes.blocked ?? person.blocked;
+  person.notOnWhatsApp = changes.not_on_whatsapp ?? person.notOnWhatsApp;
+  if (changes.marketing_cap !== undefined) person.marketingCap = changes.marketing_cap ?? undefined;
+  if (changes.reads !== undefined) person.behaviour.reads = changes.reads;
+  if (changes.identity_key_hash !== undefined) person.identityHash = changes.identity_key_hash ?? undefined;
+  if (changes.fail_code !== undefined) person.failCode = changes.fail_code ?? undefined;
 }
 
 /** A person stops marketing messages, or takes them again, from one business or from all: each is told by webhook. */
@@ -86,6 +104,15 @@ function setOptOut(sim: Sim, person: Person, optedOut: boolean, phoneNumberId: s
     const time = sim.clock.seconds();
     const value = preferenceValue({ state: sim.state, account, number, person }, optedOut ? "stop" : "resume", time);
     void sim.webhooks.publish({ accountId: account.id, field: "user_preferences", value, time });
+  }
+}
+
+async function setBlocks(sim: Sim, person: Person, phoneNumberIds: string[]): Promise<void> {
+  const before = person.blockedNumbers;
+  person.blockedNumbers = new Set(phoneNumberIds);
+  for (const id of person.blockedNumbers) {
+    const number = sim.state.numbers.get(id);
+    if (number !== undefined && !before.has(id)) await complain(sim, number);
   }
 }
 
@@ -103,6 +130,8 @@ function personView(sim: Sim, person: Person): Record<string, unknown> {
     username: person.username ?? null,
     phone_hidden: person.phoneHidden ?? null,
     blocked: person.blocked,
+    blocks: [...person.blockedNumbers],
+    marketing_cap: person.marketingCap ?? null,
     opted_out_of: [...person.optedOutOf],
     not_on_whatsapp: person.notOnWhatsApp,
     identity_key_hash: person.identityHash ?? null,

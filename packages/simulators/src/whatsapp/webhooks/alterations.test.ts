@@ -142,7 +142,7 @@ it("names a conversation to apps of v23.0, and none to those of v24.0", async ()
     await sim.advance(HOUR_MS);
   }
   const origins = statuses().map(({ conversation }) => (conversation as { origin: unknown } | undefined)?.origin);
-  expect(origins).toEqual([...Array(3).fill({ type: "service" }), ...Array(3).fill(undefined)]);
+  expect(origins).toEqual([1, 2, 3, 4, 5, 6].map((nth) => (nth <= 3 ? { type: "service" } : undefined)));
 });
 
 it("sends a number's traffic to the callback of that number first", async () => {
