@@ -12,14 +12,23 @@ import type { Failure } from "./fate.ts";
 /** One file that a message shows, by id or by link. */
 export type MediaSource = { kind: MediaKind; id?: string; link?: string; isVoice: boolean };
 
-const KINDS: readonly string[] = ["image", "video", "audio", "document", "sticker"] satisfies MediaKind[];
+/** The kind of file that stands under a key. */
+const KINDS: ReadonlyMap<string, MediaKind> = new Map<string, MediaKind>([
+  ["image", "image"],
+  ["video", "video"],
+  ["gif", "video"],
+  ["audio", "audio"],
+  ["document", "document"],
+  ["sticker", "sticker"],
+]);
 /** Data of a business's own, in which a key named `image` means nothing. */
 const FOREIGN = new Set(["flow_action_payload", "flow_action_data"]);
 
 /** Every file in the object of a message, wherever it stands: the message itself, headers, cards, parameters. */
 export function mediaSourcesOf(type: string, content: unknown): MediaSource[] {
   if (typeof content !== "object" || content === null || FOREIGN.has(type)) return [];
-  if (isKind(type) && !Array.isArray(content)) return [sourceOf(type, { ...content })];
+  const kind = KINDS.get(type);
+  if (kind !== undefined && !Array.isArray(content)) return [sourceOf(kind, { ...content })];
   return Object.entries(content).flatMap(([key, value]) => mediaSourcesOf(key, value));
 }
 
@@ -70,8 +79,4 @@ function sourceOf(kind: MediaKind, { id, link, voice }: Record<string, unknown>)
     ...(typeof link === "string" ? { link } : {}),
     isVoice: voice === true,
   };
-}
-
-function isKind(name: string): name is MediaKind {
-  return KINDS.includes(name);
 }

@@ -1,14 +1,16 @@
 import { refuseCloud } from "../graph/refusal.ts";
 import type { Refusal } from "../graph/refusal.ts";
 import type { State, Template } from "../state.ts";
-import { buttonsOf, componentOf, fillIn, variablesOf } from "../templates/variables.ts";
+import type { TemplateComponent } from "../templates/model.ts";
+import { buttonsOf, componentOf, fillIn } from "../templates/variables.ts";
+import { checkButtons, refuseCount } from "./template-buttons.ts";
 import { checkTexts, textValues } from "./template-texts.ts";
-import type { ComponentRequest, TemplateRequest } from "./template-request.ts";
+import type { CardRequest, ComponentRequest, TemplateRequest } from "./template-request.ts";
 
-/** Body and header text after filling in (Meta: 1,024 and 60 characters; beyond, 132005). */
-const LONGEST_BODY = 1024;
-const LONGEST_HEADER = 60;
-const LONGEST_COUPON = 20;
+/** Characters of a text after filling in (Meta: beyond, 132005). */
+const LONGEST = { body: 1024, header: 60, cardBody: 160 } as const;
+/** Characters of a one-time password. */
+const LONGEST_CODE = 15;
 
 /**
  * The template that a send names, if it may be sent: 132001 when the name or language is unknown or not approved,
@@ -26,125 +28,112 @@ export function findTemplate(state: State, accountId: string, request: TemplateR
   return refuseCloud(132001, `template name (${name}) does not exist in ${language.code}`);
 }
 
-/** Compares the parameters of a send with the template: counts, kinds, names, lengths after filling in. */
-export function checkTemplateParameters(template: Template, request: TemplateRequest): Refusal | undefined {
-  return checkHeader(template, request) ?? checkBody(template, request) ?? checkButtons(template, request);
-}
+/** A template, or one card of it, beside what was sent for it. `place` begins the details of a refusal. */
+type Scope = {
+  components: TemplateComponent[];
+  given: ComponentRequest[];
+  format: Template["parameter_format"];
+  place: string;
+  longestBody: number;
+};
 
-function componentFor(request: TemplateRequest, type: ComponentRequest["type"]): ComponentRequest | undefined {
-  return request.components?.find((component) => component.type === type);
-}
-
-function checkBody(template: Template, request: TemplateRequest): Refusal | undefined {
-  const text = componentOf(template, "BODY")?.text ?? "";
-  const parameters = componentFor(request, "body")?.parameters ?? [];
-  const refused = checkTexts({ place: "body", text, parameters, format: template.parameter_format });
-  if (refused !== undefined) return refused;
-  return checkLength("body", fillIn(text, textValues(text, parameters, template.parameter_format)), LONGEST_BODY);
-}
-
-function checkHeader(template: Template, request: TemplateRequest): Refusal | undefined {
-  const header = componentOf(template, "HEADER");
-  const parameters = componentFor(request, "header")?.parameters ?? [];
-  if (header === undefined || header.format === "TEXT") {
-    const text = header?.text ?? "";
-    const refused = checkTexts({ place: "header", text, parameters, format: template.parameter_format });
-    if (refused !== undefined) return refused;
-    const filled = fillIn(text, textValues(text, parameters, template.parameter_format));
-    return checkLength("header", filled, LONGEST_HEADER);
-  }
-  const [given] = parameters;
-  if (parameters.length > 1) return refuseCount("header", parameters.length, 1);
-  if (given === undefined || given.type.toUpperCase() !== header.format) {
-    const received = given?.type.toUpperCase() ?? "UNKNOWN";
-    return refuseCloud(132012, `header: Format mismatch, expected ${header.format}, received ${received}`);
-  }
-  if (header.format === "LOCATION") {
-    return given.location === undefined ? refuseCloud(131008, "header: location is required") : undefined;
-  }
-  const media = given.image ?? given.video ?? given.document;
-  return media === undefined ? refuseCloud(131008, `header: ${given.type} is required`) : undefined;
-}
-
-function checkButtons(template: Template, request: TemplateRequest): Refusal | undefined {
-  const buttons = buttonsOf(template);
-  const given = new Map(
-    (request.components ?? []).filter(({ type }) => type === "button").map((button) => [button.index ?? 0, button]),
+/**
+ * Compares the parameters of a send with the template: counts, kinds, names, lengths after filling in, cards, the end
+ * of an offer (which must lie after `now`, ms), and the code of an authentication template, which comes twice.
+ */
+export function checkTemplateParameters(
+  template: Template,
+  request: TemplateRequest,
+  now: number,
+): Refusal | undefined {
+  const given = request.components ?? [];
+  const { components, parameter_format: format } = template;
+  return (
+    checkScope({ components, given, format, place: "", longestBody: LONGEST.body }) ??
+    checkOffer(template, given, now) ??
+    checkCarousel(template, given.find(({ type }) => type === "carousel")?.cards) ??
+    (template.category === "AUTHENTICATION" ? checkCode(given) : undefined)
   );
-  for (const [index, component] of given) {
-    const type = buttons[index]?.type.toLowerCase();
-    if (type !== component.sub_type) {
-      const expected = type ?? "no button";
-      return refuseCloud(
-        132012,
-        `button at index ${index}: expected ${expected}, received ${component.sub_type ?? "none"}`,
-      );
-    }
-  }
-  for (const [index, button] of buttons.entries()) {
-    const parameters = given.get(index)?.parameters ?? [];
-    const refused =
-      button.type === "URL"
-        ? checkUrl(index, variablesOf(button.url ?? "").length, parameters)
-        : checkButtonParameter(index, button.type, parameters);
-    if (refused !== undefined) return refused;
-  }
-  return undefined;
 }
 
-function checkUrl(
-  index: number,
-  variables: number,
-  parameters: NonNullable<ComponentRequest["parameters"]>,
-): Refusal | undefined {
-  if (parameters.length < variables) {
-    return refuseCloud(131008, `buttons: Button at index ${index} of type Url requires a parameter`);
-  }
-  if (parameters.length > variables) return refuseCount("button", parameters.length, variables);
-  const [suffix] = parameters;
-  if (suffix === undefined) return undefined;
-  if (suffix.type !== "text") {
-    return refuseCloud(132012, `button at index ${index}: expected a parameter of type text, received ${suffix.type}`);
-  }
-  return suffix.text
-    ? undefined
-    : refuseCloud(131008, "Parameter 'text' is mandatory for component parameter type 'text'");
+function checkScope(scope: Scope): Refusal | undefined {
+  return checkHeader(scope) ?? checkBody(scope) ?? checkButtons(buttonsOf(scope), scope.given, scope.place);
 }
 
-function checkButtonParameter(
-  index: number,
-  type: string,
-  parameters: NonNullable<ComponentRequest["parameters"]>,
-): Refusal | undefined {
-  const [given] = parameters;
-  const place = `button at index ${index}`;
-  if (parameters.length > 1) return refuseCount("button", parameters.length, 1);
-  if (type === "COPY_CODE") {
-    if (given === undefined)
-      return refuseCloud(131008, `buttons: Button at index ${index} of type CopyCode requires a parameter`);
-    if (given.type !== "coupon_code")
-      return refuseCloud(132012, `${place}: expected coupon_code, received ${given.type}`);
-    const length = given.coupon_code?.length ?? 0;
-    if (length < 1 || length > LONGEST_COUPON) {
-      return refuseCloud(131009, `${place}: coupon_code must have 1 to ${LONGEST_COUPON} characters`);
-    }
-    return undefined;
-  }
-  if (given !== undefined && (type !== "QUICK_REPLY" || given.type !== "payload")) {
-    return refuseCloud(132012, `${place}: a parameter of type ${given.type} does not fit`);
-  }
-  return undefined;
+function parametersFor({ given }: Pick<Scope, "given">, type: ComponentRequest["type"]) {
+  return given.find((component) => component.type === type)?.parameters ?? [];
 }
 
-function checkLength(place: string, text: string, longest: number): Refusal | undefined {
-  return text.length > longest
-    ? refuseCloud(132005, `${place}: Translated text too long: ${text.length} characters, at most ${longest}`)
+function checkBody(scope: Scope): Refusal | undefined {
+  const text = componentOf(scope, "BODY")?.text ?? "";
+  return checkText(scope, "body", text, scope.longestBody);
+}
+
+function checkText(scope: Scope, part: "header" | "body", text: string, longest: number): Refusal | undefined {
+  const parameters = parametersFor(scope, part);
+  const { format } = scope;
+  const place = `${scope.place}${part}`;
+  const refused = checkTexts({ place, text, parameters, format });
+  if (refused !== undefined) return refused;
+  const { length } = fillIn(text, textValues(text, parameters, format));
+  return length > longest
+    ? refuseCloud(132005, `${place}: Translated text too long: ${length} characters, at most ${longest}`)
     : undefined;
 }
 
-function refuseCount(place: string, given: number, expected: number): Refusal {
-  return refuseCloud(
-    132000,
-    `${place}: number of localizable_params (${given}) does not match the expected number of params (${expected})`,
-  );
+function checkHeader(scope: Scope): Refusal | undefined {
+  const header = componentOf(scope, "HEADER");
+  if (header === undefined || header.format === "TEXT") {
+    return checkText(scope, "header", header?.text ?? "", LONGEST.header);
+  }
+  const parameters = parametersFor(scope, "header");
+  const place = `${scope.place}header`;
+  if (parameters.length > 1) return refuseCount(place, parameters.length, 1);
+  const [given] = parameters;
+  if (given === undefined || given.type.toUpperCase() !== header.format) {
+    const received = given?.type.toUpperCase() ?? "UNKNOWN";
+    return refuseCloud(132012, `${place}: Format mismatch, expected ${header.format}, received ${received}`);
+  }
+  const content = given.image ?? given.video ?? given.gif ?? given.document ?? given.location ?? given.product;
+  return content === undefined ? refuseCloud(131008, `${place}: ${given.type} is required`) : undefined;
+}
+
+function checkOffer(template: Template, given: ComponentRequest[], now: number): Refusal | undefined {
+  const offer = componentOf(template, "LIMITED_TIME_OFFER")?.limited_time_offer;
+  const sent = given.find(({ type }) => type === "limited_time_offer");
+  if (offer === undefined) {
+    return sent && refuseCloud(132012, "limited_time_offer: the template has no limited-time offer");
+  }
+  const end = sent?.parameters?.[0]?.limited_time_offer?.expiration_time_ms;
+  if (end === undefined) {
+    return offer.has_expiration ? refuseCloud(131008, "limited_time_offer: expiration_time_ms is required") : undefined;
+  }
+  return end > now ? undefined : refuseCloud(131009, "limited_time_offer: expiration_time_ms must be in the future");
+}
+
+function checkCarousel(template: Template, sent: CardRequest[] | undefined): Refusal | undefined {
+  const cards = componentOf(template, "CAROUSEL")?.cards ?? [];
+  const given = sent ?? [];
+  if (cards.length === 0 && sent !== undefined) return refuseCloud(132012, "carousel: the template has no carousel");
+  if (given.length !== cards.length) return refuseCount("carousel", given.length, cards.length);
+  for (const [index, { components }] of cards.entries()) {
+    const card = given.find(({ card_index }) => card_index === index);
+    if (card === undefined) return refuseCloud(131008, `carousel: the card with card_index ${index} is missing`);
+    const { parameter_format: format } = template;
+    const place = `carousel card ${index}: `;
+    const scope = { components, given: card.components ?? [], format, place, longestBody: LONGEST.cardBody };
+    const refused = checkScope(scope);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+function checkCode(given: ComponentRequest[]): Refusal | undefined {
+  const [inBody, inButton] = (["body", "button"] as const).map((type) => parametersFor({ given }, type)[0]?.text);
+  if ((inBody?.length ?? 0) > LONGEST_CODE) {
+    return refuseCloud(131009, `body: a one-time password must have at most ${LONGEST_CODE} characters`);
+  }
+  return inButton === undefined || inBody === inButton
+    ? undefined
+    : refuseCloud(132018, "The one-time password in the body and in the button must be the same");
 }

@@ -7,7 +7,7 @@ import type { ParameterRequest } from "./template-request.ts";
 type Format = Template["parameter_format"];
 
 /** A text of a template and the parameters sent for it. `place` begins the details of a refusal. */
-export type TextCheck = { place: "header" | "body"; text: string; parameters: ParameterRequest[]; format: Format };
+export type TextCheck = { place: string; text: string; parameters: ParameterRequest[]; format: Format };
 
 const UNPRINTABLE = /[\n\r\t]| {5,}/u;
 
