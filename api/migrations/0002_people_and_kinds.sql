@@ -58,3 +58,7 @@ set local role aparte_system;
 update messaging_messages set opens_window = true where direction = 'in';
 --> statement-breakpoint
 reset role;
+--> statement-breakpoint
+-- Meta repeats itself: the same news is kept once. Null in rows from before.
+alter table messaging_unknown_facts add column fingerprint text;
+create unique index messaging_unknown_facts_once on messaging_unknown_facts (workspace_id, fingerprint);

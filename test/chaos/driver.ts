@@ -67,7 +67,11 @@ export class Rep {
     const template = this.#templates.get(category);
     return template
       ? this.#client.messaging.sendTemplate.mutate({ ...place, templateId: template.id, values: template.values })
-      : this.#client.messaging.sendText.mutate({ ...place, text: `Message ${id}`, replyTo: null });
+      : this.#client.messaging.sendMessage.mutate({
+          ...place,
+          content: { kind: "text", text: `Message ${id}` },
+          replyTo: null,
+        });
   }
 
   async #signInAgain(): Promise<void> {

@@ -58,8 +58,14 @@ describe("the CRM's timeline", () => {
     const contactId = await contactOf("101001");
     await says("5511912345678", "Hello <b>there</b>");
     await entryShows("101001", "Hello &lt;b&gt;there&lt;/b&gt;");
-    const text = { id: randomUUID(), contactId, channelId: world.channelId, text: "Hello Ana", replyTo: null };
-    await world.rep.messaging.sendText.mutate(text);
+    const text = {
+      id: randomUUID(),
+      contactId,
+      channelId: world.channelId,
+      content: { kind: "text" as const, text: "Hello Ana" },
+      replyTo: null,
+    };
+    await world.rep.messaging.sendMessage.mutate(text);
     const body = await entryShows("101001", "Hello Ana");
     expect(body).toContain("<b>Ana Souza</b>: Hello &lt;b&gt;");
     expect(body).toContain("<b>Rita Rep</b>: Hello Ana");
@@ -74,8 +80,14 @@ describe("the CRM's timeline", () => {
     const contactId = await contactOf("101001");
     const writes = () => writesTo(world, "communications.update");
     const before = await writes();
-    const text = { id: randomUUID(), contactId, channelId: world.channelId, text: "Only once", replyTo: null };
-    await world.rep.messaging.sendText.mutate(text);
+    const text = {
+      id: randomUUID(),
+      contactId,
+      channelId: world.channelId,
+      content: { kind: "text" as const, text: "Only once" },
+      replyTo: null,
+    };
+    await world.rep.messaging.sendMessage.mutate(text);
     await entryShows("101001", "Only once");
     await until("it is read and consumed", async () => {
       const [row] = await sql`
@@ -92,8 +104,14 @@ describe("the CRM's timeline", () => {
     await says("971501234567", "Salam");
     await entryShows("101004", "Salam");
     await post(`${world.whatsapp.url}/_sim/people/971501234567`, { fail_code: 131026 });
-    const text = { id: randomUUID(), contactId, channelId: world.channelId, text: "Lost words", replyTo: null };
-    await world.rep.messaging.sendText.mutate(text);
+    const text = {
+      id: randomUUID(),
+      contactId,
+      channelId: world.channelId,
+      content: { kind: "text" as const, text: "Lost words" },
+      replyTo: null,
+    };
+    await world.rep.messaging.sendMessage.mutate(text);
     await entryShows("101004", "Lost words <b>(not delivered)</b>");
   });
 

@@ -58,12 +58,12 @@ describe("a worker that dies between the intent to send and the answer", () => {
     const release = await holdWebhooks(world);
     await sendFault(world, { kind: "delay_answer", ms: 8_000 }, 1);
     const input = textTo(world, contactId);
-    await world.rep.messaging.sendText.mutate(input);
+    await world.rep.messaging.sendMessage.mutate(input);
     await killWhileSending(input.id);
     await reaches(sql, input.id, "unknown");
     await passHealthyTime(sql, 61);
     await reaches(sql, input.id, "unconfirmed");
-    expect(await world.rep.messaging.sendText.mutate(input)).toMatchObject({
+    expect(await world.rep.messaging.sendMessage.mutate(input)).toMatchObject({
       message: { id: input.id, state: "unconfirmed", failure: { code: "messaging.unconfirmed" } },
     });
     await release();
@@ -92,7 +92,7 @@ describe("a worker that dies between the intent to send and the answer", () => {
     const release = await holdWebhooks(world);
     await sendFault(world, { kind: "delay_answer", ms: 2_000 }, 1);
     const input = textTo(world, contactId);
-    await world.rep.messaging.sendText.mutate(input);
+    await world.rep.messaging.sendMessage.mutate(input);
     await until("WhatsApp has it", async () => (await timesTaken(world, input.id)) === 1);
     const sleeper = worker;
     process.kill(sleeper.pid, "SIGSTOP");

@@ -43,7 +43,7 @@ type Send = (contactId: string) => Promise<string>;
 const sends: Readonly<Record<"text" | "marketing" | "utility", Send>> = {
   text: async (contactId) => {
     const input = textTo(world, contactId);
-    expect(await world.rep.messaging.sendText.mutate(input)).toMatchObject({ ok: true });
+    expect(await world.rep.messaging.sendMessage.mutate(input)).toMatchObject({ ok: true });
     return input.id;
   },
   marketing: async (contactId) => {
@@ -62,7 +62,7 @@ async function sendTemplate(contactId: string, name: string): Promise<string> {
 describe("the same client id", () => {
   it("20 times at the same moment makes one text, and every call is answered with it", async () => {
     const input = textTo(world, await meet(world, sql, newNumber()));
-    const answers = await Promise.all(Array.from({ length: 20 }, () => world.rep.messaging.sendText.mutate(input)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => world.rep.messaging.sendMessage.mutate(input)));
     expect(answers.map((answer) => (answer.ok ? answer.message.id : answer.refused))).toEqual(
       answers.map(() => input.id),
     );
@@ -87,7 +87,7 @@ describe("the same client id", () => {
     const input = textTo(world, await meet(world, sql, newNumber()));
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, turn) =>
-        world.rep.messaging.sendText.mutate({ ...input, text: `Number ${turn}` }),
+        world.rep.messaging.sendMessage.mutate({ ...input, content: { kind: "text", text: `Number ${turn}` } }),
       ),
     );
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
@@ -99,16 +99,16 @@ describe("the same client id", () => {
   it("is refused for other content, another kind and another person, and the first message stays as it is", async () => {
     const [ana, ben] = [await meet(world, sql, newNumber()), await meet(world, sql, newNumber())];
     const input = textTo(world, ana, "The first words");
-    await world.rep.messaging.sendText.mutate(input);
+    await world.rep.messaging.sendMessage.mutate(input);
     await reaches(sql, input.id, "read");
     const template = templateTo(world, ana, await templateNamed(world, "quote_ready"));
     const others = await Promise.all([
-      world.rep.messaging.sendText.mutate({ ...input, text: "Other words" }),
-      world.rep.messaging.sendText.mutate({ ...input, contactId: ben }),
+      world.rep.messaging.sendMessage.mutate({ ...input, content: { kind: "text", text: "Other words" } }),
+      world.rep.messaging.sendMessage.mutate({ ...input, contactId: ben }),
       world.rep.messaging.sendTemplate.mutate({ ...template, id: input.id }),
     ]);
     expect(others.map((answer) => !answer.ok && answer.refused)).toEqual(others.map(() => "messaging.id_reused"));
-    const again = await world.rep.messaging.sendText.mutate(input);
+    const again = await world.rep.messaging.sendMessage.mutate(input);
     expect(again).toMatchObject({ ok: true, message: { state: "read", content: { text: "The first words" } } });
     expect(await timesTaken(world, input.id)).toBe(1);
   });

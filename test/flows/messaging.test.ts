@@ -27,10 +27,10 @@ afterAll(async () => {
 describe("messaging", () => {
   it("answers a person inside the window, as typed, from clock to blue", async () => {
     const input = textTo(world, await meet(world, sql, "5511912340001"), "Olá Ana, já vai! 👋 <b>");
-    const sent = await world.rep.messaging.sendText.mutate(input);
+    const sent = await world.rep.messaging.sendMessage.mutate(input);
     expect(sent).toMatchObject({
       ok: true,
-      message: { state: "queued", author: "Rita Rep", content: { text: input.text } },
+      message: { state: "queued", author: "Rita Rep", content: input.content },
     });
     await reaches(sql, input.id, "read");
     expect(await timesTaken(world, input.id)).toBe(1);
@@ -40,7 +40,7 @@ describe("messaging", () => {
     const from = "5511912340008";
     const contactId = await meet(world, sql, from);
     const input = textTo(world, contactId, "a question");
-    const sent = await world.rep.messaging.sendText.mutate(input);
+    const sent = await world.rep.messaging.sendMessage.mutate(input);
     const at = sent.ok ? Date.parse(sent.message.at) : Number.NaN;
     await world.inbound({ from, type: "text", text: { body: "an answer" }, timestamp: Math.floor(at / 1000) });
     const page = await until("the answer is there", async () => {
@@ -64,7 +64,7 @@ describe("messaging", () => {
     expect(sent).toMatchObject({ ok: true, message: { content: { kind: "template", name: "quote_ready" } } });
     await reaches(sql, input.id, "read");
     await sql`update messaging_messages set at = at - interval '25 hours' where direction = 'in'`;
-    expect(await world.rep.messaging.sendText.mutate(textTo(world, contactId))).toMatchObject({
+    expect(await world.rep.messaging.sendMessage.mutate(textTo(world, contactId))).toMatchObject({
       refused: "messaging.window_closed",
     });
   });
@@ -121,7 +121,7 @@ describe("messaging", () => {
     const input = textTo(world, await meet(world, sql, "5511912340007"));
     const error = { message: "(#130429) Rate limit hit", type: "OAuthException", code: 130429, fbtrace_id: "A" };
     const lift = await sendFault(world, { kind: "status", status: 400, body: { error } }, 1);
-    await world.rep.messaging.sendText.mutate(input);
+    await world.rep.messaging.sendMessage.mutate(input);
     await reaches(sql, input.id, "read", 20_000);
     await lift();
     expect(await timesTaken(world, input.id)).toBe(1);

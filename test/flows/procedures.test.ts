@@ -87,9 +87,15 @@ const expected: Readonly<Record<string, Expected>> = {
       values: { "body.first_name": "Ana", "body.quote_number": "Q-1" },
     }),
   },
-  "messaging.sendText": {
+  "messaging.sendMessage": {
     role: "rep",
-    input: ({ contactId, channelId }) => ({ id: randomUUID(), contactId, channelId, text: "Hi", replyTo: null }),
+    input: ({ contactId, channelId }) => ({
+      id: randomUUID(),
+      contactId,
+      channelId,
+      content: { kind: "text" as const, text: "Hi" },
+      replyTo: null,
+    }),
   },
   "templates.list": { role: "rep", input: ({ channelId }) => ({ channelId }) },
   "templates.sync": { role: "admin", input: ({ channelId }) => ({ channelId }) },
@@ -119,7 +125,7 @@ async function realIds(): Promise<Ids> {
   const connectionId = await connectHubSpot(world);
   const contactId = await meet(world, sql, newNumber());
   const text = textTo(world, contactId);
-  await world.rep.messaging.sendText.mutate(text);
+  await world.rep.messaging.sendMessage.mutate(text);
   await reaches(sql, text.id, "read");
   const template = await templateNamed(world, "quote_ready");
   const { portal_id: account, demo_contact_id: recordId } = world.hubspot.identity;
@@ -224,7 +230,7 @@ describe("ids of another workspace", () => {
         "crm.openRecord",
         "messaging.resend",
         "messaging.sendTemplate",
-        "messaging.sendText",
+        "messaging.sendMessage",
         "templates.list",
         "templates.sync",
       ]),
@@ -240,7 +246,7 @@ describe("ids of another workspace", () => {
     await until("our own stream tells of the conversation", async () => mine.text().includes(`"On our way"`));
     await until("the other stream is open", async () => foreign.text().includes("event: connected"));
     const text = textTo(world, ours.contactId, "One more word");
-    await world.rep.messaging.sendText.mutate(text);
+    await world.rep.messaging.sendMessage.mutate(text);
     await until("our own stream tells of the news", async () => mine.text().includes(`"One more word"`));
     expect(foreign.text()).not.toContain("messages");
     mine.close();

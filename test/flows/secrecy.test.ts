@@ -86,7 +86,7 @@ async function talk(): Promise<string> {
   });
   const contactId = await meet(world, sql, canary.number);
   const text = textTo(world, contactId, canary.sent);
-  await world.rep.messaging.sendText.mutate(text);
+  await world.rep.messaging.sendMessage.mutate(text);
   await reaches(sql, text.id, "read");
   await optIn(world, contactId);
   const evidence = { method: "phone_call", wording: canary.wording, occurredAt: new Date().toISOString() } as const;
@@ -131,13 +131,13 @@ async function blunder(contactId: string): Promise<void> {
     .catch(() => null);
   const text = textTo(world, contactId, canary.sent);
   const odd: unknown = { ...text, number: canary.number };
-  await world.rep.messaging.sendText.mutate(odd as typeof text).catch(() => null);
+  await world.rep.messaging.sendMessage.mutate(odd as typeof text).catch(() => null);
   await fetch(`${origin}/${canary.number}/${encodeURIComponent(canary.sent)}?token=${world.tokens.rep}`);
-  await fetch(`${origin}/trpc/messaging.sendText`, { method: "POST", body: `{"text":"${canary.sent}` });
+  await fetch(`${origin}/trpc/messaging.sendMessage`, { method: "POST", body: `{"text":"${canary.sent}` });
   await fetch(`${origin}/oauth/hubspot/callback?code=${encodeURIComponent(canary.value)}&state=${canary.number}`);
 
   await sendFault(world, { kind: "drop_before" }, 1);
-  await world.rep.messaging.sendText.mutate(text);
+  await world.rep.messaging.sendMessage.mutate(text);
   await reaches(sql, text.id, "unknown");
   const details = { title: "Undeliverable", error_data: { details: `${canary.number} has no ${canary.received}` } };
   const echo = { biz_opaque_callback_data: text.id, errors: [{ code: 131_026, ...details }] };
@@ -146,7 +146,7 @@ async function blunder(contactId: string): Promise<void> {
 
   // The database itself refuses: its error quotes the row.
   await sql`alter table messaging_messages add constraint refuses check (content ->> 'text' not like '%viaduct%') not valid`;
-  await world.rep.messaging.sendText.mutate(textTo(world, contactId, canary.sent)).catch(() => null);
+  await world.rep.messaging.sendMessage.mutate(textTo(world, contactId, canary.sent)).catch(() => null);
   const poison = wireMessage(canary.number, randomUUID(), { type: "text", text: { body: canary.sent } });
   await meta.deliver(delivery(wabaId, [change(phoneNumberId, { messages: [poison] })]));
   await until("the delivery is given up", async () => {

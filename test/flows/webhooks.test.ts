@@ -148,7 +148,13 @@ async function sendText(from: string): Promise<{ readonly id: string; readonly w
     return row?.id;
   });
   const id = randomUUID();
-  await world.rep.messaging.sendText.mutate({ id, contactId, channelId: world.channelId, text: "Hi", replyTo: null });
+  await world.rep.messaging.sendMessage.mutate({
+    id,
+    contactId,
+    channelId: world.channelId,
+    content: { kind: "text" as const, text: "Hi" },
+    replyTo: null,
+  });
   const wamid = await until("Meta has taken it", async () => {
     const [row] = await sql<{ wamid: string | null }[]>`
       select wamid from messaging_messages where id = ${id} and state = 'accepted'`;

@@ -17,7 +17,8 @@ export async function meet(world: World, sql: postgres.Sql, from: string): Promi
 
 /** The input of a free text with an id of its own. */
 export function textTo(world: World, contactId: string, text = "On our way") {
-  return { id: randomUUID(), contactId, channelId: world.channelId, text, replyTo: null };
+  const content = { kind: "text", text } as const;
+  return { id: randomUUID(), contactId, channelId: world.channelId, content, replyTo: null };
 }
 
 export async function templateNamed(world: World, name: string): Promise<TemplateView> {

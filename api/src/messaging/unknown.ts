@@ -4,16 +4,18 @@ import { emit } from "../platform/events.ts";
 
 export type UnknownFact = { readonly workspaceId: string; readonly kind: string; readonly payload: unknown };
 
-/** Keeps what this version does not understand or does not act on, so that an admin sees it and nothing is lost. */
+/** Keeps what this version does not understand or does not act on, so that an admin sees it and nothing is lost. Each once. */
 export async function keepUnknown(tx: Tx, facts: readonly UnknownFact[]): Promise<void> {
   if (facts.length === 0) return;
-  await tx.execute(sql`
-    insert into messaging_unknown_facts (workspace_id, kind, payload)
-    select r."workspaceId", r.kind, r.payload
-    from jsonb_to_recordset(${rows(facts)}) as r("workspaceId" uuid, kind text, payload jsonb)`);
+  const kept = await tx.execute<Pick<UnknownFact, "workspaceId" | "kind">>(sql`
+    insert into messaging_unknown_facts (workspace_id, kind, payload, fingerprint)
+    select r."workspaceId", r.kind, r.payload, md5(r.kind || ' ' || r.payload)
+    from jsonb_to_recordset(${rows(facts)}) as r("workspaceId" uuid, kind text, payload jsonb)
+    on conflict (workspace_id, fingerprint) do nothing
+    returning workspace_id as "workspaceId", kind`);
   await emit(
     tx,
-    facts.map(({ workspaceId, kind }) => ({ name: "webhook.unknown_kept" as const, workspaceId, payload: { kind } })),
+    kept.map(({ workspaceId, kind }) => ({ name: "webhook.unknown_kept" as const, workspaceId, payload: { kind } })),
   );
 }
 

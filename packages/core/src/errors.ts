@@ -45,6 +45,7 @@ export const errorTable = {
   "messaging.id_reused": { retry: "never", fixer: "sender" },
   "messaging.not_resendable": { retry: "never", fixer: "sender" },
   "messaging.not_found": { retry: "never", fixer: "sender" },
+  "messaging.marketing_rests": { retry: "later", fixer: "meta" },
   "messaging.connection_failed": { retry: "later", fixer: "nobody" },
   "messaging.unconfirmed": { retry: "later", fixer: "sender" },
   "messaging.rate_limited": { retry: "later", fixer: "nobody" },

@@ -24,6 +24,7 @@ function facts(change: Partial<SendFacts> = {}): SendFacts {
   return {
     channelUsable: true,
     consent: foldConsent([]),
+    marketingRestsUntil: null,
     window: { state: "open", closesAt: "2026-11-23T10:00:00.000Z" },
     ...change,
   };
@@ -82,6 +83,11 @@ describe("sendPolicy", () => {
     ["consent.missing", template({ category: "MARKETING" }), facts()],
     ["consent.opted_out", template({ category: "MARKETING" }), facts({ consent: stopped })],
     ["consent.opted_out", template(), facts({ consent: stopped })],
+    [
+      "messaging.marketing_rests",
+      template({ category: "MARKETING" }),
+      facts({ consent: foldConsent([consentEvent({})]), marketingRestsUntil: "2026-11-23T10:00:00.000Z" }),
+    ],
   ] as const)("refuses a template with %s", (code, given, state) => {
     expect(sendPolicy({ kind: "template", template: given, values }, state)?.refused).toBe(code);
   });

@@ -16,6 +16,8 @@ export type SendFacts = {
   readonly channelUsable: boolean;
   readonly consent: ConsentView;
   readonly window: WindowView;
+  /** Meta held marketing back from this person: until then (ISO 8601) it would only do so again. Null when it did not. */
+  readonly marketingRestsUntil: string | null;
 };
 
 /**
@@ -42,13 +44,22 @@ function freePolicy(content: FreeContent, facts: SendFacts): Refusal | null {
 
 function templatePolicy(intent: Extract<SendIntent, { kind: "template" }>, facts: SendFacts): Refusal | null {
   const { template, values } = intent;
-  const cannotBeUsed = templateUsable(template) ?? consentPolicy(template, facts.consent);
+  const cannotBeUsed =
+    templateUsable(template) ?? consentPolicy(template, facts.consent) ?? restPolicy(template, facts);
   if (cannotBeUsed) return cannotBeUsed;
   const [problem] = valueProblems(template.shape, values);
   if (!problem) return null;
   return refused(problem.rule === "missing" ? "templates.value_missing" : "templates.value_invalid", {
     field: problem.name,
   });
+}
+
+/** Hours without marketing to a person from whom Meta held it back (error 131049: do not repeat before). */
+export const marketingRestHours = 24;
+
+function restPolicy(template: TemplateView, { marketingRestsUntil }: SendFacts): Refusal | null {
+  if (template.category !== "MARKETING" || marketingRestsUntil === null) return null;
+  return refused("messaging.marketing_rests", { until: marketingRestsUntil });
 }
 
 /** Why a template cannot be sent by anyone just now; null when it can. Lists use it to grey a row with its reason. */
