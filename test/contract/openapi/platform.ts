@@ -1,11 +1,15 @@
 import { randomPort } from "@aparte/launch/ports.ts";
+import { until } from "@aparte/launch/until.ts";
 import { SAMPLES, type SampleKind } from "@aparte/simulators/whatsapp/media/samples.ts";
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 
 type Json = Record<string, unknown>;
 
 export type Answer = { readonly status: number; readonly body: unknown };
+
+/** One webhook as it came over the wire. */
+export type Hook = { readonly raw: string; readonly headers: IncomingHttpHeaders };
 
 export type Asked = {
   readonly method: string;
@@ -28,6 +32,12 @@ export type Platform = {
   /** Steers: `/_sim/…`. */
   readonly steer: (path: string, body: unknown) => Promise<Json>;
   readonly ledger: () => Promise<readonly Json[]>;
+  /** The message that was accepted last, as the platform wrote it down. */
+  readonly lastMessage: () => Promise<Json>;
+  /** Has the webhooks of the account sent to `callback`. */
+  readonly subscribe: () => Promise<void>;
+  /** The next webhook that came, in order. */
+  readonly nextHook: () => Promise<Hook>;
   readonly close: () => Promise<void>;
 };
 
@@ -42,12 +52,18 @@ const VERSION = "v26.0";
 
 /** Starts a simulator whose people take a minute for each step: nothing happens unasked. */
 export async function openPlatform(): Promise<Platform> {
+  const hooks: Hook[] = [];
   const simulator = await startWhatsAppSimulator({
     autoStatuses: { sent_ms: 60_000, delivered_ms: 60_000, read_ms: 60_000 },
   });
   const { url, identity } = simulator;
   const app = createServer((request, response) => {
-    response.end(new URL(request.url ?? "/", url).searchParams.get("hub.challenge") ?? "");
+    let raw = "";
+    request.on("data", (chunk: Buffer) => (raw += chunk.toString()));
+    request.once("end", () => {
+      if (request.method === "POST") hooks.push({ raw, headers: request.headers });
+      response.end(new URL(request.url ?? "/", url).searchParams.get("hub.challenge") ?? "");
+    });
   });
   const port = await randomPort();
   await new Promise<void>((resolve) => app.listen(port, resolve));
@@ -57,9 +73,11 @@ export async function openPlatform(): Promise<Platform> {
     if (status === 200) return body as Json;
     throw new Error(`${asked.method} ${asked.path} was answered ${inShort({ status, body })}`);
   };
+  const callback = `http://localhost:${port}/`;
+  const ledger = async () => (await answerOf(`${url}/_sim/ledger`, { method: "GET", path: "" }, "")).body as Json[];
   return {
     identity,
-    callback: `http://localhost:${port}/`,
+    callback,
     ask,
     get: (path) => insist({ method: "GET", path }),
     post: (path, body = {}) => insist({ method: "POST", path, body }),
@@ -68,7 +86,17 @@ export async function openPlatform(): Promise<Platform> {
       if (status < 300) return answer as Json;
       throw new Error(`/_sim/${path} was answered ${status}: ${JSON.stringify(answer)}`);
     },
-    ledger: async () => (await answerOf(`${url}/_sim/ledger`, { method: "GET", path: "" }, "")).body as Json[],
+    ledger,
+    async lastMessage() {
+      const last = (await ledger()).findLast(({ kind }) => kind === "message");
+      if (last === undefined) throw new Error("No message was accepted.");
+      return last;
+    },
+    async subscribe() {
+      const body = { override_callback_uri: callback, verify_token: identity.verify_token };
+      await insist({ method: "POST", path: `/${identity.waba_id}/subscribed_apps`, body });
+    },
+    nextHook: () => until("the webhook", async () => hooks.shift()),
     async close() {
       app.close();
       app.closeAllConnections();
