@@ -23,6 +23,9 @@ export async function loadSendFacts(
   };
 }
 
+/** Meta's error for marketing that it held back from a person ("healthy ecosystem engagement"). */
+const heldBack = "131049";
+
 /** Until when marketing to this person rests, because Meta held a message back. */
 async function loadRest(tx: Tx, workspaceId: string, conversationId: string | null, now: Date): Promise<string | null> {
   if (conversationId === null) return null;
@@ -30,7 +33,7 @@ async function loadRest(tx: Tx, workspaceId: string, conversationId: string | nu
     select s.at from messaging_messages m
     join messaging_statuses s on s.workspace_id = m.workspace_id and s.wamid = m.wamid and s.state = 'failed'
     where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.category = 'MARKETING'
-      and m.failure_code = 'messaging.held_by_whatsapp'
+      and s.error ->> 'code' = ${heldBack}
     order by m.at desc limit 1`);
   if (!row) return null;
   const until = Date.parse(row.at) + marketingRestHours * 3_600_000;

@@ -6,6 +6,7 @@ import { conversationPhase, minutesUntil, panelState, windowNow, type PanelFacts
 import type { ConversationSnapshot, RecordView } from "./record-view.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
+const free = { charge: "free", because: "free_service" } as const;
 const unknown: ConsentState = { state: "unknown" };
 const out = (): ConsentState => ({ state: "opted_out", by: { method: "keyword" } as ConsentEvent });
 const consent = (marketing: ConsentState, utility: ConsentState): ConsentView => ({ marketing, utility });
@@ -23,6 +24,7 @@ function conversation(more: Partial<ConversationSnapshot> = {}): ConversationSna
     },
     consent: consent(unknown, unknown),
     window: { state: "closed", lastInboundAt: null },
+    prices: { SERVICE: free, UTILITY: free, AUTHENTICATION: free, MARKETING: free },
     messages: [],
     hasOlder: false,
     templates: [],
