@@ -8,11 +8,12 @@ const apiFloors: Readonly<Record<string, number>> = {
   channels: 5,
   contacts: 5,
   consent: 6,
-  templates: 6,
-  messaging: 7,
-  crm: 8,
+  media: 6,
+  templates: 7,
+  messaging: 8,
+  crm: 9,
 };
-const apiTop = 10;
+const apiTop = 11;
 
 const packageFloors: Readonly<Record<string, readonly string[]>> = {
   core: [],

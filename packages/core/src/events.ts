@@ -20,6 +20,8 @@ export type EventPayloads = {
   "message.changed": MessageRef & { readonly state: string };
   /** It says something else now: the writer edited it or took it back, or somebody reacted to it. */
   "message.edited": MessageRef;
+  /** A file arrived, was refused or given up. */
+  "file.changed": { readonly fileId: string };
   "webhook.unknown_kept": { readonly kind: string };
   "pricing.changed": { readonly count: number };
   "crm.connected": { readonly connectionId: string };
@@ -53,6 +55,7 @@ export const eventNames = Object.keys({
   "message.echoed": 0,
   "message.changed": 0,
   "message.edited": 0,
+  "file.changed": 0,
   "webhook.unknown_kept": 0,
   "pricing.changed": 0,
   "crm.connected": 0,
