@@ -99,7 +99,8 @@ describe("planPeople", () => {
 });
 
 function tell(person: number, changes: number, hidden: readonly boolean[]) {
-  const name = (life: number) => ({ bsuid: `DE.${person}x${life}`, waId: `49${person}00${life}` });
+  // Numbers are passed on: in each life the one that a neighbour had in the life before.
+  const name = (life: number) => ({ bsuid: `DE.${person}x${life}`, waId: `49${person + life}` });
   return Array.from({ length: changes + 1 }, (_, life) => life).flatMap((life) => {
     const { bsuid, waId } = name(life);
     const start = life * 10;

@@ -90,7 +90,7 @@ class People {
   }
 
   learnChange({ bsuid, waId, portfolioId, at, previous }: Evidence): string {
-    const before = this.#byBsuid.get(previous?.bsuid ?? "") ?? this.#numberUntil(previous?.waId ?? null, at);
+    const before = this.#byBsuid.get(previous?.bsuid ?? "") ?? this.#hadNumber(previous, portfolioId, at);
     const after = bsuid === null ? undefined : this.#byBsuid.get(bsuid);
     let person = before ?? after ?? this.#create();
     if (before && after && before !== after) person = this.#merge(before, after);
@@ -116,10 +116,12 @@ class People {
     return person;
   }
 
-  /** Who had the number until the change: not somebody who was given it later. */
-  #numberUntil(waId: string | null, at: string | null): Draft | undefined {
-    const owner = waId === null ? undefined : this.#byNumber.get(waId);
-    return owner && isNewer(at, owner.waIdAt) ? owner : undefined;
+  /** Who had the number until the change: neither somebody who was given it later nor one with another BSUID. */
+  #hadNumber(previous: Evidence["previous"], portfolioId: string, at: string | null): Draft | undefined {
+    const owner = previous?.waId ? this.#byNumber.get(previous.waId) : undefined;
+    if (!owner || !isNewer(at, owner.waIdAt)) return undefined;
+    const isOther = previous?.bsuid ? hasOtherBsuid(owner, previous.bsuid, portfolioId) : false;
+    return isOther ? undefined : owner;
   }
 
   #create(): Draft {
