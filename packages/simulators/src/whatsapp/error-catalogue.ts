@@ -54,6 +54,7 @@ export const ERROR_CATALOGUE = {
   133005: { title: "Two step verification PIN mismatch", http: 400 },
   133010: { title: "Phone number not registered", http: 400 },
   133016: { title: "Account register deregister rate limit exceeded", http: 400 },
+  134100: { title: "Only marketing messages supported", http: 400 },
   135000: { title: "Generic user error", http: 400 },
   137000: { title: "Recipient identity key hash mismatch", http: 400 },
 } as const satisfies Record<number, CatalogueEntry>;

@@ -23,14 +23,16 @@ export function fetchLink(sim: Sim, link: string): Promise<MediaFile | Failure> 
   const now = sim.clock.now();
   const known = links.get(link);
   if (known !== undefined && now - known.at < CACHE_MS) return known.file;
-  const file = download(link);
-  const entry = { at: now, file };
+  const entry = { at: now, file: download(link) };
   links.set(link, entry);
-  // Only what was fetched is remembered: a server that failed is asked again.
-  void file.then((outcome) => {
-    if ("code" in outcome && links.get(link) === entry) links.delete(link);
-  });
-  return file;
+  void forgetFailure(links, link, entry);
+  return entry.file;
+}
+
+/** Only what was fetched is remembered: a server that failed is asked again. */
+async function forgetFailure(links: Map<string, Fetched>, link: string, entry: Fetched): Promise<void> {
+  const outcome = await entry.file;
+  if ("code" in outcome && links.get(link) === entry) links.delete(link);
 }
 
 /** Why a file cannot stand for a kind of media: its format, its bytes, its size (131053); undefined when it can. */

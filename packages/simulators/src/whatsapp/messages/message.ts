@@ -35,6 +35,8 @@ export type OutboundFacts = {
   category: TemplateCategory | "SERVICE";
   /** The template sent, as it was then. */
   template: Template | undefined;
+  /** Sent by the Marketing Messages API, which has a price of its own. */
+  viaMarketingApi: boolean;
   /** True when the message was sent to a BSUID: statuses then show a phone number only if it is shared. */
   toUserId: boolean;
   /** Echoed in every status. */

@@ -30,7 +30,7 @@ export function chargeDelivered(number: BusinessNumber, outbound: OutboundFacts,
     billable: !free,
     pricing_model: "PMP",
     type: free ? "free_customer_service" : "regular",
-    category: outbound.category.toLowerCase(),
+    category: outbound.viaMarketingApi ? "marketing_lite" : outbound.category.toLowerCase(),
   };
 }
 

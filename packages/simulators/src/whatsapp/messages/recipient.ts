@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { refuseCloud, refuseParameter } from "../graph/refusal.ts";
 import type { Refusal } from "../graph/refusal.ts";
+import { canonicalWaId } from "../people/canonical-wa-id.ts";
 import { personByUserId, personOf } from "../people/directory.ts";
 import type { Person } from "../people/person.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
@@ -29,10 +30,10 @@ export function findRecipient(
 }
 
 function byPhone(state: State, number: BusinessNumber, to: string): Recipient | Refusal {
-  const waId = PHONE.test(to) ? internationalDigits(to, number) : "";
+  const waId = PHONE.test(to) ? canonicalWaId(internationalDigits(to, number)) : "";
   if (!/^[1-9]\d{6,14}$/u.test(waId)) return refuseCloud(131009, "to is not a valid phone number");
   if (waId === number.digits) return refuseCloud(131021, "Sender and recipient phone number is the same");
-  if (number.allowedRecipients !== undefined && !number.allowedRecipients.includes(waId)) {
+  if (number.allowedRecipients?.map(canonicalWaId).includes(waId) === false) {
     return refuseCloud(
       131030,
       "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try again",
