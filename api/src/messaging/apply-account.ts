@@ -1,7 +1,7 @@
 import type { Fact } from "@aparte/whatsapp/facts.ts";
 import { channelsByAccount } from "../channels/service.ts";
 import type { Tx } from "../platform/db.ts";
-import { applyTemplateFacts } from "../templates/facts.ts";
+import { applyTemplateFacts, isTemplateFact } from "../templates/facts.ts";
 import type { SignedFact } from "./placed.ts";
 import { keepUnknown } from "./unknown.ts";
 
@@ -24,16 +24,13 @@ export async function applyAccountFacts(tx: Tx, told: readonly SignedFact[]): Pr
   const placed = about.flatMap((item) => owners(item).map((workspaceId) => ({ workspaceId, fact: item.fact })));
   await applyTemplateFacts(
     tx,
-    placed.flatMap(({ workspaceId, fact }) =>
-      fact.kind === "template_status" || fact.kind === "template_category" ? [{ workspaceId, fact }] : [],
-    ),
+    placed.flatMap(({ workspaceId, fact }) => (isTemplateFact(fact) ? [{ workspaceId, fact }] : [])),
   );
   await keepUnknown(
     tx,
-    placed.flatMap(({ workspaceId, fact }) => {
-      if (fact.kind === "template_status" || fact.kind === "template_category") return [];
-      return [{ workspaceId, kind: kindOf(fact), payload: fact }];
-    }),
+    placed.flatMap(({ workspaceId, fact }) =>
+      isTemplateFact(fact) ? [] : [{ workspaceId, kind: kindOf(fact), payload: fact }],
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
-import { loadChannels } from "../channels/service.ts";
 import type { Deps } from "../platform/context.ts";
 import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { channelOfAccount } from "./account.ts";
 import { syncConnectedAccounts } from "./reactions.ts";
 import { claimSync, finishSync, type TemplateAccount } from "./schedule.ts";
 import { syncTemplates } from "./sync.ts";
@@ -37,11 +37,8 @@ async function syncDueAccount(deps: Deps): Promise<boolean> {
   return true;
 }
 
-/** Any channel of the account will do; one that works is asked first. */
 async function syncAccount(deps: Deps, { workspaceId, wabaId }: TemplateAccount): Promise<boolean> {
-  const channels = await deps.database.inWorkspace(workspaceId, (tx) => loadChannels(tx, workspaceId));
-  const ofAccount = channels.filter((channel) => channel.wabaId === wabaId);
-  const channel = ofAccount.find(({ usable }) => usable) ?? ofAccount[0];
+  const channel = await channelOfAccount(deps, workspaceId, wabaId);
   if (!channel) return true;
   const result = await syncTemplates(deps, workspaceId, channel.id, null);
   if (!result.ok) deps.log.warn({ channelId: channel.id, reason: result.refused }, "templates could not be read");

@@ -11,14 +11,15 @@ const intervalSeconds = 3600;
 /** After a failure: one minute, then twice as long each time, up to the interval. */
 const firstRetrySeconds = 60;
 
-/** Has the templates of these accounts read again as soon as a worker is free. */
-export async function scheduleSyncs(tx: Tx, accounts: readonly TemplateAccount[]): Promise<void> {
+/** Has the templates of these accounts read again when a worker is free, not before so many seconds have passed. */
+export async function scheduleSyncs(tx: Tx, accounts: readonly TemplateAccount[], afterSeconds = 0): Promise<void> {
   if (accounts.length === 0) return;
+  const ids = accounts.map(({ workspaceId, wabaId }) => ({ workspaceId, wabaId }));
   await tx.execute(sql`
-    insert into templates_syncs (workspace_id, waba_id, next_at)
-    select distinct r."workspaceId", r."wabaId", now()
-    from jsonb_to_recordset(${rows(accounts)}) as r("workspaceId" uuid, "wabaId" text)
-    on conflict (workspace_id, waba_id) do update set next_at = least(templates_syncs.next_at, now())`);
+    insert into templates_syncs as s (workspace_id, waba_id, next_at)
+    select distinct r."workspaceId", r."wabaId", now() + make_interval(secs => ${afterSeconds})
+    from jsonb_to_recordset(${rows(ids)}) as r("workspaceId" uuid, "wabaId" text)
+    on conflict (workspace_id, waba_id) do update set next_at = least(s.next_at, excluded.next_at)`);
 }
 
 /** Takes the account that has been due longest, of any workspace; null when none is due. */

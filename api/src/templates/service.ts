@@ -1,3 +1,4 @@
+import { templateQualities, type ListedTemplate } from "@aparte/core/template-version.ts";
 import {
   templateCategories,
   templateStatuses,
@@ -6,29 +7,43 @@ import {
   type TemplateView,
 } from "@aparte/core/template.ts";
 import { and, asc, eq, ne } from "drizzle-orm";
+import { isoTime } from "../platform/columns.ts";
 import type { Tx } from "../platform/db.ts";
 import { templates } from "./tables.ts";
 
+/** A template as the server works with it. */
+export type StoredTemplate = ListedTemplate & { readonly wabaId: string; readonly metaId: string };
+
 /** The templates of an account by name, without those that Meta no longer has. */
 export async function listTemplates(tx: Tx, workspaceId: string, wabaId: string): Promise<TemplateView[]> {
-  const found = await tx
-    .select()
-    .from(templates)
-    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.wabaId, wabaId), ne(templates.status, "DELETED")))
-    .orderBy(asc(templates.name), asc(templates.language));
-  return found.map(toView);
+  return (await rowsOf(tx, workspaceId, wabaId)).map(toView);
+}
+
+/** The same with what only those who look after templates need. */
+export async function listAccountTemplates(tx: Tx, workspaceId: string, wabaId: string): Promise<ListedTemplate[]> {
+  return (await rowsOf(tx, workspaceId, wabaId)).map(toListed);
 }
 
 /** One template of the workspace, also when it cannot be sent any more; null when it was never known. */
-export async function loadTemplate(tx: Tx, workspaceId: string, templateId: string): Promise<TemplateView | null> {
+export async function loadTemplate(tx: Tx, workspaceId: string, templateId: string): Promise<StoredTemplate | null> {
   const [row] = await tx
     .select()
     .from(templates)
     .where(and(eq(templates.workspaceId, workspaceId), eq(templates.id, templateId)));
-  return row ? toView(row) : null;
+  return row ? { ...toListed(row), wabaId: row.wabaId, metaId: row.metaId } : null;
 }
 
-function toView(row: typeof templates.$inferSelect): TemplateView {
+type Row = typeof templates.$inferSelect;
+
+function rowsOf(tx: Tx, workspaceId: string, wabaId: string): Promise<Row[]> {
+  return tx
+    .select()
+    .from(templates)
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.wabaId, wabaId), ne(templates.status, "DELETED")))
+    .orderBy(asc(templates.name), asc(templates.language));
+}
+
+function toView(row: Row): TemplateView {
   return {
     id: row.id,
     name: row.name,
@@ -37,6 +52,19 @@ function toView(row: typeof templates.$inferSelect): TemplateView {
     status: statusOf(row.status),
     rejectedReason: row.rejectedReason,
     shape: row.shape,
+    unsupported: row.unsupported,
+  };
+}
+
+function toListed(row: Row): ListedTemplate {
+  return {
+    ...toView(row),
+    quality: templateQualities.find((known) => known === row.quality) ?? "UNKNOWN",
+    recommendation: row.recommendation,
+    nextCategory:
+      row.nextCategory === null || row.nextCategoryAt === null
+        ? null
+        : { category: categoryOf(row.nextCategory), from: isoTime(row.nextCategoryAt) },
   };
 }
 

@@ -7,13 +7,15 @@ import { loadChannel, markChannelProblem, type Channel } from "../channels/servi
 import type { Deps } from "../platform/context.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
+import { categoryNotice } from "./facts.ts";
+import { decideVersions, settleLostAnswers } from "./versions.ts";
 
 type Synced = Outcome<{ readonly count: number }>;
 
 /**
  * Makes our list of an account's templates the same as Meta's: new ones come in, changed ones change, those that Meta
- * no longer lists are marked DELETED. Templates with parts that a send from here could not fill are left out, because
- * Meta would refuse every one of them.
+ * no longer lists are marked DELETED. Templates with parts that a send from here could not fill are kept with the names of
+ * these parts, and never offered: Meta would refuse every one of them.
  *
  * @param actor the person who asked for it; null when it is due.
  */
@@ -36,9 +38,46 @@ export async function syncTemplates(
   if (answer.value.unreadable > 0) {
     deps.log.warn({ channelId, count: answer.value.unreadable }, "some templates of this account cannot be read");
   }
-  const usable = answer.value.templates.filter(({ unsupported }) => unsupported.length === 0);
-  await deps.database.inWorkspace(workspaceId, (tx) => store(tx, channel, usable, actor));
-  return { ok: true, count: usable.length };
+  const { templates } = answer.value;
+  await deps.database.inWorkspace(workspaceId, async (tx) => {
+    await store(tx, channel, templates, actor);
+    await settleLostAnswers(tx, channel, templates);
+  });
+  return { ok: true, count: templates.length };
+}
+
+/** Adds a template that Meta just took; one that a sync or a webhook brought meanwhile stays as it is. Gives our id. */
+export async function addTemplate(
+  tx: Tx,
+  { workspaceId, wabaId }: Pick<Channel, "workspaceId" | "wabaId">,
+  template: MetaTemplate,
+  actor: string,
+): Promise<string> {
+  const [added] = await tx.execute<{ templateId: string }>(sql`
+    insert into templates
+      (workspace_id, id, waba_id, meta_id, name, language, category, status, rejected_reason, shape, unsupported)
+    select ${workspaceId}, g.id, ${wabaId}, g."metaId", g.name, g.language, g.category, g.status, g."rejectedReason",
+      g.shape, g.unsupported
+    from ${recordset([template])}
+    on conflict (workspace_id, waba_id, meta_id) do nothing
+    returning id as "templateId"`);
+  if (added) {
+    const payload = { templateId: added.templateId, status: template.status };
+    await emit(tx, [{ name: "template.changed", workspaceId, actor, payload }]);
+    return added.templateId;
+  }
+  const [known] = await tx.execute<{ id: string }>(sql`
+    select id from templates
+    where workspace_id = ${workspaceId} and waba_id = ${wabaId} and meta_id = ${template.metaId}`);
+  if (!known) throw new Error("A template that is there cannot be found");
+  return known.id;
+}
+
+/** Templates as rows `g`, each with an id for the case that it is new. */
+function recordset(list: readonly MetaTemplate[]) {
+  return sql`jsonb_to_recordset(${rows(list.map((template) => ({ ...template, id: uuidv7() })))}) as g(
+    id uuid, "metaId" text, name text, language text, category text, status text, "rejectedReason" text, quality text,
+    "upcomingCategory" text, shape jsonb, unsupported jsonb)`;
 }
 
 async function store(
@@ -49,29 +88,42 @@ async function store(
 ): Promise<void> {
   const changed = await tx.execute<{ templateId: string; status: string }>(sql`
     with given as (
-      select * from jsonb_to_recordset(${rows(list.map((template) => ({ ...template, id: uuidv7() })))}) as r(
-        id uuid, "metaId" text, name text, language text, category text, status text, "rejectedReason" text, shape jsonb)
+      select * from ${recordset(list)}
     ), changed as (
       select coalesce(t.id, g.id) as id, g.status
       from given g
       left join templates t on t.workspace_id = ${workspaceId} and t.waba_id = ${wabaId} and t.meta_id = g."metaId"
-      where t.id is null or (t.name, t.language, t.category, t.status, t.rejected_reason, t.shape)
-        is distinct from (g.name, g.language, g.category, g.status, g."rejectedReason", g.shape)
+      where t.id is null
+        or (t.name, t.language, t.category, t.status, t.rejected_reason, t.shape, t.unsupported, t.next_category)
+          is distinct from
+          (g.name, g.language, g.category, g.status, g."rejectedReason", g.shape, g.unsupported, g."upcomingCategory")
+        or t.quality <> coalesce(g.quality, t.quality)
     ), gone as (
       update templates t set status = 'DELETED', synced_at = now()
       where t.workspace_id = ${workspaceId} and t.waba_id = ${wabaId} and t.status <> 'DELETED'
         and not exists (select from given g where g."metaId" = t.meta_id)
       returning t.id, t.status
     ), written as (
-      insert into templates
-        (workspace_id, id, waba_id, meta_id, name, language, category, status, rejected_reason, shape)
-      select ${workspaceId}, g.id, ${wabaId}, g."metaId", g.name, g.language, g.category, g.status, g."rejectedReason", g.shape
+      insert into templates as t (workspace_id, id, waba_id, meta_id, name, language, category, status, rejected_reason,
+        quality, next_category, next_category_at, shape, unsupported)
+      select ${workspaceId}, g.id, ${wabaId}, g."metaId", g.name, g.language, g.category, g.status, g."rejectedReason",
+        coalesce(g.quality, 'UNKNOWN'), g."upcomingCategory",
+        case when g."upcomingCategory" is not null then now() + ${categoryNotice}::interval end, g.shape, g.unsupported
       from given g
       on conflict (workspace_id, waba_id, meta_id) do update set
         name = excluded.name, language = excluded.language, category = excluded.category, status = excluded.status,
-        rejected_reason = excluded.rejected_reason, shape = excluded.shape, synced_at = now()
+        rejected_reason = excluded.rejected_reason, quality = coalesce(nullif(excluded.quality, 'UNKNOWN'), t.quality),
+        recommendation = case when excluded.status = t.status then t.recommendation end,
+        next_category = excluded.next_category,
+        next_category_at = case when excluded.next_category = t.next_category then t.next_category_at
+          else excluded.next_category_at end,
+        shape = excluded.shape, unsupported = excluded.unsupported, synced_at = now()
     )
     select id as "templateId", status from changed union all select id, status from gone`);
+  await decideVersions(
+    tx,
+    changed.map(({ templateId }) => ({ workspaceId, templateId })),
+  );
   await emit(tx, [
     ...changed.map((payload) => ({ name: "template.changed" as const, workspaceId, actor, payload })),
     { name: "templates.synced", workspaceId, actor, payload: { channelId, count: list.length } },

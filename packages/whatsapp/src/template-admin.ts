@@ -13,13 +13,14 @@ export type TemplateReceipt = z.infer<typeof receipt>;
 /** What is asked of Meta's own library. */
 export type LibrarySearch = { readonly language: string; readonly search: string };
 
-/** A template of Meta's library under a name of ours. `urls` and `phones` go to its buttons, in their order. */
+/** A template of Meta's library under a name of ours. The targets go to its link and call buttons, in their order. */
 export type LibraryOrder = {
   readonly name: string;
   readonly language: string;
   readonly category: LibraryTemplate["category"];
   readonly libraryName: string;
-  readonly buttonInputs: readonly Readonly<Record<string, unknown>>[];
+  readonly buttons: LibraryTemplate["shape"]["buttons"];
+  readonly buttonTargets: readonly string[];
 };
 
 /** Everything an account's templates can be asked for besides the list. None repeats by itself. */
@@ -66,11 +67,8 @@ export function createTemplateAdmin(call: Call): TemplateAdmin {
       })),
     unpauseTemplate: (metaId) => command(call, { method: "POST", path: [metaId, "unpause"], body: {} }),
     templateLibrary: (search) => templateLibrary(call, search),
-    createFromLibrary: (wabaId, { name, language, category, libraryName, buttonInputs }) => {
-      const inputs = buttonInputs.length === 0 ? {} : { library_template_button_inputs: buttonInputs };
-      const body = { name, language, category, library_template_name: libraryName, ...inputs };
-      return call({ method: "POST", path: listOf(wabaId), body }, readReceipt);
-    },
+    createFromLibrary: (wabaId, order) =>
+      call({ method: "POST", path: listOf(wabaId), body: libraryBody(order) }, readReceipt),
   };
 }
 
@@ -82,4 +80,22 @@ async function templateLibrary(
   const result = await readPages(call, { method: "GET", path: ["message_template_library"], query });
   if (!result.ok) return result;
   return { ok: true, value: result.value.map(readLibraryTemplate).filter((template) => template !== null) };
+}
+
+function libraryBody({ name, language, category, libraryName, buttons, buttonTargets }: LibraryOrder) {
+  const inputs = buttons
+    .filter(({ type }) => type === "url" || type === "phone_number")
+    .map(({ type }, index) => {
+      const target = buttonTargets[index] ?? "";
+      return type === "url"
+        ? { type: "URL", url: { base_url: target } }
+        : { type: "PHONE_NUMBER", phone_number: target };
+    });
+  return {
+    name,
+    language,
+    category,
+    library_template_name: libraryName,
+    ...(inputs.length === 0 ? {} : { library_template_button_inputs: inputs }),
+  };
 }
