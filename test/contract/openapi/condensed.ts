@@ -23,5 +23,10 @@ export type Schemas = {
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8"));
 
-export const REQUEST_EXAMPLES = read("examples.json") as readonly RequestExample[];
+/** What Meta sends to an app is no request to the platform. */
+const WEBHOOKS = "/whatsapp/webhooks";
+
+export const REQUESTS = (read("examples.json") as readonly RequestExample[]).filter(({ path }) => path !== WEBHOOKS);
 export const SCHEMAS = read("schemas.json") as Schemas;
+
+export const titleOf = ({ method, path, name }: RequestExample): string => `${method} ${path}: ${name}`;

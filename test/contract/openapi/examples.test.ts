@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { misfits } from "./answers.ts";
-import { REQUEST_EXAMPLES, type RequestExample } from "./condensed.ts";
+import { REQUESTS, titleOf } from "./condensed.ts";
 import { fill } from "./filling.ts";
 import { OUTDATED } from "./outdated.ts";
 import { inShort, openPlatform, type Platform } from "./platform.ts";
@@ -10,9 +10,6 @@ beforeAll(async () => void (platform = await openPlatform()));
 beforeEach(() => platform.steer("reset", {}));
 afterAll(() => platform?.close());
 
-const titleOf = ({ method, path, name }: RequestExample) => `${method} ${path}: ${name}`;
-/** What Meta sends to an app is no request to the platform. */
-const REQUESTS = REQUEST_EXAMPLES.filter(({ path }) => path !== "/whatsapp/webhooks");
 const CURRENT = REQUESTS.filter((example) => OUTDATED[titleOf(example)] === undefined);
 
 describe("a request of Meta's OpenAPI file is accepted, and its answer fits Meta's schema:", () => {
