@@ -29,7 +29,33 @@ describe("news about templates", () => {
     ["TOMORROW", null, null, null],
   ])("reads the status after %s", (event, wireReason, status, reason) => {
     expect(facts("message_template_status_update", { event, ...template, reason: wireReason })).toEqual([
-      { kind: "template_status", ...about, event, status, reason },
+      { kind: "template_status", ...about, event, status, reason, details: null },
+    ]);
+  });
+
+  it("reads why a template was paused or rejected", () => {
+    const paused = {
+      event: "PAUSED",
+      ...template,
+      reason: null,
+      other_info: { title: "FIRST_PAUSE", description: "3 h" },
+    };
+    const rejected = {
+      event: "REJECTED",
+      ...template,
+      reason: "INVALID_FORMAT",
+      rejection_info: { reason: "Variables touch.", recommendation: "Put words between them." },
+    };
+    expect([paused, rejected].flatMap((value) => facts("message_template_status_update", value))).toMatchObject([
+      { reason: "FIRST_PAUSE", details: "3 h" },
+      { reason: "INVALID_FORMAT", details: "Variables touch. Put words between them." },
+    ]);
+  });
+
+  it("reads new texts", () => {
+    const value = { ...template, message_template_title: "Hi", message_template_element: "Your visit", extra: 1 };
+    expect(facts("message_template_components_update", value)).toEqual([
+      { kind: "template_components", ...about, header: "Hi", body: "Your visit", footer: null },
     ]);
   });
 
@@ -50,7 +76,12 @@ describe("news about templates", () => {
   });
 
   it("keeps what names no template", () => {
-    for (const field of ["message_template_status_update", "template_category_update"]) {
+    for (const field of [
+      "message_template_status_update",
+      "message_template_quality_update",
+      "message_template_components_update",
+      "template_category_update",
+    ]) {
       expect(facts(field, { event: "APPROVED" })).toMatchObject([{ kind: "unknown", field, type: "value" }]);
     }
   });
@@ -77,13 +108,54 @@ describe("news about the number and the account", () => {
     expect(facts("phone_number_quality_update", {})).toMatchObject([{ kind: "unknown" }]);
   });
 
+  it("reads the decision about a display name", () => {
+    const value = {
+      display_phone_number: "+1 555-010-0001",
+      decision: "REJECTED",
+      requested_verified_name: "Acme",
+      rejection_reason: "NAME_UNRELATED",
+    };
+    expect(facts("phone_number_name_update", value)).toEqual([
+      {
+        kind: "phone_name",
+        wabaId: "71",
+        phoneNumberId: null,
+        displayPhoneNumber: "15550100001",
+        decision: "REJECTED",
+        requestedName: "Acme",
+        reason: "NAME_UNRELATED",
+      },
+    ]);
+    expect(facts("phone_number_name_update", {})).toMatchObject([{ kind: "unknown" }]);
+  });
+
   it.each([
+    ["account_alerts", { entity_type: "BUSINESS", alert_info: { alert_type: "OBA_APPROVED" } }, "OBA_APPROVED"],
+    ["security", { display_phone_number: "15550100001", event: "PIN_CHANGED" }, "PIN_CHANGED"],
+    ["business_username_updates", { username: "acme", status: "approved" }, "approved"],
     ["account_update", { event: "DISABLED_UPDATE", ban_info: {} }, "DISABLED_UPDATE"],
     ["account_review_update", { decision: "APPROVED" }, "APPROVED"],
     ["business_capability_update", { max_phone_numbers_per_business: 25 }, null],
   ])("keeps %s whole", (field, value, event) => {
     expect(facts(field, value)).toEqual([
       { kind: "account", wabaId: "71", phoneNumberId: null, field, event, payload: value },
+    ]);
+  });
+});
+
+describe("fields that are not read here", () => {
+  it.each([
+    "calls",
+    "flows",
+    "group_lifecycle_update",
+    "automatic_events",
+    "partner_solutions",
+    "standby",
+    "of_tomorrow",
+  ])("keeps %s whole", (field) => {
+    const value = { metadata: { phone_number_id: "81" }, calls: [{ id: "wacid.1" }] };
+    expect(facts(field, value)).toEqual([
+      { kind: "unknown", wabaId: "71", phoneNumberId: null, field, type: "value", payload: value },
     ]);
   });
 });

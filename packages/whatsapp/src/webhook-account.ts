@@ -1,85 +1,25 @@
-import { templateCategories, templateStatuses, type TemplateStatus } from "@aparte/core/template.ts";
 import { z } from "zod";
-import type {
-  AccountFact,
-  PhoneQualityFact,
-  TemplateCategoryFact,
-  TemplateQualityFact,
-  TemplateStatusFact,
-} from "./facts.ts";
-import { detail, idText, word } from "./wire.ts";
+import type { AccountFact, PhoneNameFact, PhoneQualityFact } from "./facts.ts";
+import { detail, idText, numberDigits, word } from "./wire.ts";
 
-/** Fields about an account that are kept as they are, for an administrator to read. */
-export const accountFields: ReadonlySet<string> = new Set([
-  "account_update",
-  "account_alerts",
-  "account_review_update",
-  "business_capability_update",
-  "business_username_updates",
-  "message_template_components_update",
-  "phone_number_name_update",
-  "security",
-]);
-
-const template = z
-  .object({ message_template_id: idText, message_template_name: word, message_template_language: word })
-  .transform((wire) => ({
-    metaTemplateId: wire.message_template_id,
-    name: wire.message_template_name,
-    // Meta's own example spells "en-US" where sends need "en_US".
-    language: wire.message_template_language.replaceAll("-", "_"),
-  }));
-
-const templateStatus = z.object({ event: word, reason: detail(word) });
-const templateQuality = z.object({ new_quality_score: word });
-const category = z.enum(templateCategories);
-const templateCategory = z.object({ new_category: category, correct_category: detail(category) });
 const phoneQuality = z.object({
-  display_phone_number: idText,
+  display_phone_number: numberDigits,
   event: word,
   current_limit: detail(word),
   max_daily_conversations_per_business: detail(idText),
 });
-const accountEvent = z.object({ event: detail(word), decision: detail(word) });
-
-/** Events that are not spelled like the status that follows from them. */
-const statusAfter: ReadonlyMap<string, TemplateStatus> = new Map([
-  ["REINSTATED", "APPROVED"],
-  ["UNARCHIVED", "APPROVED"],
-]);
-
-/**
- * Reads `message_template_status_update` and `message_template_quality_update`. Told apart by their keys, because
- * Meta's sample of the second carries the name of the first.
- */
-export function readTemplateNews(value: unknown, wabaId: string): TemplateStatusFact | TemplateQualityFact | null {
-  const about = template.safeParse(value);
-  if (!about.success) return null;
-  const origin = { wabaId, phoneNumberId: null, ...about.data };
-  const quality = templateQuality.safeParse(value);
-  if (quality.success) return { kind: "template_quality", ...origin, quality: quality.data.new_quality_score };
-  const news = templateStatus.safeParse(value);
-  if (!news.success) return null;
-  const { event, reason } = news.data;
-  const status = templateStatuses.find((known) => known === event) ?? statusAfter.get(event) ?? null;
-  return { kind: "template_status", ...origin, event, status, reason: reason === "NONE" ? null : reason };
-}
-
-/** Reads `template_category_update`, the announcement and the change itself; null when it cannot be read. */
-export function readTemplateCategory(value: unknown, wabaId: string): TemplateCategoryFact | null {
-  const about = template.safeParse(value);
-  const change = templateCategory.safeParse(value);
-  if (!about.success || !change.success) return null;
-  const { new_category, correct_category } = change.data;
-  return {
-    kind: "template_category",
-    wabaId,
-    phoneNumberId: null,
-    ...about.data,
-    category: new_category,
-    upcoming: correct_category,
-  };
-}
+const phoneName = z.object({
+  display_phone_number: numberDigits,
+  decision: word,
+  requested_verified_name: detail(word),
+  rejection_reason: detail(word),
+});
+const accountEvent = z.object({
+  event: detail(word),
+  decision: detail(word),
+  status: detail(word),
+  alert_info: detail(z.object({ alert_type: word })),
+});
 
 /** Reads `phone_number_quality_update`; null when it cannot be read. */
 export function readPhoneQuality(value: unknown, wabaId: string): PhoneQualityFact | null {
@@ -96,6 +36,22 @@ export function readPhoneQuality(value: unknown, wabaId: string): PhoneQualityFa
   };
 }
 
+/** Reads `phone_number_name_update`; null when it cannot be read. */
+export function readPhoneName(value: unknown, wabaId: string): PhoneNameFact | null {
+  const parsed = phoneName.safeParse(value);
+  if (!parsed.success) return null;
+  const { display_phone_number, decision, requested_verified_name, rejection_reason } = parsed.data;
+  return {
+    kind: "phone_name",
+    wabaId,
+    phoneNumberId: null,
+    displayPhoneNumber: display_phone_number,
+    decision,
+    requestedName: requested_verified_name,
+    reason: rejection_reason === "NONE" ? null : rejection_reason,
+  };
+}
+
 /** Keeps news about the account with the word that names it. */
 export function readAccount(field: string, value: unknown, wabaId: string): AccountFact {
   const named = accountEvent.safeParse(value).data;
@@ -104,7 +60,7 @@ export function readAccount(field: string, value: unknown, wabaId: string): Acco
     wabaId,
     phoneNumberId: null,
     field,
-    event: named?.event ?? named?.decision ?? null,
+    event: named?.event ?? named?.decision ?? named?.alert_info?.alert_type ?? named?.status ?? null,
     payload: value,
   };
 }

@@ -1,7 +1,7 @@
 import { providerStates } from "@aparte/core/message.ts";
 import { z } from "zod";
-import type { PreferenceFact, StatusFact } from "./facts.ts";
-import { detail, idText, maybe, unixTime, waId } from "./wire.ts";
+import type { BilledConversation, PreferenceFact, Pricing, StatusFact } from "./facts.ts";
+import { detail, idText, maybe, unixTime, waId, word } from "./wire.ts";
 
 const statusError = z.object({
   code: z.int(),
@@ -10,6 +10,27 @@ const statusError = z.object({
   error_data: detail(z.object({ details: z.string() })),
 });
 
+const pricing = z
+  .object({
+    billable: detail(z.boolean()),
+    pricing_model: detail(word),
+    category: word,
+    type: detail(word),
+  })
+  .transform(({ pricing_model, ...rest }): Pricing => ({ ...rest, model: pricing_model }));
+
+const conversation = z
+  .object({
+    id: idText,
+    origin: detail(z.object({ type: word })),
+    expiration_timestamp: detail(unixTime),
+  })
+  .transform(({ id, origin, expiration_timestamp }): BilledConversation => ({
+    id,
+    origin: origin?.type ?? null,
+    expiresAt: expiration_timestamp,
+  }));
+
 const status = z.object({
   id: idText,
   status: z.enum(providerStates),
@@ -17,7 +38,13 @@ const status = z.object({
   recipient_id: maybe(waId),
   recipient_user_id: maybe(idText),
   biz_opaque_callback_data: detail(z.string()),
-  pricing: detail(z.object({ billable: detail(z.boolean()), category: z.string(), type: detail(z.string()) })),
+  // Statuses of a group belong to no one person.
+  recipient_type: z
+    .string()
+    .nullish()
+    .refine((type) => type !== "group"),
+  pricing: detail(pricing),
+  conversation: detail(conversation),
   errors: detail(z.array(detail(statusError))),
 });
 
@@ -27,7 +54,7 @@ type Origin = Pick<StatusFact, "wabaId" | "phoneNumberId">;
 export function readStatus(item: unknown, origin: Origin): StatusFact | null {
   const parsed = status.safeParse(item);
   if (!parsed.success) return null;
-  const { id, status: state, timestamp, recipient_id, recipient_user_id, pricing, errors } = parsed.data;
+  const { id, status: state, timestamp, recipient_id, recipient_user_id, errors } = parsed.data;
   const error = errors?.find((item) => item !== null);
   return {
     kind: "status",
@@ -38,7 +65,8 @@ export function readStatus(item: unknown, origin: Origin): StatusFact | null {
     waId: recipient_id,
     bsuid: recipient_user_id,
     callbackData: parsed.data.biz_opaque_callback_data,
-    pricing,
+    pricing: parsed.data.pricing,
+    conversation: parsed.data.conversation,
     error: error
       ? { code: error.code, title: error.title ?? error.message ?? "", details: error.error_data?.details ?? null }
       : null,

@@ -29,12 +29,18 @@ const text = {
   wabaId,
   phoneNumberId,
   wamid: "wamid.VECTOR_IN_001",
-  from: "15550100042",
+  waId: "15550100042",
   bsuid: "US.90000000000000000042",
+  direction: "in",
+  source: "live",
+  state: null,
   profileName: "Dana Fixture",
   timestamp: "2026-11-22T00:00:00.000Z",
   content: { kind: "text", text: "hi" },
+  files: [],
   replyToWamid: null,
+  aboutWamid: null,
+  context: null,
 };
 
 describe("messages", () => {
@@ -57,7 +63,7 @@ describe("messages", () => {
     const { from: _hidden, ...withoutPhone } = inbound;
     for (const item of [withoutPhone, { ...withoutPhone, from: "" }, { ...withoutPhone, from: null }]) {
       expect(readWebhook(messages({ ...item, type: "text", text: { body: "hi" } })).facts).toEqual([
-        { ...text, from: null },
+        { ...text, waId: null },
       ]);
     }
   });
@@ -65,54 +71,8 @@ describe("messages", () => {
   it("gives nobody another person's name", () => {
     const stranger = { ...inbound, from: "15550100099", from_user_id: "US.99" };
     expect(readWebhook(messages({ ...stranger, type: "text", text: { body: "hi" } })).facts).toMatchObject([
-      { from: "15550100099", profileName: null },
+      { waId: "15550100099", profileName: null },
     ]);
-  });
-
-  it.each([
-    [
-      "a template button",
-      { type: "button", button: { payload: "YES_1", text: "Yes" }, context: { from: "15550100001", id: "wamid.OUT" } },
-      { kind: "button_reply", text: "Yes", payload: "YES_1" },
-      "wamid.OUT",
-    ],
-    [
-      "a reply button",
-      { type: "interactive", interactive: { type: "button_reply", button_reply: { id: "a", title: "Morning" } } },
-      { kind: "button_reply", text: "Morning", payload: "a" },
-      null,
-    ],
-    [
-      "a list choice",
-      {
-        type: "interactive",
-        interactive: { type: "list_reply", list_reply: { id: "b", title: "Noon", description: "12" } },
-      },
-      { kind: "button_reply", text: "Noon", payload: "b" },
-      null,
-    ],
-    [
-      "an interactive kind not shown yet",
-      { type: "interactive", interactive: { type: "nfm_reply", nfm_reply: { name: "flow", response_json: "{}" } } },
-      { kind: "other", type: "interactive", caption: null },
-      null,
-    ],
-    [
-      "an image with its caption",
-      { type: "image", image: { id: "1", mime_type: "image/jpeg", sha256: "x", caption: "the roof" } },
-      { kind: "other", type: "image", caption: "the roof" },
-      null,
-    ],
-    ["a sticker", { type: "sticker", sticker: { id: "1" } }, { kind: "other", type: "sticker", caption: null }, null],
-    [
-      "a kind of tomorrow",
-      { type: "hologram", hologram: [] },
-      { kind: "other", type: "hologram", caption: null },
-      null,
-    ],
-    ["a kind with a bad name", { type: "__proto__" }, { kind: "other", type: "__proto__", caption: null }, null],
-  ])("reads %s", (_what, part, content, replyToWamid) => {
-    expect(readWebhook(messages({ ...inbound, ...part })).facts).toEqual([{ ...text, content, replyToWamid }]);
   });
 
   it.each([
@@ -152,7 +112,8 @@ describe("statuses", () => {
         waId: "15550100042",
         bsuid: "US.90000000000000000042",
         callbackData: "our-id",
-        pricing: { billable: false, category: "service", type: "free_customer_service" },
+        pricing: { billable: false, model: "PMP", category: "service", type: "free_customer_service" },
+        conversation: null,
         error: null,
       },
     ]);
@@ -184,9 +145,40 @@ describe("statuses", () => {
     ]);
   });
 
-  it("keeps a status of tomorrow as unknown", () => {
+  it("reads every state, of a person who hides the number too", () => {
+    for (const state of ["sent", "delivered", "read", "played", "failed"]) {
+      const status = { id: "wamid.1", status: state, timestamp: "1795305601", recipient_user_id: "US.42" };
+      expect(readWebhook(statuses(status)).facts).toMatchObject([
+        { kind: "status", state, waId: null, bsuid: "US.42", pricing: null, conversation: null, error: null },
+      ]);
+    }
+    const nobody = { id: "wamid.1", status: "sent", timestamp: "1795305601" };
+    expect(readWebhook(statuses(nobody)).facts).toMatchObject([{ kind: "status", waId: null, bsuid: null }]);
+  });
+
+  it("reads the conversation of a free entry point", () => {
+    const delivered = {
+      id: "wamid.1",
+      status: "delivered",
+      timestamp: "1795305602",
+      recipient_id: "15550100042",
+      conversation: { id: "C1", expiration_timestamp: "1795564800", origin: { type: "referral_conversion" } },
+      pricing: { billable: false, pricing_model: "PMP", type: "free_entry_point", category: "referral_conversion" },
+    };
+    expect(readWebhook(statuses(delivered)).facts).toMatchObject([
+      {
+        conversation: { id: "C1", origin: "referral_conversion", expiresAt: "2026-11-25T00:00:00.000Z" },
+        pricing: { type: "free_entry_point" },
+      },
+    ]);
+  });
+
+  it("keeps a status of tomorrow, and one of a group, as unknown", () => {
     const warning = { id: "wamid.1", status: "warning", timestamp: "1795305601" };
-    expect(readWebhook(statuses(warning)).facts).toMatchObject([{ kind: "unknown", type: "status", payload: warning }]);
+    const group = { id: "wamid.1", status: "read", timestamp: "1795305601", recipient_type: "group" };
+    for (const status of [warning, group]) {
+      expect(readWebhook(statuses(status)).facts).toMatchObject([{ kind: "unknown", type: "status", payload: status }]);
+    }
   });
 });
 
@@ -262,6 +254,10 @@ describe("a whole body", () => {
       { kind: "unknown", phoneNumberId, type: "messages", payload: "none" },
     ]);
     expect(readWebhook(body("messages", { metadata })).facts).toMatchObject([{ kind: "unknown", type: "value" }]);
+    const tomorrow = { metadata, statuses: [], mood: "sunny", dances: [{ id: 1 }] };
+    expect(readWebhook(body("messages", tomorrow)).facts).toMatchObject([
+      { kind: "unknown", phoneNumberId, type: "dances", payload: [{ id: 1 }] },
+    ]);
     expect(readWebhook(body("constructor", { a: 1 })).facts).toMatchObject([{ kind: "unknown", field: "constructor" }]);
   });
 

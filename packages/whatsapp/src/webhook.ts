@@ -1,16 +1,12 @@
 import { z } from "zod";
-import type { Fact, UnknownFact } from "./facts.ts";
+import type { Fact, MessageFact, UnknownFact } from "./facts.ts";
 import { readJson, type JsonProblem } from "./json.ts";
-import {
-  accountFields,
-  readAccount,
-  readPhoneQuality,
-  readTemplateCategory,
-  readTemplateNews,
-} from "./webhook-account.ts";
-import { readMessage, readProfileNames } from "./webhook-message.ts";
+import { readAccount, readPhoneName, readPhoneQuality } from "./webhook-account.ts";
+import { readMessage, readProfileNames, type ProfileNames } from "./webhook-message.ts";
+import { readContactName, readEcho, readHistoryChunk, readHistoryMessage } from "./webhook-phone-app.ts";
 import { readPreference, readStatus } from "./webhook-status.ts";
-import { detail, idText, word } from "./wire.ts";
+import { readTemplateCategory, readTemplateComponents, readTemplateNews } from "./webhook-template.ts";
+import { anyObject, detail, idText, numberDigits, word } from "./wire.ts";
 
 export type WebhookReading = {
   readonly facts: readonly Fact[];
@@ -21,11 +17,13 @@ export type WebhookReading = {
 const list = z.array(z.unknown());
 const envelope = z.object({ object: z.literal("whatsapp_business_account"), entry: list });
 const entryShape = z.object({ id: idText, changes: list });
-// Passed on as it is: a copy would give keys like "__proto__" a meaning.
-const anyObject = z.custom<Readonly<Record<string, unknown>>>((value) => typeof value === "object" && value !== null);
 const changeShape = z.object({ field: word, value: anyObject });
-const numberValue = z.object({ metadata: z.object({ phone_number_id: idText }), contacts: detail(list) });
+const numberValue = z.object({
+  metadata: z.object({ phone_number_id: idText, display_phone_number: detail(numberDigits) }),
+  contacts: detail(list),
+});
 
+type Origin = Pick<MessageFact, "wabaId" | "phoneNumberId">;
 type Change = { readonly wabaId: string; readonly field: string; readonly value: Readonly<Record<string, unknown>> };
 
 /**
@@ -51,46 +49,108 @@ function readEntry(entry: unknown): Fact[] {
   return changes.flatMap((change) => readChange(change, id));
 }
 
+type AccountReader = (value: unknown, wabaId: string) => Fact | null;
+
+/** Fields about an account that are kept as they are, for an administrator to read. */
+const keptFields = [
+  "account_update",
+  "account_alerts",
+  "account_review_update",
+  "business_capability_update",
+  "business_username_updates",
+  "security",
+];
+
+/** One reader per field whose value is about an account. Null: the value cannot be read. */
+const accountFields: ReadonlyMap<string, AccountReader> = new Map<string, AccountReader>([
+  ["message_template_status_update", readTemplateNews],
+  ["message_template_quality_update", readTemplateNews],
+  ["message_template_components_update", readTemplateComponents],
+  ["template_category_update", readTemplateCategory],
+  ["phone_number_quality_update", readPhoneQuality],
+  ["phone_number_name_update", readPhoneName],
+  ...keptFields.map((field): [string, AccountReader] => [field, (value, wabaId) => readAccount(field, value, wabaId)]),
+]);
+
 function readChange(change: unknown, wabaId: string): Fact[] {
   const parsed = changeShape.safeParse(change);
   if (!parsed.success) return [unknownFact("change", change, { wabaId })];
   const { field, value } = parsed.data;
-  switch (field) {
-    case "messages":
-    case "user_preferences":
-      return readNumberChange({ wabaId, field, value });
-    case "message_template_status_update":
-    case "message_template_quality_update":
-      return [readTemplateNews(value, wabaId) ?? unknownFact("value", value, { wabaId, field })];
-    case "template_category_update":
-      return [readTemplateCategory(value, wabaId) ?? unknownFact("value", value, { wabaId, field })];
-    case "phone_number_quality_update":
-      return [readPhoneQuality(value, wabaId) ?? unknownFact("value", value, { wabaId, field })];
-    default:
-      if (accountFields.has(field)) return [readAccount(field, value, wabaId)];
-      return [unknownFact("value", value, { wabaId, field })];
-  }
+  const lists = numberFields.get(field);
+  if (lists) return readLists(lists, { wabaId, field, value });
+  return [accountFields.get(field)?.(value, wabaId) ?? unknownFact("value", value, { wabaId, field })];
 }
 
-/** Reads the fields whose value belongs to one number and holds lists: `messages` and `user_preferences`. */
-function readNumberChange({ wabaId, field, value }: Change): Fact[] {
+type Around = {
+  readonly origin: Origin;
+  /** The business number, digits only; empty when Meta does not tell. */
+  readonly ownNumber: string;
+  readonly names: ProfileNames;
+  readonly unread: (type: string, payload: unknown) => UnknownFact;
+};
+
+/** A list of a value by its key: what one element is called, and its reader. Null: it cannot be read. */
+type List = {
+  readonly key: string;
+  readonly element: string;
+  readonly read: (item: unknown, around: Around) => Fact | readonly Fact[] | null;
+};
+
+const errors: List = { key: "errors", element: "error", read: () => null };
+
+/** The lists of each field whose value belongs to one number. */
+const numberFields: ReadonlyMap<string, readonly List[]> = new Map<string, readonly List[]>([
+  [
+    "messages",
+    [
+      { key: "messages", element: "message", read: (item, { origin, names }) => readMessage(item, origin, names) },
+      { key: "statuses", element: "status", read: (item, { origin }) => readStatus(item, origin) },
+      errors,
+    ],
+  ],
+  [
+    "user_preferences",
+    [{ key: "user_preferences", element: "preference", read: (item, { origin }) => readPreference(item, origin) }],
+  ],
+  [
+    "smb_message_echoes",
+    [{ key: "message_echoes", element: "message", read: (item, { origin }) => readEcho(item, origin) }],
+  ],
+  [
+    "smb_app_state_sync",
+    [{ key: "state_sync", element: "contact", read: (item, { origin }) => readContactName(item, origin) }],
+  ],
+  [
+    "history",
+    [
+      { key: "history", element: "chunk", read: readHistoryChunk },
+      // Messages with files come once more, in a list of their own and without a thread.
+      { key: "messages", element: "message", read: (item, around) => readHistoryMessage(item, around, null) },
+      errors,
+    ],
+  ],
+]);
+
+/** Keys of such a value that say about whom it is, and no more. */
+const settingKeys: ReadonlySet<string> = new Set(["messaging_product", "metadata", "contacts"]);
+
+function readLists(lists: readonly List[], { wabaId, field, value }: Change): Fact[] {
   const parsed = numberValue.safeParse(value);
   if (!parsed.success) return [unknownFact("value", value, { wabaId, field })];
-  const origin = { wabaId, phoneNumberId: parsed.data.metadata.phone_number_id };
-  const names = readProfileNames(parsed.data.contacts ?? []);
-  const read = (key: string, type: string, readItem: (item: unknown) => Fact | null): Fact[] => {
-    const items = value[key];
-    if (items === undefined) return [];
-    if (!Array.isArray(items)) return [unknownFact(key, items, { ...origin, field })];
-    return items.map((item: unknown) => readItem(item) ?? unknownFact(type, item, { ...origin, field }));
-  };
-  const facts = [
-    ...read("messages", "message", (item) => readMessage(item, origin, names)),
-    ...read("statuses", "status", (item) => readStatus(item, origin)),
-    ...read("user_preferences", "preference", (item) => readPreference(item, origin)),
-    ...read("errors", "error", () => null),
-  ];
-  return facts.length > 0 ? facts : [unknownFact("value", value, { ...origin, field })];
+  const { metadata, contacts } = parsed.data;
+  const origin = { wabaId, phoneNumberId: metadata.phone_number_id };
+  const unread = (type: string, payload: unknown): UnknownFact => unknownFact(type, payload, { ...origin, field });
+  const names = readProfileNames(contacts ?? []);
+  const around = { origin, ownNumber: metadata.display_phone_number ?? "", names, unread };
+  const facts = Object.entries(value).flatMap(([key, items]): readonly Fact[] => {
+    if (settingKeys.has(key)) return [];
+    const list = lists.find((known) => known.key === key);
+    // A list of tomorrow is kept; any other key of tomorrow says something about the value, which is kept without it.
+    if (!list) return Array.isArray(items) ? [unread(key, items)] : [];
+    if (!Array.isArray(items)) return [unread(key, items)];
+    return items.flatMap((item: unknown) => list.read(item, around) ?? unread(list.element, item));
+  });
+  return facts.length > 0 ? facts : [unread("value", value)];
 }
 
 function unknownFact(

@@ -8,11 +8,22 @@ export const idText = z.union([z.string().min(1).max(512), z.int().nonnegative()
 /** Digits of a phone number, as `wa_id`, `from` and `recipient_id` carry them. */
 export const waId = idText.pipe(z.string().regex(/^\+?\d{4,20}$/)).transform((text) => text.replace("+", ""));
 
+/** An id of a file: Meta's are digits. Nothing else may come to stand in a path or a name of a store. */
+export const mediaIdText = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
+
+/** Digits of a business number, however it is written. */
+export const numberDigits = idText.transform((text) => text.replaceAll(/\D/g, "")).pipe(z.string().min(4));
+
 /** A name or word of bounded length. */
 export const word = z.string().min(1).max(512);
 
 /** A word of a fixed set that Meta spells in either case. */
 export const upperCase = word.transform((text) => text.toUpperCase());
+
+/** An object passed on as it is: a copy would give keys like "__proto__" a meaning. */
+export const anyObject = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === "object" && value !== null,
+);
 
 /** Unix seconds, as text in messages and as a number in preferences; becomes ISO 8601. */
 export const unixTime = z
