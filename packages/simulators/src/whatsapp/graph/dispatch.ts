@@ -1,10 +1,12 @@
+import { messageOfHistory } from "../messages/history.ts";
 import { uploadSessionOf } from "../media/handles.ts";
 import { findMedia } from "../media/store.ts";
 import type { Sim } from "../sim.ts";
+import { browseReadyMade } from "../templates/ready-made-create.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { appRoutes } from "./app-routes.ts";
 import { mediaRoutes, numberMediaRoutes, uploadRoutes } from "./media-routes.ts";
-import { messageRoutes } from "./message-routes.ts";
+import { historyRoutes, messageRoutes } from "./message-routes.ts";
 import { numberRoutes } from "./number-routes.ts";
 import { Refusal, refuseObject, refusePath, refuseScope } from "./refusal.ts";
 import { debugToken, me } from "./root-routes.ts";
@@ -25,6 +27,7 @@ export async function dispatch(sim: Sim, call: Call, path: string): Promise<Repl
   if (further.length > 0) return refusePath(`/${[edge, ...further].join("/")}`);
   if (id === "me" && edge === "" && call.method === "GET") return me(sim, call);
   if (id === "debug_token" && edge === "" && call.method === "GET") return debugToken(sim, call);
+  if (id === "message_template_library" && edge === "" && call.method === "GET") return browseReadyMade(call);
   const { state } = sim;
   const app = state.apps.get(id);
   const session = uploadSessionOf(state, id, call.params.sig);
@@ -55,7 +58,9 @@ function ownedNode(sim: Sim, id: string): OwnedNode | undefined {
   const template = templates.get(id);
   if (template !== undefined) return own(template.accountId, templateRoutes, template);
   const media = findMedia(sim.state, id, sim.clock.now());
-  return media && own(numbers.get(media.phoneNumberId)?.accountId, mediaRoutes, media);
+  if (media !== undefined) return own(numbers.get(media.phoneNumberId)?.accountId, mediaRoutes, media);
+  const message = messageOfHistory(sim.state, id);
+  return message && own(numbers.get(message.phoneNumberId)?.accountId, historyRoutes, message);
 }
 
 /** The account that a path is about, for the usage header. */

@@ -63,7 +63,8 @@ function rangeOf(call: Call, items: Item[], limit: number): { start: number; end
   return { start: 0, end: limit };
 }
 
-function cursorOf(item: Item): string {
+/** The place after an item in its list. */
+export function cursorOf(item: Item): string {
   return Buffer.from(`cursor:${String(item.id)}`).toString("base64");
 }
 

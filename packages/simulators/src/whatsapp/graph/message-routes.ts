@@ -1,3 +1,5 @@
+import { listEvents, listHistory } from "../messages/history.ts";
+import type { SentMessage } from "../messages/history.ts";
 import { postMarketingMessage, postMessage } from "../messages/send.ts";
 import type { BusinessNumber } from "../state.ts";
 import type { Route } from "./route.ts";
@@ -6,4 +8,10 @@ import type { Route } from "./route.ts";
 export const messageRoutes: readonly Route<BusinessNumber>[] = [
   { method: "POST", edge: "messages", needs: "whatsapp_business_messaging", handle: postMessage },
   { method: "POST", edge: "marketing_messages", needs: "whatsapp_business_messaging", handle: postMarketingMessage },
+  { method: "GET", edge: "message_history", needs: "whatsapp_business_management", handle: listHistory },
+];
+
+/** What can be asked of an entry of the message history. */
+export const historyRoutes: readonly Route<SentMessage>[] = [
+  { method: "GET", edge: "events", needs: "whatsapp_business_management", handle: listEvents },
 ];

@@ -1,4 +1,4 @@
-import { newWamid } from "../identifiers.ts";
+import { newObjectId, newWamid } from "../identifiers.ts";
 import { pairOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
@@ -70,6 +70,8 @@ function messageOf(sim: Sim, accepted: Accepted): Message & { outbound: Outbound
       identityHash: request.recipient_identity_key_hash,
       windowOpen: isWindowOpen(pairOf(sim.state, number.id, person.waId, at), at),
       entry,
+      historyId: newObjectId(),
+      steps: [],
     },
   };
 }

@@ -45,4 +45,11 @@ export type OutboundFacts = {
   /** Whether the customer service window was open when it was accepted. */
   windowOpen: boolean;
   entry: LedgerEntry;
+  /** Its id in the message history. */
+  historyId: string;
+  /** The statuses that it has had, in their order. */
+  steps: StatusStep[];
 };
+
+/** A status that a message reached; `at` in ms. */
+export type StatusStep = { id: string; status: Exclude<MessageStatus, "accepted">; at: number };

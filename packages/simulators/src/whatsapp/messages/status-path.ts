@@ -1,3 +1,4 @@
+import { newObjectId } from "../identifiers.ts";
 import { limitFailure } from "../limits/check.ts";
 import { personOf } from "../people/directory.ts";
 import type { Behaviour, Person } from "../people/person.ts";
@@ -79,6 +80,7 @@ async function moveTo(
   const pricing = isFirstArrival ? chargeDelivered(parties.number, outbound, sim.clock.now()) : undefined;
   message.status = status;
   outbound.entry.status = status;
+  outbound.steps.push({ id: newObjectId(), status, at: sim.clock.now() });
   if (failure !== undefined) {
     message.failure = failure;
     outbound.entry.failure = failure;
