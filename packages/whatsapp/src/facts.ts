@@ -7,7 +7,12 @@ import type { TemplateCategory, TemplateStatus } from "@aparte/core/template.ts"
  * valid signature alone says nothing about whose number is named inside.
  */
 type Origin = { readonly wabaId: string; readonly phoneNumberId: string };
-type AccountOrigin = { readonly wabaId: string; readonly phoneNumberId: null };
+export type AccountOrigin = {
+  readonly wabaId: string;
+  readonly phoneNumberId: null;
+  /** When Meta said it (`entry[].time`, ISO 8601): news of an account carry no time of their own. Null when not told. */
+  readonly timestamp: string | null;
+};
 
 /**
  * Meta's two names of a person; at least one is known. The phone number is absent when the person hides it behind a

@@ -14,6 +14,7 @@ const template = {
 const about = {
   wabaId: "71",
   phoneNumberId: null,
+  timestamp: "2026-11-22T00:00:00.000Z",
   metaTemplateId: "1689556908129832",
   name: "visit_reminder",
   language: "en_US",
@@ -100,6 +101,7 @@ describe("news about the number and the account", () => {
         kind: "phone_quality",
         wabaId: "71",
         phoneNumberId: null,
+        timestamp: "2026-11-22T00:00:00.000Z",
         displayPhoneNumber: "15550100001",
         event: "ONBOARDING",
         limit: "TIER_2K",
@@ -120,6 +122,7 @@ describe("news about the number and the account", () => {
         kind: "phone_name",
         wabaId: "71",
         phoneNumberId: null,
+        timestamp: "2026-11-22T00:00:00.000Z",
         displayPhoneNumber: "15550100001",
         decision: "REJECTED",
         requestedName: "Acme",
@@ -138,7 +141,7 @@ describe("news about the number and the account", () => {
     ["business_capability_update", { max_phone_numbers_per_business: 25 }, null],
   ])("keeps %s whole", (field, value, event) => {
     expect(facts(field, value)).toEqual([
-      { kind: "account", wabaId: "71", phoneNumberId: null, field, event, payload: value },
+      { kind: "account", wabaId: "71", phoneNumberId: null, timestamp: "2026-11-22T00:00:00.000Z", field, event, payload: value },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AccountFact, PhoneNameFact, PhoneQualityFact } from "./facts.ts";
+import type { AccountFact, AccountOrigin, PhoneNameFact, PhoneQualityFact } from "./facts.ts";
 import { detail, idText, numberDigits, word } from "./wire.ts";
 
 const phoneQuality = z.object({
@@ -22,14 +22,13 @@ const accountEvent = z.object({
 });
 
 /** Reads `phone_number_quality_update`; null when it cannot be read. */
-export function readPhoneQuality(value: unknown, wabaId: string): PhoneQualityFact | null {
+export function readPhoneQuality(value: unknown, origin: AccountOrigin): PhoneQualityFact | null {
   const parsed = phoneQuality.safeParse(value);
   if (!parsed.success) return null;
   const { display_phone_number, event, current_limit, max_daily_conversations_per_business } = parsed.data;
   return {
     kind: "phone_quality",
-    wabaId,
-    phoneNumberId: null,
+    ...origin,
     displayPhoneNumber: display_phone_number,
     event,
     limit: max_daily_conversations_per_business ?? current_limit,
@@ -37,14 +36,13 @@ export function readPhoneQuality(value: unknown, wabaId: string): PhoneQualityFa
 }
 
 /** Reads `phone_number_name_update`; null when it cannot be read. */
-export function readPhoneName(value: unknown, wabaId: string): PhoneNameFact | null {
+export function readPhoneName(value: unknown, origin: AccountOrigin): PhoneNameFact | null {
   const parsed = phoneName.safeParse(value);
   if (!parsed.success) return null;
   const { display_phone_number, decision, requested_verified_name, rejection_reason } = parsed.data;
   return {
     kind: "phone_name",
-    wabaId,
-    phoneNumberId: null,
+    ...origin,
     displayPhoneNumber: display_phone_number,
     decision,
     requestedName: requested_verified_name,
@@ -53,12 +51,11 @@ export function readPhoneName(value: unknown, wabaId: string): PhoneNameFact | n
 }
 
 /** Keeps news about the account with the word that names it. */
-export function readAccount(field: string, value: unknown, wabaId: string): AccountFact {
+export function readAccount(field: string, value: unknown, origin: AccountOrigin): AccountFact {
   const named = accountEvent.safeParse(value).data;
   return {
     kind: "account",
-    wabaId,
-    phoneNumberId: null,
+    ...origin,
     field,
     event: named?.event ?? named?.decision ?? named?.alert_info?.alert_type ?? named?.status ?? null,
     payload: value,

@@ -107,7 +107,15 @@ describe("the history of the phone app", () => {
   it("can be refused by the owner of the number, and can end without messages", () => {
     const refused = { errors: [{ code: 2593109, title: "History sharing is off" }] };
     expect(facts("history", { history: [refused] })).toEqual([
-      { kind: "account", wabaId: "71", phoneNumberId: null, field: "history", event: "2593109", payload: refused },
+      {
+        kind: "account",
+        wabaId: "71",
+        phoneNumberId: null,
+        timestamp: null,
+        field: "history",
+        event: "2593109",
+        payload: refused,
+      },
     ]);
     expect(facts("history", chunk())).toMatchObject([{ kind: "account", field: "history", event: null }]);
   });

@@ -69,7 +69,7 @@ export function readHistoryChunk(item: unknown, around: HistoryAround): Fact[] |
 
 function historyNews(payload: unknown, code: number | null, { origin: { wabaId } }: HistoryAround): AccountFact {
   const event = code === null ? null : String(code);
-  return { kind: "account", wabaId, phoneNumberId: null, field: "history", event, payload };
+  return { kind: "account", wabaId, phoneNumberId: null, timestamp: null, field: "history", event, payload };
 }
 
 /** Reads one message of the history. Its person is the one that the thread is named after, or else the other side. */

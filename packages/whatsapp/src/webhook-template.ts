@@ -1,6 +1,12 @@
 import { templateCategories, templateStatuses, type TemplateStatus } from "@aparte/core/template.ts";
 import { z } from "zod";
-import type { TemplateCategoryFact, TemplateComponentsFact, TemplateQualityFact, TemplateStatusFact } from "./facts.ts";
+import type {
+  AccountOrigin,
+  TemplateCategoryFact,
+  TemplateComponentsFact,
+  TemplateQualityFact,
+  TemplateStatusFact,
+} from "./facts.ts";
 import { detail, idText, word } from "./wire.ts";
 
 const template = z
@@ -38,12 +44,15 @@ const statusAfter: ReadonlyMap<string, TemplateStatus> = new Map([
  * Reads `message_template_status_update` and `message_template_quality_update`. Told apart by their keys, because
  * Meta's sample of the second carries the name of the first.
  */
-export function readTemplateNews(value: unknown, wabaId: string): TemplateStatusFact | TemplateQualityFact | null {
+export function readTemplateNews(
+  value: unknown,
+  origin: AccountOrigin,
+): TemplateStatusFact | TemplateQualityFact | null {
   const about = template.safeParse(value);
   if (!about.success) return null;
-  const origin = { wabaId, phoneNumberId: null, ...about.data };
+  const named = { ...origin, ...about.data };
   const quality = templateQuality.safeParse(value);
-  if (quality.success) return { kind: "template_quality", ...origin, quality: quality.data.new_quality_score };
+  if (quality.success) return { kind: "template_quality", ...named, quality: quality.data.new_quality_score };
   const news = templateStatus.safeParse(value);
   if (!news.success) return null;
   const { event, reason, other_info: other, rejection_info: rejection } = news.data;
@@ -51,7 +60,7 @@ export function readTemplateNews(value: unknown, wabaId: string): TemplateStatus
   const details = [rejection?.reason, rejection?.recommendation, other?.description].filter(Boolean).join(" ");
   return {
     kind: "template_status",
-    ...origin,
+    ...named,
     event,
     status,
     reason: (reason === "NONE" ? null : reason) ?? other?.title ?? null,
@@ -60,15 +69,14 @@ export function readTemplateNews(value: unknown, wabaId: string): TemplateStatus
 }
 
 /** Reads `template_category_update`, the announcement and the change itself; null when it cannot be read. */
-export function readTemplateCategory(value: unknown, wabaId: string): TemplateCategoryFact | null {
+export function readTemplateCategory(value: unknown, origin: AccountOrigin): TemplateCategoryFact | null {
   const about = template.safeParse(value);
   const change = templateCategory.safeParse(value);
   if (!about.success || !change.success) return null;
   const { new_category, correct_category } = change.data;
   return {
     kind: "template_category",
-    wabaId,
-    phoneNumberId: null,
+    ...origin,
     ...about.data,
     category: new_category,
     upcoming: correct_category,
@@ -76,15 +84,14 @@ export function readTemplateCategory(value: unknown, wabaId: string): TemplateCa
 }
 
 /** Reads `message_template_components_update`; null when it cannot be read. */
-export function readTemplateComponents(value: unknown, wabaId: string): TemplateComponentsFact | null {
+export function readTemplateComponents(value: unknown, origin: AccountOrigin): TemplateComponentsFact | null {
   const about = template.safeParse(value);
   const texts = templateComponents.safeParse(value);
   if (!about.success || !texts.success) return null;
   const { message_template_element, message_template_title, message_template_footer } = texts.data;
   return {
     kind: "template_components",
-    wabaId,
-    phoneNumberId: null,
+    ...origin,
     ...about.data,
     header: message_template_title,
     body: message_template_element,

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Fact, MessageFact, UnknownFact } from "./facts.ts";
+import type { AccountOrigin, Fact, MessageFact, UnknownFact } from "./facts.ts";
 import { readJson, type JsonProblem } from "./json.ts";
 import { readAccount, readPhoneName, readPhoneQuality } from "./webhook-account.ts";
 import { readMessage, readProfileNames, type ProfileNames } from "./webhook-message.ts";
 import { readContactName, readEcho, readHistoryChunk, readHistoryMessage } from "./webhook-phone-app.ts";
 import { readPreference, readStatus } from "./webhook-status.ts";
 import { readTemplateCategory, readTemplateComponents, readTemplateNews } from "./webhook-template.ts";
-import { anyObject, detail, idText, numberDigits, word } from "./wire.ts";
+import { anyObject, detail, idText, numberDigits, unixTime, word } from "./wire.ts";
 
 export type WebhookReading = {
   readonly facts: readonly Fact[];
@@ -16,7 +16,7 @@ export type WebhookReading = {
 
 const list = z.array(z.unknown());
 const envelope = z.object({ object: z.literal("whatsapp_business_account"), entry: list });
-const entryShape = z.object({ id: idText, changes: list });
+const entryShape = z.object({ id: idText, time: detail(unixTime), changes: list });
 const changeShape = z.object({ field: word, value: anyObject });
 const numberValue = z.object({
   metadata: z.object({ phone_number_id: idText, display_phone_number: detail(numberDigits) }),
@@ -45,11 +45,11 @@ export function readWebhook(body: string | Uint8Array): WebhookReading {
 function readEntry(entry: unknown): Fact[] {
   const parsed = entryShape.safeParse(entry);
   if (!parsed.success) return [unknownFact("entry", entry)];
-  const { id, changes } = parsed.data;
-  return changes.flatMap((change) => readChange(change, id));
+  const { id, time, changes } = parsed.data;
+  return changes.flatMap((change) => readChange(change, { wabaId: id, phoneNumberId: null, timestamp: time }));
 }
 
-type AccountReader = (value: unknown, wabaId: string) => Fact | null;
+type AccountReader = (value: unknown, origin: AccountOrigin) => Fact | null;
 
 /** Fields about an account that are kept as they are, for an administrator to read. */
 const keptFields = [
@@ -69,16 +69,17 @@ const accountFields: ReadonlyMap<string, AccountReader> = new Map<string, Accoun
   ["template_category_update", readTemplateCategory],
   ["phone_number_quality_update", readPhoneQuality],
   ["phone_number_name_update", readPhoneName],
-  ...keptFields.map((field): [string, AccountReader] => [field, (value, wabaId) => readAccount(field, value, wabaId)]),
+  ...keptFields.map((field): [string, AccountReader] => [field, (value, origin) => readAccount(field, value, origin)]),
 ]);
 
-function readChange(change: unknown, wabaId: string): Fact[] {
+function readChange(change: unknown, origin: AccountOrigin): Fact[] {
+  const { wabaId } = origin;
   const parsed = changeShape.safeParse(change);
   if (!parsed.success) return [unknownFact("change", change, { wabaId })];
   const { field, value } = parsed.data;
   const lists = numberFields.get(field);
   if (lists) return readLists(lists, { wabaId, field, value });
-  return [accountFields.get(field)?.(value, wabaId) ?? unknownFact("value", value, { wabaId, field })];
+  return [accountFields.get(field)?.(value, origin) ?? unknownFact("value", value, { wabaId, field })];
 }
 
 type Around = {
