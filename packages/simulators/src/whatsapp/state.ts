@@ -1,11 +1,14 @@
 import type { AccountSeed, NumberSeed } from "./seed.ts";
+import type { ReservedName } from "./templates/catalogue.ts";
 import { newHistory } from "./templates/model.ts";
 import type { TemplateHistory, TemplateSeed } from "./templates/model.ts";
 import type { TokenBucket } from "./messages/token-bucket.ts";
+import type { Flow } from "./flows/model.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
 import type { UploadSession } from "./media/handles.ts";
 import type { Fetched } from "./media/links.ts";
+import type { PublicFile } from "./media/public-files.ts";
 import type { MediaObject } from "./media/store.ts";
 import { createPortfolio } from "./limits/portfolio.ts";
 import type { Portfolio } from "./limits/portfolio.ts";
@@ -40,6 +43,12 @@ export type Account = {
   restrictions: Restriction[];
   /** False: paid messages fail with 131042. */
   hasPaymentMethod: boolean;
+  /** The business is verified, which allows for more templates. */
+  verified: boolean;
+  /** Counting of what became of templates is confirmed, which cannot be taken back. */
+  insightsEnabled: boolean;
+  /** When templates were created in the last hour, in ms. */
+  templatesCreatedAt: number[];
   numbers: BusinessNumber[];
   /** Apps that receive this account's webhooks, each with the callback that overrides its own, if any. */
   subscribedApps: Map<string, { overrideCallbackUri?: string }>;
@@ -115,10 +124,15 @@ export type State = {
   accounts: Map<string, Account>;
   numbers: Map<string, BusinessNumber>;
   templates: Map<string, Template>;
+  /** Names of deleted templates that cannot be used yet. */
+  reservedNames: ReservedName[];
+  flows: Map<string, Flow>;
   tokens: Map<string, AccessToken>;
   people: Map<string, Person>;
   messages: Map<string, Message>;
   media: Map<string, MediaObject>;
+  /** Files that anyone with the link may load, by the name in it. */
+  publicFiles: Map<string, PublicFile>;
   /** Files fetched for messages, by the link. */
   links: Map<string, Fetched>;
   /** Resumable uploads, by the id of the session. */
@@ -147,10 +161,13 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     accounts: new Map(),
     numbers: new Map(),
     templates: new Map(),
+    reservedNames: [],
+    flows: new Map(),
     tokens: new Map(),
     people: new Map(),
     messages: new Map(),
     media: new Map(),
+    publicFiles: new Map(),
     links: new Map(),
     uploads: new Map(),
     pairs: new Map(),
@@ -177,6 +194,9 @@ function addAccount(state: State, seed: AccountSeed, now: number): void {
     locked: false,
     restrictions: [],
     hasPaymentMethod: true,
+    verified: true,
+    insightsEnabled: false,
+    templatesCreatedAt: [],
     numbers,
     subscribedApps: new Map(),
   });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { newTraceId } from "../identifiers.ts";
+import { mountPublicFiles } from "../media/public-files.ts";
 import type { Sim } from "../sim.ts";
 import { authenticate, readCredentials } from "./auth.ts";
 import { accountOfPath, dispatch } from "./dispatch.ts";
@@ -22,6 +23,7 @@ export function mountGraph(app: FastifyInstance, sim: Sim): void {
     app.route({ method, url: "/*", handler: (request, reply) => answer(sim, method, request, reply) });
   }
   mountAttachments(app, sim);
+  mountPublicFiles(app, sim);
   void app.register((uploads, _options, done) => {
     uploads.removeAllContentTypeParsers();
     uploads.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));

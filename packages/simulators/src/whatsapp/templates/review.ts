@@ -1,23 +1,25 @@
 import type { Sim } from "../sim.ts";
 import type { Template } from "../state.ts";
+import { announce } from "../webhooks/announce.ts";
 import type { TemplateStatus } from "./model.ts";
-import { buttonsOf, componentOf } from "./variables.ts";
-
-/** Words that make a template promotional, whatever category it claims. */
-const PROMOTIONAL = /\b(?:discount|sale|promo(?:tion)?|coupon|offer|deal|soldes|rabatt|oferta)\b|\d\s?% off/iu;
-/** Links that reviewers do not accept: they hide where they lead. */
-const HIDDEN_LINK = /\b(?:bit\.ly|tinyurl\.com|t\.co|wa\.me)\//iu;
+import { verdictOn } from "./verdict.ts";
 
 /** What a status change says to whoever hears of it. */
-export type StatusReason = { reason?: string; info?: { title: string; description: string } };
+export type StatusReason = {
+  reason?: string;
+  info?: { title: string; description: string };
+  rejection?: { reason: string; recommendation: string };
+};
 
 /** Puts a template under review; the verdict comes after the review time and is told by webhook. */
 export function startReview(sim: Sim, template: Template): void {
+  const submittedAt = template.editedAt.length;
   sim.clock.after(sim.reviewMs, async () => {
-    if (template.status !== "PENDING" || !sim.state.templates.has(template.id)) return;
-    const reason = reasonToReject(sim, template);
-    if (reason !== undefined) return setTemplateStatus(sim, template, "REJECTED", { reason });
-    await correctCategory(sim, template);
+    const isSameDraft = template.editedAt.length === submittedAt && sim.state.templates.has(template.id);
+    if (template.status !== "PENDING" || !isSameDraft) return;
+    const verdict = verdictOn(sim.state, template);
+    if (verdict.refused !== undefined) return setTemplateStatus(sim, template, "REJECTED", verdict.refused);
+    if (verdict.category !== template.category) await setCategory(sim, template, verdict.category);
     await setTemplateStatus(sim, template, "APPROVED");
   });
 }
@@ -27,49 +29,46 @@ export async function setTemplateStatus(
   sim: Sim,
   template: Template,
   status: TemplateStatus,
-  { reason, info }: StatusReason = {},
+  why: StatusReason = {},
 ): Promise<void> {
   template.status = status;
-  if (status === "REJECTED") template.rejected_reason = reason ?? "INVALID_FORMAT";
+  if (status === "REJECTED") template.rejected_reason = why.reason ?? "INVALID_FORMAT";
   else delete template.rejected_reason;
-  await publish(sim, template, "message_template_status_update", {
-    event: status,
+  await tellStatus(sim, template, status, why);
+}
+
+/** Tells the apps what happened to the status of a template, by the name of the event. */
+export async function tellStatus(
+  sim: Sim,
+  template: Template,
+  event: string,
+  { info, rejection }: StatusReason = {},
+): Promise<void> {
+  await tell(sim, template, "message_template_status_update", {
+    event,
     message_template_category: template.category,
-    reason: status === "REJECTED" ? template.rejected_reason : "NONE",
+    reason: event === "REJECTED" ? template.rejected_reason : "NONE",
     ...(info === undefined ? {} : { other_info: info }),
+    ...(rejection === undefined ? {} : { rejection_info: rejection }),
+    ...(event === "DISABLED" ? { disable_info: { disable_date: sim.clock.iso() } } : {}),
   });
 }
 
-async function correctCategory(sim: Sim, template: Template): Promise<void> {
-  if (template.category !== "UTILITY" || !PROMOTIONAL.test(wordsOf(template))) return;
-  template.category = "MARKETING";
-  await publish(sim, template, "template_category_update", { previous_category: "UTILITY", new_category: "MARKETING" });
+/** Gives a template another category and tells the apps (`template_category_update`). */
+export async function setCategory(sim: Sim, template: Template, category: Template["category"]): Promise<void> {
+  const previous_category = template.category;
+  template.previous_category = previous_category;
+  template.category = category;
+  delete template.correct_category;
+  await tell(sim, template, "template_category_update", { previous_category, new_category: category });
 }
 
-function reasonToReject(sim: Sim, template: Template): string | undefined {
-  const urls = buttonsOf(template).map(({ url }) => url ?? "");
-  if ([wordsOf(template), ...urls].some((text) => HIDDEN_LINK.test(text))) return "INVALID_FORMAT";
-  for (const other of sim.state.templates.values()) {
-    const isOther = other.id !== template.id && other.accountId === template.accountId;
-    if (isOther && other.name !== template.name && wordsOf(other) === wordsOf(template)) return "INVALID_FORMAT";
-  }
-  return undefined;
-}
-
-function wordsOf(template: Template): string {
-  return `${componentOf(template, "BODY")?.text ?? ""}\n${componentOf(template, "FOOTER")?.text ?? ""}`;
-}
-
-async function publish(sim: Sim, template: Template, field: string, value: Record<string, unknown>): Promise<void> {
-  await sim.webhooks.publish({
-    accountId: template.accountId,
-    field,
-    time: sim.clock.seconds(),
-    value: {
-      ...value,
-      message_template_id: Number(template.id),
-      message_template_name: template.name,
-      message_template_language: template.language,
-    },
+/** Tells the apps something of a template: its id, name and language go with it. */
+export async function tell(sim: Sim, template: Template, field: string, value: Record<string, unknown>): Promise<void> {
+  await announce(sim, template.accountId, field, {
+    ...value,
+    message_template_id: Number(template.id),
+    message_template_name: template.name,
+    message_template_language: template.language,
   });
 }
