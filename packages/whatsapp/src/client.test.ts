@@ -1,11 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { createWhatsAppClient, type WhatsAppClient } from "./client.ts";
-import { textBody } from "./message-body.ts";
+import { freeBody } from "./message-body.ts";
 
 const accessToken = "EAAtest";
 const appSecret = "test-app-secret-do-not-use";
-const body = textBody({ to: "15550100042", text: "hi", replyToWamid: null, callbackData: "our-id" });
+const body = freeBody({
+  to: "15550100042",
+  content: { kind: "text", text: "hi" },
+  replyToWamid: null,
+  aboutWamid: null,
+  files: new Map(),
+  callbackData: "our-id",
+});
 
 type Received = { readonly method: string; readonly url: URL; readonly token: string; readonly json: unknown };
 type Answer = (response: ServerResponse, received: Received) => void;

@@ -1,5 +1,6 @@
 import type { TemplateButton } from "@aparte/core/template.ts";
 import { z } from "zod";
+import { codeButton } from "./template-components.ts";
 import { detail, idText, upperCase } from "./wire.ts";
 
 const wireButton = z.object({
@@ -11,13 +12,8 @@ const wireButton = z.object({
   example: detail(z.union([z.string(), z.array(z.string()).transform((list) => list[0] ?? null)])),
 });
 
-/** Buttons that this version does not name and of which a send says nothing either. */
-const buttonsWithoutParameters: ReadonlySet<string> = new Set([
-  "FLOW",
-  "CATALOG",
-  "VOICE_CALL",
-  "REQUEST_CONTACT_INFO",
-]);
+/** Buttons that core does not name and that a send fills by itself, or says nothing about. */
+const fillingThemselves: ReadonlySet<string> = new Set([codeButton, "CATALOG", "VOICE_CALL", "REQUEST_CONTACT_INFO"]);
 
 export type ReadButton = {
   readonly button: TemplateButton;
@@ -33,6 +29,7 @@ export function readButton(wire: unknown): ReadButton {
   if (!parsed.success) return other("UNREADABLE", "");
   const { type, url, phone_number: phone, example } = parsed.data;
   const text = parsed.data.text ?? "";
+  if (type === "FLOW") return plain({ type: "flow", text });
   if (type === "QUICK_REPLY") return plain({ type: "quick_reply", text });
   if (type === "PHONE_NUMBER" && phone !== null) return plain({ type: "phone_number", text, phone });
   if (type === "URL" && url !== null)
@@ -51,7 +48,7 @@ function plain(button: TemplateButton): ReadButton {
 }
 
 function other(wire: string, text: string): ReadButton {
-  return { button: { type: "other", text, wire }, example: null, unsupported: !buttonsWithoutParameters.has(wire) };
+  return { button: { type: "other", text, wire }, example: null, unsupported: !fillingThemselves.has(wire) };
 }
 
 /** Meta's sample of a URL button is the whole address; the variable is what stands behind the fixed part. */

@@ -49,6 +49,8 @@ const named = {
   ],
 };
 
+const noFiles = new Map<string, string>();
+
 const positional = {
   ...head,
   components: [
@@ -73,6 +75,8 @@ describe("reading a template", () => {
       shape: {
         header: "Visit {{visit_no}}",
         headerMedia: null,
+        offer: null,
+        cards: [],
         body: "Hello {{first_name}}, your visit is on {{when}} as agreed.",
         footer: "Reply STOP to opt out",
         buttons: [
@@ -108,22 +112,34 @@ describe("reading a template", () => {
 
   it("keeps what it does not know and says what it cannot fill", () => {
     const components = [
-      { type: "HEADER", format: "IMAGE", example: { header_handle: ["4::x"] } },
+      { type: "HEADER", format: "PRODUCT" },
       { type: "BODY", text: "Hi" },
       { type: "CAROUSEL", cards: [] },
+      { type: "LIMITED_TIME_OFFER" },
+      { type: "CALL_PERMISSION_REQUEST" },
       "nonsense",
-      { type: "BUTTONS", buttons: [{ type: "FLOW", text: "Start" }, { type: "MPM", text: "View" }, 7] },
+      { type: "BUTTONS", buttons: [{ type: "CATALOG", text: "Shop" }, { type: "MPM", text: "View" }, 7] },
     ];
     expect(readTemplate({ ...head, status: "REJECTED", rejected_reason: "SCAM", components })).toMatchObject({
       status: "REJECTED",
       rejectedReason: "SCAM",
-      unsupported: ["CAROUSEL", "UNREADABLE", "HEADER:IMAGE", "BUTTON:MPM", "BUTTON:UNREADABLE"],
+      unsupported: [
+        "CALL_PERMISSION_REQUEST",
+        "UNREADABLE",
+        "HEADER:PRODUCT",
+        "BUTTON:MPM",
+        "BUTTON:UNREADABLE",
+        "LIMITED_TIME_OFFER",
+        "CAROUSEL",
+      ],
       shape: {
         header: null,
-        headerMedia: "IMAGE",
+        headerMedia: null,
+        offer: null,
+        cards: [],
         body: "Hi",
         buttons: [
-          { type: "other", text: "Start", wire: "FLOW" },
+          { type: "other", text: "Shop", wire: "CATALOG" },
           { type: "other", text: "View", wire: "MPM" },
           { type: "other", text: "", wire: "UNREADABLE" },
         ],
@@ -174,7 +190,7 @@ describe("reading a template", () => {
 describe("filling a template", () => {
   it("names the parameters of a named template and gives buttons only their own part", () => {
     const template = readTemplate(named) ?? expect.fail();
-    expect(templateComponents(template.shape, template.shape.examples)).toEqual([
+    expect(templateComponents(template.shape, template.shape.examples, noFiles)).toEqual([
       { type: "header", parameters: [{ type: "text", parameter_name: "visit_no", text: "17" }] },
       {
         type: "body",
@@ -196,7 +212,7 @@ describe("filling a template", () => {
   it("puts numbered values in the order of their numbers, not of the text", () => {
     const { shape } = readTemplate(positional) ?? expect.fail();
     const values = { "header.1": "h", "body.1": "a", "body.2": "b", "body.10": "j" };
-    expect(templateComponents(shape, values)).toEqual([
+    expect(templateComponents(shape, values, noFiles)).toEqual([
       { type: "header", parameters: [{ type: "text", text: "h" }] },
       {
         type: "body",
@@ -211,8 +227,8 @@ describe("filling a template", () => {
 
   it("sends nothing for a template without variables and stops on a missing value", () => {
     const fixed = readTemplate({ ...head, components: [{ type: "BODY", text: "Hi" }] }) ?? expect.fail();
-    expect(templateComponents(fixed.shape, {})).toEqual([]);
+    expect(templateComponents(fixed.shape, {}, noFiles)).toEqual([]);
     const { shape } = readTemplate(positional) ?? expect.fail();
-    expect(() => templateComponents(shape, { "header.1": "h", "body.1": "a" })).toThrow("body.2");
+    expect(() => templateComponents(shape, { "header.1": "h", "body.1": "a" }, noFiles)).toThrow("body.2");
   });
 });
