@@ -87,6 +87,7 @@ export function environment({ database, whatsapp, hubspot, port, origin }: Parts
   return {
     DATABASE_URL: database.url,
     PORT: port,
+    DATA_DIR: database.filesDir,
     PUBLIC_URL: origin,
     ROLE: "all",
     MASTER_KEY: Buffer.alloc(32, 3).toString("base64"),
