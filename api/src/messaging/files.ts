@@ -4,25 +4,19 @@ const headerKinds = { IMAGE: "image", VIDEO: "video", DOCUMENT: "document" } as 
 
 /** As what each file of a content is sent: it decides which types and sizes Meta takes. */
 export function kindsOfFiles(content: FreeContent | TemplateContent): ReadonlyMap<string, MediaKind> {
-  switch (content.kind) {
-    case "media":
-      return new Map([[content.fileId, content.media]]);
-    case "interactive":
-      return content.header === null || content.header.type === "text"
-        ? new Map()
-        : new Map([[content.header.fileId, content.header.type]]);
-    case "template": {
-      const { headerFile, headerMedia, cards } = content.bubble;
-      const parts = [{ headerFile, headerMedia }, ...cards];
-      return new Map(
-        parts.flatMap((part) =>
-          part.headerFile === null || part.headerMedia === null || part.headerMedia === "LOCATION"
-            ? []
-            : [[part.headerFile, headerKinds[part.headerMedia]] as const],
-        ),
-      );
-    }
-    default:
-      return new Map();
+  return new Map(partsOf(content).map(({ fileId, kind }) => [fileId, kind]));
+}
+
+function partsOf(content: FreeContent | TemplateContent): { readonly fileId: string; readonly kind: MediaKind }[] {
+  if (content.kind === "media") return [{ fileId: content.fileId, kind: content.media }];
+  if (content.kind === "interactive") {
+    const { header } = content;
+    return header === null || header.type === "text" ? [] : [{ fileId: header.fileId, kind: header.type }];
   }
+  if (content.kind !== "template") return [];
+  return [content.bubble, ...content.bubble.cards].flatMap(({ headerFile: fileId, headerMedia }) =>
+    fileId === null || headerMedia === null || headerMedia === "LOCATION"
+      ? []
+      : [{ fileId, kind: headerKinds[headerMedia] }],
+  );
 }

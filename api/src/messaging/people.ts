@@ -31,30 +31,24 @@ type Named = { readonly identity: Identity; readonly personal: Placed<PersonalFa
 
 function identityOf({ fact, ...at }: Placed): Named | null {
   const { workspaceId, portfolioId } = at;
-  switch (fact.kind) {
-    case "message":
-    case "preference":
-    case "contact_name": {
-      const { bsuid, waId, timestamp } = fact;
-      const profileName = fact.kind === "preference" ? null : fact.kind === "message" ? fact.profileName : fact.name;
-      const identity = { workspaceId, portfolioId, bsuid, waId, at: timestamp, previous: null, profileName };
-      return { identity, personal: { fact, ...at } };
-    }
-    case "identity": {
-      const { now, previous, timestamp } = fact;
-      const identity = { workspaceId, portfolioId, ...now, at: timestamp, previous, profileName: null };
-      return { identity, personal: { fact, ...at } };
-    }
-    // The first status of a message tells the BSUID behind the number that it went to.
-    case "status": {
-      const { bsuid, waId, state, timestamp } = fact;
-      if (state !== "sent" || bsuid === null || waId === null) return null;
-      const identity = { workspaceId, portfolioId, bsuid, waId, at: timestamp, previous: null, profileName: null };
-      return { identity, personal: null };
-    }
-    default:
-      return null;
+  const said = { workspaceId, portfolioId, previous: null, profileName: null };
+  if (fact.kind === "message" || fact.kind === "preference" || fact.kind === "contact_name") {
+    const { bsuid, waId, timestamp } = fact;
+    return { identity: { ...said, bsuid, waId, at: timestamp, profileName: nameIn(fact) }, personal: { fact, ...at } };
   }
+  if (fact.kind === "identity") {
+    const { now, previous, timestamp } = fact;
+    return { identity: { ...said, ...now, at: timestamp, previous }, personal: { fact, ...at } };
+  }
+  // The first status of a message tells the BSUID behind the number that it went to.
+  if (fact.kind !== "status" || fact.state !== "sent" || fact.bsuid === null || fact.waId === null) return null;
+  const { bsuid, waId, timestamp } = fact;
+  return { identity: { ...said, bsuid, waId, at: timestamp }, personal: null };
+}
+
+function nameIn(fact: Exclude<PersonalFact, { kind: "identity" }>): string | null {
+  if (fact.kind === "message") return fact.profileName;
+  return fact.kind === "contact_name" ? fact.name : null;
 }
 
 /** What was said to a contact that turned out to be another one goes on under that one. */

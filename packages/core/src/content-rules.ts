@@ -114,7 +114,9 @@ function headerProblems(header: InteractiveContent["header"], action: Interactiv
     case "location_request":
     case "contact_request":
       return header === null ? [] : [problem("header", "invalid")];
-    default:
+    case "buttons":
+    case "link":
+    case "flow":
       return [];
   }
 }

@@ -45,6 +45,8 @@ export const errorTable = {
   "media.type_refused": { retry: "after_fix", fixer: "sender" },
   "media.too_large": { retry: "after_fix", fixer: "sender" },
   "media.empty": { retry: "after_fix", fixer: "sender" },
+  "media.damaged": { retry: "never", fixer: "contact" },
+  "media.id_reused": { retry: "never", fixer: "sender" },
   "media.expired": { retry: "never", fixer: "contact" },
   "media.unreachable": { retry: "later", fixer: "nobody" },
   "pricing.card_unreadable": { retry: "after_fix", fixer: "admin" },

@@ -143,21 +143,15 @@ export function isFreeContent(content: MessageContent): content is FreeContent {
 
 /** The files that a content shows or sends, each once. */
 export function filesOf(content: MessageContent): string[] {
-  switch (content.kind) {
-    case "media":
-      return [content.fileId];
-    case "interactive":
-      return content.header === null || content.header.type === "text" ? [] : [content.header.fileId];
-    case "template": {
-      const { headerFile, cards } = content.bubble;
-      const files = [headerFile, ...cards.map((card) => card.headerFile)];
-      return [...new Set(files.filter((file) => file !== null))];
-    }
-    case "edit":
-      return filesOf(content.content);
-    default:
-      return [];
+  if (content.kind === "media") return [content.fileId];
+  if (content.kind === "edit") return filesOf(content.content);
+  if (content.kind === "interactive") {
+    return content.header === null || content.header.type === "text" ? [] : [content.header.fileId];
   }
+  if (content.kind !== "template") return [];
+  const { headerFile, cards } = content.bubble;
+  const files = [headerFile, ...cards.map((card) => card.headerFile)];
+  return [...new Set(files.filter((file) => file !== null))];
 }
 
 /** Kinds that speak about another message and are shown on it, never by themselves. */
