@@ -1,127 +1,103 @@
 import type { Message } from "../messages/message.ts";
-import { parseTemplateRequest } from "../messages/template-request.ts";
-import { textValues } from "../messages/template-texts.ts";
-import { Refusal } from "../graph/refusal.ts";
-import type { Template } from "../state.ts";
-import { buttonsOf, componentOf, fillIn } from "../templates/variables.ts";
-
-/** A button under a bubble: `reply` answers with its payload, the others only show what they would do. */
-export type BubbleButton = { kind: "reply" | "url" | "call" | "copy"; text: string; payload?: string; target?: string };
+import { personOf } from "../people/directory.ts";
+import type { Sim } from "../sim.ts";
+import type { Content, ShowMedia } from "./content.ts";
+import { interactiveContent } from "./interactive-content.ts";
+import { messageContent } from "./message-content.ts";
+import { field, words } from "./read.ts";
+import { templateContent } from "./template-content.ts";
 
 /** A message as the customer's phone shows it. */
-export type Bubble = {
+export type Bubble = Content & {
   id: string;
   fromMe: boolean;
   at: string;
   status: Message["status"];
-  /** A line above the text: a template's header, or the kind of an attachment. */
-  header?: { kind: "text" | "attachment"; text: string };
-  body: string;
-  footer?: string;
-  buttons: BubbleButton[];
-  /** Whether it was made from a template: a tap on its quick reply is then a `button`, else a `button_reply`. */
-  template: boolean;
+  /** The kind of message, by Meta's name for it. */
+  type: string;
   /** The message answered to. */
   quotes?: string;
+  forwarded: boolean;
+  /** The emoji that the person and the business put on it. */
+  reactions: string[];
+  edited: boolean;
+  /** Taken back: nothing of it is shown. */
+  deleted: boolean;
 };
 
-type Content = Pick<Bubble, "body" | "header" | "footer" | "buttons">;
+/** Messages that change another one instead of standing for themselves, and how each names it. */
+const TARGETS: Record<string, string> = {
+  reaction: "message_id",
+  edit: "original_message_id",
+  revoke: "original_message_id",
+};
 
-/** How a message looks on the phone; undefined for one that has not got there or never will. */
-export function bubbleOf(message: Message): Bubble | undefined {
+/** The message that a reaction, an edit or a deletion is about; undefined for every other kind. */
+export function targetOf(message: Message): string | undefined {
+  const key = TARGETS[message.type];
+  return key === undefined ? undefined : words(message.body, message.type, key);
+}
+
+/**
+ * How a message looks on the phone, with the `changes` to it (reactions, edits, deletions, in their order); undefined
+ * for one that has not got there or never will, and for a change itself.
+ */
+export function bubbleOf(sim: Sim, message: Message, changes: readonly Message[]): Bubble | undefined {
   const fromMe = message.direction === "inbound";
-  if (!fromMe && message.status !== "delivered" && message.status !== "read") return undefined;
-  const quotes = field(field(message.body, "context"), fromMe ? "id" : "message_id");
+  const isHere = fromMe || message.status === "delivered" || message.status === "read";
+  if (!isHere || targetOf(message) !== undefined) return undefined;
+  const edit = changes.findLast(({ type }) => type === "edit");
+  const deleted = changes.some(({ type }) => type === "revoke");
+  const quotes = words(message.body, "context", fromMe ? "id" : "message_id");
+  const context = field(message.body, "context");
   return {
     id: message.wamid,
     fromMe,
     at: new Date(message.at).toISOString(),
     status: message.status,
-    ...contentOf(message),
-    template: message.outbound?.template !== undefined,
-    ...(typeof quotes === "string" ? { quotes } : {}),
+    type: message.type,
+    ...(deleted ? { body: "", buttons: [] } : contentOf(sim, message, edit)),
+    ...(quotes === "" ? {} : { quotes }),
+    forwarded: field(context, "forwarded") === true || field(context, "frequently_forwarded") === true,
+    reactions: reactionsOf(changes),
+    edited: edit !== undefined,
+    deleted,
   };
 }
 
-function contentOf({ type, body, outbound }: Message): Content {
-  const content = body[type];
-  const template = outbound?.template;
-  if (template !== undefined) return templateContent(template, content);
-  if (type === "text") return { body: words(field(content, "body")), buttons: [] };
-  if (type === "button") return { body: words(field(content, "text")), buttons: [] };
-  if (type === "interactive") return interactiveContent(content);
-  if (type === "reaction") return { body: words(field(content, "emoji")), buttons: [] };
-  return {
-    header: { kind: "attachment", text: type },
-    body: words(field(content, "caption")) || words(field(content, "filename")) || words(field(content, "name")),
-    buttons: [],
+function contentOf(sim: Sim, message: Message, edit: Message | undefined): Content {
+  const { type, body, outbound } = message;
+  const changed = field(edit?.body, "edit", "message") ?? body;
+  const content = field(changed, type);
+  const asked = { id: message.wamid, person: personOf(sim.state, message.waId), now: sim.clock.now() };
+  const show = showMediaOf(sim, message, field(body, type));
+  if (outbound?.template !== undefined) return templateContent(outbound.template, content, asked, show);
+  return type === "interactive" ? interactiveContent(content, asked, show) : messageContent(type, content, show);
+}
+
+/** The last reaction of each side; one without an emoji takes it away. */
+function reactionsOf(changes: readonly Message[]): string[] {
+  const bySide = new Map<string, string>();
+  for (const { type, direction, body } of changes) {
+    if (type === "reaction") bySide.set(direction, words(body, "reaction", "emoji"));
+  }
+  return [...bySide.values()].filter((emoji) => emoji !== "");
+}
+
+/** Shows the files of a message under a path of this server. An edited caption keeps the file of the message. */
+function showMediaOf({ state }: Sim, message: Message, original: unknown): ShowMedia {
+  return (kind, media) => {
+    const facts = words(media, "id") || words(media, "link") ? media : original;
+    const name = words(facts, "id") || words(facts, "link");
+    const file = message.files?.get(name) ?? state.media.get(name);
+    const filename = words(facts, "filename");
+    return {
+      kind,
+      url: `/_sim/phone/media?${new URLSearchParams({ message: message.wamid, name }).toString()}`,
+      mimeType: file?.mimeType ?? "",
+      ...(filename === "" ? {} : { filename }),
+      size: file?.bytes.length ?? 0,
+      ...(field(facts, "voice") === true ? { voice: true } : {}),
+    };
   };
-}
-
-function interactiveContent(content: unknown): Content {
-  const chosen = field(content, "button_reply") ?? field(content, "list_reply");
-  if (chosen !== undefined) return { body: words(field(chosen, "title")), buttons: [] };
-  const action = field(content, "action");
-  const replies = field(action, "buttons");
-  const header = words(field(field(content, "header"), "text"));
-  const footer = words(field(field(content, "footer"), "text"));
-  return {
-    ...(header === "" ? {} : { header: { kind: "text", text: header } }),
-    body: words(field(field(content, "body"), "text")),
-    ...(footer === "" ? {} : { footer }),
-    buttons: [
-      ...(Array.isArray(replies) ? replies : []).map((button: unknown) => {
-        const reply = field(button, "reply");
-        return { kind: "reply" as const, text: words(field(reply, "title")), payload: words(field(reply, "id")) };
-      }),
-      ...urlButton(field(action, "parameters")),
-    ],
-  };
-}
-
-function urlButton(parameters: unknown): BubbleButton[] {
-  const [text, target] = [words(field(parameters, "display_text")), words(field(parameters, "url"))];
-  return text === "" ? [] : [{ kind: "url", text, target }];
-}
-
-function templateContent(template: Template, content: unknown): Content {
-  const request = parseTemplateRequest(content);
-  if (request instanceof Refusal) return { body: "", buttons: [] };
-  const { parameter_format: format } = template;
-  const parametersOf = (type: "header" | "body" | "button", index?: number) =>
-    request.components?.find((part) => part.type === type && (index === undefined || (part.index ?? 0) === index))
-      ?.parameters ?? [];
-  const fill = (text: string, type: "header" | "body") => fillIn(text, textValues(text, parametersOf(type), format));
-  const header = componentOf(template, "HEADER");
-  const footer = componentOf(template, "FOOTER");
-  return {
-    ...(header === undefined ? {} : { header: headerView(header.format, fill(header.text ?? "", "header")) }),
-    body: fill(componentOf(template, "BODY")?.text ?? "", "body"),
-    ...(footer === undefined ? {} : { footer: footer.text }),
-    buttons: buttonsOf(template).map((button, index) => {
-      const [parameter] = parametersOf("button", index);
-      if (button.type === "QUICK_REPLY") {
-        return { kind: "reply", text: button.text, payload: parameter?.payload ?? button.text };
-      }
-      if (button.type === "URL") {
-        return { kind: "url", text: button.text, target: fillIn(button.url ?? "", { 1: parameter?.text ?? "" }) };
-      }
-      if (button.type === "COPY_CODE") return { kind: "copy", text: button.text, target: parameter?.coupon_code ?? "" };
-      return { kind: "call", text: button.text, target: button.phone_number ?? "" };
-    }),
-  };
-}
-
-function headerView(format: string, text: string): NonNullable<Bubble["header"]> {
-  return format === "TEXT" ? { kind: "text", text } : { kind: "attachment", text: format.toLowerCase() };
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
-}
-
-function words(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

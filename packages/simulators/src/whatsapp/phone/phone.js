@@ -1,14 +1,24 @@
-import { dayLabel, element, messageView } from "./view.js";
+import { ATTACHMENTS, messageOf } from "./compose.js";
+import { button, element } from "./elements.js";
+import { openActions, openForm, openList, openMenu } from "./sheets.js";
+import { dayLabel, messageView, summary } from "./view.js";
 
 const find = (id) => document.getElementById(id);
 const log = find("log");
 const SETTINGS_KEY = "customer-phone";
 /** Wait before a broken stream is opened again, in ms. */
 const RECONNECT_MS = 1500;
+/** How close to the end of the log counts as being there. */
+const AT_END_PX = 80;
+/** How long a message can be changed, and taken back, in ms. */
+const EDIT_LIMIT_MS = 15 * 60_000;
+const DELETE_LIMIT_MS = 48 * 3_600_000;
 
-/** The chat that is open: the business's number, the person's digits, its messages by id. */
-let chat = { phoneNumberId: "", waId: "", bubbles: new Map() };
+/** The chat that is open: the business's number, the person's digits, its messages and their views by id. */
+let chat = { phoneNumberId: "", waId: "", bubbles: new Map(), views: new Map() };
 let businesses = [];
+/** What the composer is about to do beside sending: answer a message, or change one. */
+let task;
 let stream;
 let typingTimer;
 
@@ -35,13 +45,15 @@ async function openChat() {
   if (waId.length < 7 || waId.length > 15)
     return notify("Write the number with its country code, such as +33 6 39 98 00 42.");
   notify("");
-  chat = { phoneNumberId: find("business").value, waId, bubbles: new Map() };
+  chat = { phoneNumberId: find("business").value, waId, bubbles: new Map(), views: new Map() };
   localStorage.setItem(SETTINGS_KEY, JSON.stringify({ phoneNumberId: chat.phoneNumberId, waId }));
   const name = find("name").value.trim();
   const person = await post(`/_sim/people/${waId}`, name === "" ? {} : { name });
   find("name").value = person.name;
   find("reads").checked = person.behaviour.reads;
   find("opted-out").checked = person.opted_out_of.length > 0;
+  find("blocks").checked = person.blocks.includes(chat.phoneNumberId);
+  setTask(undefined);
   const business = businesses.find(({ id }) => id === chat.phoneNumberId);
   find("business-name").textContent = business.name;
   find("avatar").textContent = business.name
@@ -49,7 +61,7 @@ async function openChat() {
     .slice(0, 2)
     .map((word) => word[0])
     .join("");
-  draw();
+  log.replaceChildren(element("p", "empty", "No messages yet. Write first, or wait for the business."));
   listen();
 }
 
@@ -67,26 +79,40 @@ function listen() {
 }
 
 function receive(bubble) {
-  const isNew = !chat.bubbles.has(bubble.id);
   chat.bubbles.set(bubble.id, bubble);
   if (!bubble.fromMe) showTyping(0);
-  draw(isNew ? bubble.id : undefined);
+  show(bubble);
   if (!bubble.fromMe && bubble.status === "delivered") void markRead();
 }
 
-function draw(newId) {
-  const rows = [];
-  let day = "";
-  for (const bubble of [...chat.bubbles.values()].sort((a, b) => a.at.localeCompare(b.at))) {
-    const label = dayLabel(bubble.at);
-    if (label !== day) rows.push(element("div", "day", (day = label)));
-    const view = messageView(bubble, { quoted: chat.bubbles.get(bubble.quotes)?.body, onReply: reply });
-    if (bubble.id === newId) view.classList.add("new");
-    rows.push(view);
+/** Puts a message into the log, or what it has become in its place; the others stay untouched, a voice plays on. */
+function show(bubble) {
+  const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < AT_END_PX;
+  const view = messageView(bubble, { quoted: chat.bubbles.get(bubble.quotes), onTap: tap, onMenu: openActionsOf });
+  const old = chat.views.get(bubble.id);
+  view.dataset.at = bubble.at;
+  chat.views.set(bubble.id, view);
+  if (old) old.replaceWith(view);
+  else {
+    view.classList.add("new");
+    insert(view, bubble);
   }
-  if (rows.length === 0) rows.push(element("p", "empty", "No messages yet. Write first, or wait for the business."));
-  log.replaceChildren(...rows);
-  log.scrollTop = log.scrollHeight;
+  if (isAtEnd || !old) log.scrollTop = log.scrollHeight;
+}
+
+function insert(view, { at }) {
+  log.querySelector(".empty")?.remove();
+  const rows = [...log.querySelectorAll("[data-at]")];
+  const before = rows.findLast((row) => row.dataset.at <= at);
+  if (before) before.after(view);
+  else log.prepend(view);
+  if (!before || dayLabel(before.dataset.at) !== dayLabel(at)) view.before(element("div", "day", dayLabel(at)));
+}
+
+/** A file that has come makes its message taller: the end stays in sight. */
+function keepEnd(event) {
+  const isLast = [...log.children].slice(-3).some((row) => row.contains(event.target));
+  if (isLast) log.scrollTop = log.scrollHeight;
 }
 
 function showPresence(words) {
@@ -127,16 +153,56 @@ function say(text) {
   return write({ type: "text", text: { body: text } });
 }
 
-/** A tap on a quick reply: of a template a `button`, of an interactive message a `button_reply`. */
-function reply(bubble, { text, payload }) {
-  const context = { id: bubble.id };
-  return bubble.template
-    ? write({ type: "button", button: { payload, text }, context })
-    : write({
-        type: "interactive",
-        interactive: { type: "button_reply", button_reply: { id: payload, title: text } },
-        context,
-      });
+/** A tap on a button: choose from its list, fill in its form, or send what it stands for. */
+function tap(bubble, { text, rows, form, message }) {
+  if (rows) return openList(text, rows, (row) => write(row.message));
+  if (form) return openForm(text, form, (answers) => write(withAnswers(message, answers)));
+  return write(message);
+}
+
+function withAnswers(message, answers) {
+  const { nfm_reply: reply } = message.interactive;
+  const response_json = JSON.stringify({ ...JSON.parse(reply.response_json), ...answers });
+  return { ...message, interactive: { ...message.interactive, nfm_reply: { ...reply, response_json } } };
+}
+
+/** What can be done with a message: answer it, react, and with one's own change it or take it back for a while. */
+function openActionsOf(bubble) {
+  const age = Date.now() - new Date(bubble.at).getTime();
+  const isText = bubble.fromMe && bubble.type === "text";
+  const items = [
+    { sign: "reply", text: "Reply", act: () => setTask({ kind: "reply", bubble }) },
+    isText && age < EDIT_LIMIT_MS && { sign: "edit", text: "Edit", act: () => setTask({ kind: "edit", bubble }) },
+    bubble.fromMe &&
+      age < DELETE_LIMIT_MS && {
+        sign: "trash",
+        text: "Delete for everyone",
+        act: () => write({ type: "revoke", revoke: { original_message_id: bubble.id } }),
+      },
+  ];
+  openActions(items.filter(Boolean), (emoji) =>
+    write({ type: "reaction", reaction: { message_id: bubble.id, ...(emoji ? { emoji } : {}) } }),
+  );
+}
+
+/** Shows above the composer what the next text will do; nothing for a plain message. */
+function setTask(next) {
+  const bar = find("task");
+  task = next;
+  bar.hidden = next === undefined;
+  bar.replaceChildren();
+  if (next === undefined) return;
+  const stop = button("sheet-close", ["✕"], () => setTask(undefined));
+  stop.setAttribute("aria-label", "Leave it");
+  bar.append(element("span", "", `${next.kind === "edit" ? "Edit" : "Reply to"}: ${summary(next.bubble)}`), stop);
+  if (next.kind === "edit") find("text").value = next.bubble.body;
+  find("text").focus();
+}
+
+function openAttachments() {
+  const file = { sign: "file", text: "File…", act: () => find("file").click() };
+  const kinds = ATTACHMENTS.map(({ message, ...shown }) => ({ ...shown, act: () => void write(message) }));
+  openMenu("Send", [...kinds, file]);
 }
 
 function markRead() {
@@ -155,7 +221,14 @@ function send(event) {
   const text = find("text").value.trim();
   if (text === "") return;
   find("text").value = "";
-  void say(text);
+  const message = { type: "text", text: { body: text } };
+  const current = task;
+  setTask(undefined);
+  if (current?.kind === "edit") {
+    void write({ type: "edit", edit: { original_message_id: current.bubble.id, message } });
+  } else {
+    void write({ ...message, ...(current ? { context: { id: current.bubble.id } } : {}) });
+  }
 }
 
 find("chat-form").addEventListener("submit", (event) => {
@@ -171,11 +244,21 @@ for (const id of ["business", "number"]) {
 find("name").addEventListener("change", () => void openChat());
 find("reads").addEventListener("change", () => void behave({ reads: find("reads").checked }));
 find("opted-out").addEventListener("change", () => void behave({ opted_out: find("opted-out").checked }));
+find("blocks").addEventListener(
+  "change",
+  () => void behave({ blocks: find("blocks").checked ? [chat.phoneNumberId] : [] }),
+);
+find("attach").addEventListener("click", openAttachments);
+find("file").addEventListener("change", async () => {
+  for (const file of find("file").files) await write(await messageOf(file));
+  find("file").value = "";
+});
 find("composer").addEventListener("submit", send);
 find("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
 });
 for (const chip of document.querySelectorAll("[data-say]"))
   chip.addEventListener("click", () => void say(chip.dataset.say));
+for (const arrival of ["load", "loadedmetadata"]) log.addEventListener(arrival, keepEnd, true);
 document.addEventListener("visibilitychange", () => void markRead());
 void start();

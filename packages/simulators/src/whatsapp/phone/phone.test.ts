@@ -2,45 +2,23 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { SAMPLES } from "../media/samples.ts";
 import { CUSTOMER, openSimulator } from "../testing/open-simulator.ts";
 import type { OpenSimulator } from "../testing/open-simulator.ts";
+import { openPhone } from "../testing/phone-stream.ts";
+import type { PhoneStream } from "../testing/phone-stream.ts";
 import type { Bubble } from "./bubble.ts";
 
 let sim: OpenSimulator;
-let phone: Phone;
+let phone: PhoneStream;
 beforeEach(async () => {
   sim = await openSimulator({ autoStatuses: { sent_ms: 0, delivered_ms: 0, read_ms: 60_000 } });
-  phone = await openPhone();
+  phone = await openPhone(sim);
 });
 afterEach(async () => {
   await phone.close();
   await sim.close();
 });
 
-type Phone = { next: (event: string) => Promise<unknown>; close: () => Promise<void> };
-
-/** Watches the customer's phone as the page does; `next` gives the next event of a kind. */
-async function openPhone(): Promise<Phone> {
-  const query = `phone_number_id=${sim.identity.phone_number_id}&wa_id=${CUSTOMER}`;
-  const answer = await fetch(`${sim.url}/_sim/phone/stream?${query}`);
-  expect(answer.headers.get("content-type")).toBe("text/event-stream");
-  const reader = (answer.body ?? expect.unreachable()).pipeThrough(new TextDecoderStream()).getReader();
-  let buffer = "";
-  const next = async (event: string): Promise<unknown> => {
-    for (;;) {
-      const end = buffer.indexOf("\n\n");
-      if (end < 0) {
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`the stream ended before ${event}`);
-        buffer += value;
-        continue;
-      }
-      const [name, data] = buffer.slice(0, end).split("\ndata: ");
-      buffer = buffer.slice(end + 2);
-      if (name === `event: ${event}`) return JSON.parse(data ?? "null");
-    }
-  };
-  return { next, close: () => reader.cancel() };
-}
-
+const write = (message: Record<string, unknown> | undefined) =>
+  sim.post("/_sim/inbound", { phone_number_id: sim.identity.phone_number_id, from: CUSTOMER, ...message });
 const nextBubble = async () => (await phone.next("message")) as Bubble;
 
 it("shows a template as it looks, live", async () => {
@@ -58,7 +36,7 @@ it("shows a template as it looks, live", async () => {
   expect(await nextBubble()).toMatchObject({
     fromMe: false,
     status: "delivered",
-    template: true,
+    type: "template",
     header: { kind: "text", text: "Your order is on its way" },
     body: "Hello Ana, order A-1042 left our workshop today and should reach you on Friday at the latest.",
     buttons: [{ kind: "url", text: "Track parcel", target: "https://track.example.com/p/FR204118" }],
@@ -83,17 +61,15 @@ it("shows footers, quick replies, answers and attachments", async () => {
   });
   const offer = await nextBubble();
   expect(offer).toMatchObject({
-    header: { kind: "attachment", text: "image" },
+    media: { kind: "image", mimeType: "image/jpeg", size: SAMPLES.image.bytes.length },
     footer: "Reply STOP to opt out",
-    buttons: [{ kind: "reply", text: "Book a visit", payload: "Book a visit" }],
+    buttons: [
+      { kind: "reply", text: "Book a visit", message: { button: { payload: "Book a visit", text: "Book a visit" } } },
+    ],
   });
-  await sim.post("/_sim/inbound", {
-    phone_number_id: sim.identity.phone_number_id,
-    from: CUSTOMER,
-    type: "button",
-    button: { payload: "Book a visit", text: "Book a visit" },
-    context: { id: offer.id },
-  });
+  const file = await fetch(`${sim.url}${offer.media?.url}`);
+  expect([file.status, Buffer.from(await file.arrayBuffer())]).toEqual([200, SAMPLES.image.bytes]);
+  await write(offer.buttons[0]?.message);
   expect(await nextBubble()).toMatchObject({ fromMe: true, body: "Book a visit", quotes: offer.id });
 });
 
@@ -132,7 +108,11 @@ it("does not show what failed", async () => {
 
 it("serves the page with a strict content policy", async () => {
   expect((await fetch(sim.url)).url).toBe(`${sim.url}/phone`);
-  for (const path of ["/phone", "/_sim/phone/phone.css", "/_sim/phone/phone.js", "/_sim/phone/view.js"]) {
+  const page = await (await fetch(`${sim.url}/phone`)).text();
+  const linked = Array.from(page.matchAll(/(?:href|src)="(\/[^"]+)"/gu), ([, path = ""]) => path);
+  const scripts = ["view.js", "attachment-views.js", "sheets.js", "compose.js", "elements.js"];
+  expect(linked).toHaveLength(3);
+  for (const path of ["/phone", ...linked, ...scripts.map((name) => `/_sim/phone/${name}`)]) {
     const answer = await fetch(sim.url + path);
     expect([answer.status, answer.headers.get("content-security-policy")]).toEqual([
       200,
