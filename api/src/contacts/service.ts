@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { rows, type Tx } from "../platform/db.ts";
+import { canonicalWaId } from "./wa-id.ts";
 import { lockPeople, writePeople } from "./people-store.ts";
 import { planPeople, type Bsuid, type Evidence } from "./plan-people.ts";
 
@@ -25,7 +26,8 @@ export type Ensured = {
  * who). Whoever keeps things by contact must move them for each of `merges`, in the same transaction or by the event
  * `contact.merged`.
  */
-export async function ensureContacts(tx: Tx, identities: readonly Identity[]): Promise<Ensured> {
+export async function ensureContacts(tx: Tx, told: readonly Identity[]): Promise<Ensured> {
+  const identities = told.map(canonical);
   const byWorkspace = Map.groupBy(identities, ({ workspaceId }) => workspaceId);
   const known = await lockPeople(
     tx,
@@ -42,6 +44,15 @@ export async function ensureContacts(tx: Tx, identities: readonly Identity[]): P
   }
   await nameContacts(tx, idOf);
   return { ids: identities.map((identity) => idOf.get(identity) ?? ""), merges };
+}
+
+function canonical(identity: Identity): Identity {
+  const { waId, previous } = identity;
+  return {
+    ...identity,
+    waId: waId && canonicalWaId(waId),
+    previous: previous && { ...previous, waId: previous.waId && canonicalWaId(previous.waId) },
+  };
 }
 
 function namesOf(list: readonly Identity[]) {

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import { channelView, loadChannels } from "../channels/service.ts";
 import { parsePhone, type PhoneNumber } from "../contacts/phone.ts";
 import { contactForNumber } from "../contacts/service.ts";
+import { canonicalWaId } from "../contacts/wa-id.ts";
 import { conversationSnapshot } from "../messaging/snapshot.ts";
 import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
@@ -74,7 +75,7 @@ async function showRecord(
     if (!channel) return unavailable("channels.not_found", header);
     const last = await lastNumber(tx, connection, record.ref);
     const { phone } =
-      valid.find(({ e164 }) => e164 === wanted) ?? valid.find(({ phone: { waId } }) => waId === last) ?? first;
+      valid.find(({ e164 }) => e164 === wanted) ?? valid.find(({ phone: { waId } }) => canonicalWaId(waId) === last) ?? first;
     const contactId = await contactForNumber(tx, workspaceId, phone.waId, record.name);
     await link(tx, ctx, { connection, ref: record.ref, contactId });
     const { e164, display, timeZone, country } = phone;

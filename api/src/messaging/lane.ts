@@ -83,12 +83,19 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
     await settleFailed(tx, claimed, "claimed", { code: uploaded.problem, details: null });
     return null;
   }
+  const { replyToWamid, aboutWamid } = draft;
   const recipient = recipientOf(contact, channel);
   if (recipient === null) {
     await settleFailed(tx, claimed, "claimed", { code: "contacts.unreachable_here", details: null });
     return null;
   }
-  const body = bodyOf(intent, { ...draft, ...recipient, callbackData: claimed.id, files: uploaded.ids });
+  const body = bodyOf(intent, {
+    replyToWamid,
+    aboutWamid,
+    ...recipient,
+    callbackData: claimed.id,
+    files: uploaded.ids,
+  });
   return (await commitIntent(tx, claimed)) ? { channel, body } : null;
 }
 
@@ -114,9 +121,10 @@ function recipientOf({ waId, bsuids }: ContactRow, { portfolioId }: Channel): Re
   return name ? { recipient: name.bsuid } : null;
 }
 
-type Outgoing = Draft & Recipient & { readonly callbackData: string; readonly files: ReadonlyMap<string, string> };
+type Outgoing = Omit<Draft, "content"> &
+  Recipient & { readonly callbackData: string; readonly files: ReadonlyMap<string, string> };
 
-function bodyOf(intent: SendIntent, { content: _, ...out }: Outgoing): MessageBody {
+function bodyOf(intent: SendIntent, out: Outgoing): MessageBody {
   if (intent.kind === "free") return freeBody({ ...out, content: intent.content });
   const { name, language, shape } = intent.template;
   return templateBody({ ...out, name, language, components: templateComponents(shape, intent.values, out.files) });
