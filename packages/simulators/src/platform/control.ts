@@ -7,7 +7,8 @@ import type { Ledger } from "./ledger.ts";
 
 /**
  * What a simulator hands over to be steered. `identity` is answered as it is; `reset` puts its state back to the seed;
- * `settle` resolves when nothing that it has begun by itself is under way: the clock is not moved before.
+ * `settle` resolves when nothing that it has begun by itself is under way: the clock is not moved before, and a move
+ * is not answered before.
  */
 export type Controlled = {
   clock: VirtualClock;
@@ -44,6 +45,7 @@ export function mountControl(app: FastifyInstance, controlled: Controlled): void
     await controlled.settle?.();
     if ("advance_ms" in move.data) await clock.advance(move.data.advance_ms);
     else await clock.set(new Date(move.data.now).getTime());
+    await controlled.settle?.();
     return clockState();
   });
 

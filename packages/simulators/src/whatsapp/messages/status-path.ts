@@ -1,6 +1,7 @@
 import { newObjectId } from "../identifiers.ts";
 import { limitFailure } from "../limits/check.ts";
 import { personOf } from "../people/directory.ts";
+import { followHabits } from "../people/habits.ts";
 import type { Behaviour, Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";
 import { fateOf } from "./fate.ts";
@@ -86,6 +87,7 @@ async function moveTo(
     outbound.entry.failure = failure;
   }
   sim.phones.message(message);
+  if (isFirstArrival) followHabits(sim, message);
   const timestamp = sim.clock.seconds();
   const value = statusValue(
     { ...parties, state: sim.state, person },

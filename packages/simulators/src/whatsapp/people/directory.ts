@@ -27,6 +27,7 @@ export function personOf(state: State, waId: string): Person {
     identityHash: undefined,
     failCode: undefined,
     behaviour: {},
+    habits: [],
   };
   state.people.set(waId, person);
   return person;

@@ -11,22 +11,22 @@ type Chat = { account: Account; number: BusinessNumber; knownAs: { userId: strin
  * A person moves to another phone number: the chats go along, all ids are made anew, and every business they have a
  * chat with hears of it (`user_changed_number`). The old number is nobody's on WhatsApp any more.
  */
-export function changeNumber(sim: Sim, person: Person, waId: string): Person {
+export function changeNumber(sim: Sim, person: Person, waId: string): void {
   const { state } = sim;
+  const { waId: before } = person;
   const chats = chatsOf(sim, person);
-  const moved: Person = { ...person, waId };
-  state.people.set(waId, moved);
-  state.people.delete(person.waId);
-  personOf(state, person.waId).notOnWhatsApp = true;
-  for (const message of state.messages.values()) if (message.waId === person.waId) message.waId = waId;
+  person.waId = waId;
+  state.people.set(waId, person);
+  state.people.delete(before);
+  personOf(state, before).notOnWhatsApp = true;
+  for (const message of state.messages.values()) if (message.waId === before) message.waId = waId;
   for (const { number } of chats) {
-    const pair = state.pairs.get(`${number.id}:${person.waId}`);
-    state.pairs.delete(`${number.id}:${person.waId}`);
+    const pair = state.pairs.get(`${number.id}:${before}`);
+    state.pairs.delete(`${number.id}:${before}`);
     if (pair !== undefined) state.pairs.set(`${number.id}:${waId}`, pair);
   }
-  const body = `${person.name} changed from ${person.waId} to ${waId}`;
-  for (const chat of chats) tell(sim, chat, moved, { type: "user_changed_number", body });
-  return moved;
+  const body = `${person.name} changed from ${before} to ${waId}`;
+  for (const chat of chats) tell(sim, chat, person, { type: "user_changed_number", body });
 }
 
 /** A person's ids are made anew while the number stays, as after a new registration (`user_changed_user_id`). */

@@ -1,3 +1,5 @@
+import type { Habit } from "./habit.ts";
+
 /** How long things take on a person's phone, in ms after the step before, and whether they are seen at all. */
 export type Behaviour = {
   sent_ms: number;
@@ -38,4 +40,6 @@ export type Person = {
   /** Every message to this person fails with this code. */
   failCode: number | undefined;
   behaviour: Partial<Behaviour>;
+  /** What the person does about the messages that come. */
+  habits: Habit[];
 };

@@ -199,6 +199,12 @@ function setTask(next) {
   find("text").focus();
 }
 
+async function sendFiles() {
+  const files = [...find("file").files];
+  find("file").value = "";
+  for (const file of files) await write(await messageOf(file));
+}
+
 function openAttachments() {
   const file = { sign: "file", text: "File…", act: () => find("file").click() };
   const kinds = ATTACHMENTS.map(({ message, ...shown }) => ({ ...shown, act: () => void write(message) }));
@@ -249,10 +255,7 @@ find("blocks").addEventListener(
   () => void behave({ blocks: find("blocks").checked ? [chat.phoneNumberId] : [] }),
 );
 find("attach").addEventListener("click", openAttachments);
-find("file").addEventListener("change", async () => {
-  for (const file of find("file").files) await write(await messageOf(file));
-  find("file").value = "";
-});
+find("file").addEventListener("change", () => void sendFiles());
 find("composer").addEventListener("submit", send);
 find("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { isCloudErrorCode } from "../error-catalogue.ts";
-import { complain } from "../limits/quality.ts";
 import { personOf } from "../people/directory.ts";
 import { changeNumber, changeUserId } from "../people/identity-changes.ts";
-import { preferenceValue } from "../people/inbound-value.ts";
+import { habitSchema } from "../people/habit.ts";
 import type { Behaviour, Person } from "../people/person.ts";
+import { setBlocks, setOptOut } from "../people/preferences.ts";
 import type { Sim } from "../sim.ts";
 import { waIdSchema } from "./wa-id.ts";
 
@@ -30,6 +30,8 @@ const personSchema = z.strictObject({
   blocks: z.array(z.string()).optional(),
   /** Marketing templates a day; null for Meta's rule. */
   marketing_cap: z.int().nonnegative().nullable().optional(),
+  /** What the person does about messages that come, in place of what it was. */
+  habits: z.array(habitSchema).optional(),
   reads: z.boolean().optional(),
   identity_key_hash: z.string().nullable().optional(),
   fail_code: z.number().int().refine(isCloudErrorCode, "is not a code that this simulator gives").nullable().optional(),
@@ -71,13 +73,13 @@ function mountPerson(app: FastifyInstance, sim: Sim): void {
     if (!id.success) return reply.code(400).send({ error: z.prettifyError(id.error) });
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
     const { wa_id: newNumber, new_user_id, ...changes } = parsed.data;
-    let person = personOf(sim.state, id.data);
+    const person = personOf(sim.state, id.data);
     setFacts(person, changes);
     if (changes.contact_book !== undefined) setContactBooks(sim, person, changes.contact_book);
     if (changes.opted_out !== undefined) setOptOut(sim, person, changes.opted_out, changes.phone_number_id);
     if (changes.blocks !== undefined) await setBlocks(sim, person, changes.blocks);
     if (new_user_id === true) changeUserId(sim, person);
-    if (newNumber !== undefined) person = changeNumber(sim, person, newNumber);
+    if (newNumber !== undefined) changeNumber(sim, person, newNumber);
     return personView(sim, person);
   });
 }
@@ -89,31 +91,10 @@ function setFacts(person: Person, changes: Omit<z.infer<typeof personSchema>, "w
   person.blocked = changes.blocked ?? person.blocked;
   person.notOnWhatsApp = changes.not_on_whatsapp ?? person.notOnWhatsApp;
   if (changes.marketing_cap !== undefined) person.marketingCap = changes.marketing_cap ?? undefined;
+  person.habits = changes.habits ?? person.habits;
   if (changes.reads !== undefined) person.behaviour.reads = changes.reads;
   if (changes.identity_key_hash !== undefined) person.identityHash = changes.identity_key_hash ?? undefined;
   if (changes.fail_code !== undefined) person.failCode = changes.fail_code ?? undefined;
-}
-
-/** A person stops marketing messages, or takes them again, from one business or from all: each is told by webhook. */
-function setOptOut(sim: Sim, person: Person, optedOut: boolean, phoneNumberId: string | undefined): void {
-  for (const account of sim.state.accounts.values()) {
-    const number = account.numbers.find(({ id }) => phoneNumberId === undefined || id === phoneNumberId);
-    if (number === undefined || person.optedOutOf.has(account.businessId) === optedOut) continue;
-    if (optedOut) person.optedOutOf.add(account.businessId);
-    else person.optedOutOf.delete(account.businessId);
-    const time = sim.clock.seconds();
-    const value = preferenceValue({ state: sim.state, account, number, person }, optedOut ? "stop" : "resume", time);
-    void sim.webhooks.publish({ accountId: account.id, field: "user_preferences", value, time });
-  }
-}
-
-async function setBlocks(sim: Sim, person: Person, phoneNumberIds: string[]): Promise<void> {
-  const before = person.blockedNumbers;
-  person.blockedNumbers = new Set(phoneNumberIds);
-  for (const id of person.blockedNumbers) {
-    const number = sim.state.numbers.get(id);
-    if (number !== undefined && !before.has(id)) await complain(sim, number);
-  }
 }
 
 function setContactBooks(sim: Sim, person: Person, businessIds: string[]): void {
@@ -137,5 +118,6 @@ function personView(sim: Sim, person: Person): Record<string, unknown> {
     identity_key_hash: person.identityHash ?? null,
     fail_code: person.failCode ?? null,
     behaviour: { ...sim.behaviour, ...person.behaviour },
+    habits: person.habits,
   };
 }
