@@ -177,6 +177,6 @@ describe("nodes and edges", () => {
       headers: { authorization: `Bearer ${sim.identity.access_token}` },
       body: new URLSearchParams({ messaging_product: "whatsapp", status: "read", message_id: "wamid.unknown" }),
     });
-    expect(await answer.json()).toMatchObject({ error: { code: 131009 } });
+    expect(await answer.json()).toMatchObject({ error: { code: 100 } });
   });
 });

@@ -1,5 +1,5 @@
 import { parseParam } from "../graph/params.ts";
-import { Refusal, refuseCloud } from "../graph/refusal.ts";
+import { Refusal, refuseParameter } from "../graph/refusal.ts";
 import { pairOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
@@ -17,8 +17,8 @@ export function readInbound(sim: Sim, params: Record<string, unknown>, number: B
   const now = sim.clock.now();
   const target = sim.state.messages.get(request.message_id);
   const isReadable = target?.direction === "inbound" && target.phoneNumberId === number.id;
-  if (!isReadable || now - target.at > READ_LIMIT_MS)
-    return refuseCloud(131009, "message_id is not a received message");
+  // Meta's page says 131009; what answers there is Graph's own refusal.
+  if (!isReadable || now - target.at > READ_LIMIT_MS) return refuseParameter("Invalid parameter");
 
   for (const message of sim.state.messages.values()) {
     const isBefore = message.direction === "inbound" && message.at <= target.at && message.waId === target.waId;

@@ -100,7 +100,7 @@ describe("mark as read", () => {
     expect((await sim.post(path, { ...read, typing_indicator: { type: "text" } })).body).toEqual({ success: true });
     expect(await sim.ledger("read")).toMatchObject([{ message_id: id }, { typing_indicator: true }]);
     const unknown = await sim.post(path, { ...read, message_id: "wamid.unknown" });
-    expect(errorOf(unknown)).toMatchObject({ status: 400, code: 131009 });
+    expect(errorOf(unknown)).toMatchObject({ status: 400, code: 100 });
   });
 });
 

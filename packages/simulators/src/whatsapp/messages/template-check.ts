@@ -14,12 +14,13 @@ const LONGEST_CODE = 15;
 
 /**
  * The template that a send names, if it may be sent: 132001 when the name or language is unknown or not approved,
- * 132015 when it is paused, 132016 when it is disabled.
+ * 132015 when it is paused, 132016 when it is disabled. Languages are found in any case: Meta knows `en_us` too.
  */
 export function findTemplate(state: State, accountId: string, request: TemplateRequest): Template | Refusal {
   const { name, language } = request;
+  const isOfLanguage = ({ language: own }: Template) => own.toLowerCase() === language.code.toLowerCase();
   for (const template of state.templates.values()) {
-    if (template.accountId !== accountId || template.name !== name || template.language !== language.code) continue;
+    if (template.accountId !== accountId || template.name !== name || !isOfLanguage(template)) continue;
     if (template.status === "PAUSED") return refuseCloud(132015, `template name (${name}) is paused`);
     if (template.status === "DISABLED") return refuseCloud(132016, `template name (${name}) is disabled`);
     if (template.status === "APPROVED") return template;

@@ -7,7 +7,7 @@ const SAMPLE_BUSINESS = "Maison Lumen";
 
 /** The library of a business at work: every status, both kinds of variables, four languages. Ids begin with `prefix`. */
 export function templateLibrary(prefix: string, business: string): TemplateSeed[] {
-  const drafts = [...QUOTES, ...ORDERS, ...MARKETING, ...CODES, ...NOT_SENDABLE];
+  const drafts = [...QUOTES, ...ORDERS, ...MARKETING, ...CODES, ...NOT_SENDABLE, ...EVERYWHERE];
   const text = JSON.stringify(drafts).replaceAll(SAMPLE_BUSINESS, business);
   return (JSON.parse(text) as Draft[]).map((draft, index) => ({
     ...draft,
@@ -17,6 +17,25 @@ export function templateLibrary(prefix: string, business: string): TemplateSeed[
 
 const utility = { category: "UTILITY", status: "APPROVED" } as const;
 const marketing = { category: "MARKETING", status: "APPROVED" } as const;
+
+/** What Meta puts into every new account, to be sent by its "getting started" page. */
+const EVERYWHERE: Draft[] = [
+  {
+    ...utility,
+    name: "hello_world",
+    language: "en_US",
+    parameter_format: "POSITIONAL",
+    components: [
+      { type: "HEADER", format: "TEXT", text: "Hello World" },
+      body(
+        "Welcome and congratulations!! This message demonstrates your ability to send a WhatsApp message notification " +
+          "from the Cloud API, hosted by Meta. Thank you for taking the time to test with us.",
+        [],
+      ),
+      { type: "FOOTER", text: "WhatsApp Business Platform sample message" },
+    ],
+  },
+];
 
 const QUOTES: Draft[] = [
   {
@@ -259,6 +278,7 @@ const NOT_SENDABLE: Draft[] = [
 
 /** A body with examples for its variables: by name, or in their order. */
 function body(text: string, examples: Record<string, string> | string[]): TemplateComponent {
+  if (Array.isArray(examples) && examples.length === 0) return { type: "BODY", text };
   const example = Array.isArray(examples)
     ? { body_text: [examples] }
     : {
