@@ -11,6 +11,8 @@ export type NumberSeed = {
   pin: string;
   registered: boolean;
   throughput: "STANDARD" | "HIGH";
+  /** An official business account. */
+  official?: boolean;
   /** A test number reaches only these recipients (digits); any recipient when left out. */
   allowed_recipients?: string[];
 };
@@ -63,6 +65,7 @@ export const DEMO_ACCOUNTS: readonly [AccountSeed, ...AccountSeed[]] = [
         verified_name: "Maison Lumen",
         pin: "482913",
         registered: true,
+        official: true,
         throughput: "STANDARD",
       },
       {

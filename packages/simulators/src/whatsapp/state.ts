@@ -7,6 +7,7 @@ import type { Flow } from "./flows/model.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
 import type { UploadSession } from "./media/handles.ts";
+import type { Group } from "./groups/group.ts";
 import type { Fetched } from "./media/links.ts";
 import type { PublicFile } from "./media/public-files.ts";
 import type { MediaObject } from "./media/store.ts";
@@ -75,6 +76,8 @@ export type BusinessNumber = {
   upgradingUntil: number;
   /** Used in the WhatsApp Business app on a phone as well. */
   coexistence: boolean;
+  /** An official business account, which alone can lead groups. */
+  isOfficial: boolean;
   registered: boolean;
   pin: string;
   /** When `register` was called, for its limit of 10 in 72 hours. */
@@ -135,6 +138,7 @@ export type State = {
   publicFiles: Map<string, PublicFile>;
   /** Files fetched for messages, by the link. */
   links: Map<string, Fetched>;
+  groups: Map<string, Group>;
   /** Resumable uploads, by the id of the session. */
   uploads: Map<string, UploadSession>;
   /** By `phone number id:wa_id`. */
@@ -169,6 +173,7 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     media: new Map(),
     publicFiles: new Map(),
     links: new Map(),
+    groups: new Map(),
     uploads: new Map(),
     pairs: new Map(),
     usage: new Map(),
@@ -231,6 +236,7 @@ function createNumber(seed: NumberSeed, accountId: string, now: number): Busines
     throughput: seed.throughput,
     upgradingUntil: 0,
     coexistence: false,
+    isOfficial: seed.official ?? false,
     registered: seed.registered,
     pin: seed.pin,
     registrations: [],

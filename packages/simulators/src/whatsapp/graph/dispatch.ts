@@ -1,3 +1,4 @@
+import { groupRoutes, numberGroupRoutes } from "../groups/group-routes.ts";
 import { messageOfHistory } from "../messages/history.ts";
 import { uploadSessionOf } from "../media/handles.ts";
 import { findMedia } from "../media/store.ts";
@@ -16,7 +17,7 @@ import { countCall } from "./usage.ts";
 
 type Reply = Refusal | object;
 
-const allNumberRoutes = [...numberRoutes, ...messageRoutes, ...numberMediaRoutes];
+const allNumberRoutes = [...numberRoutes, ...messageRoutes, ...numberMediaRoutes, ...numberGroupRoutes];
 
 /**
  * Finds the node that a path names and does what is asked of it. A node that is unknown and one that the token does
@@ -35,9 +36,9 @@ export async function dispatch(sim: Sim, call: Call, path: string): Promise<Repl
   if (appId !== undefined && call.caller.app.id !== appId) return refuseObject(id, call.method);
   if (app !== undefined) return run(sim, { call, routes: appRoutes, node: app, id, edge });
   if (session !== undefined) return run(sim, { call, routes: uploadRoutes, node: session, id, edge });
-  if (!/^\d+$/u.test(id)) return refusePath(`/${id}`);
 
   const owned = ownedNode(sim, id);
+  if (owned === undefined && !/^\d+$/u.test(id)) return refusePath(`/${id}`);
   if (owned === undefined || !reaches(call, owned.accountId)) return refuseObject(id, call.method);
   return owned.answer(call, edge);
 }
@@ -59,6 +60,8 @@ function ownedNode(sim: Sim, id: string): OwnedNode | undefined {
   if (template !== undefined) return own(template.accountId, templateRoutes, template);
   const media = findMedia(sim.state, id, sim.clock.now());
   if (media !== undefined) return own(numbers.get(media.phoneNumberId)?.accountId, mediaRoutes, media);
+  const group = sim.state.groups.get(id);
+  if (group !== undefined) return own(numbers.get(group.phoneNumberId)?.accountId, groupRoutes, group);
   const message = messageOfHistory(sim.state, id);
   return message && own(numbers.get(message.phoneNumberId)?.accountId, historyRoutes, message);
 }

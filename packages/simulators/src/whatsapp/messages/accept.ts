@@ -3,18 +3,17 @@ import { pairOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { collectFiles } from "./media-sources.ts";
-import type { Message, OutboundFacts } from "./message.ts";
 import type { MessageParts } from "./message-parts.ts";
+import type { SentMessage } from "./message.ts";
 import type { Recipient } from "./recipient.ts";
 import type { SendRequest } from "./request.ts";
 import { isWindowOpen } from "./sender-checks.ts";
 import { startJourney } from "./status-path.ts";
 
 /** A message that nothing hinders. */
-export type Accepted = {
+type Accepted = {
   number: BusinessNumber;
   request: SendRequest;
-  recipient: Recipient;
   parts: MessageParts;
   /** The request as it came. */
   body: Record<string, unknown>;
@@ -22,42 +21,41 @@ export type Accepted = {
   viaMarketingApi: boolean;
 };
 
-/** Keeps an accepted message, shows it to the phones that watch, and lets it go its way. */
-export function accept(sim: Sim, accepted: Accepted): Message {
-  const { number, recipient, parts } = accepted;
-  const { person } = recipient;
-  const message = messageOf(sim, accepted);
-  sim.state.messages.set(message.wamid, message);
-  sim.phones.message(message);
-  const pair = pairOf(sim.state, number.id, person.waId, message.at);
+/** Keeps an accepted message, shows it to the phones that watch, and lets it go its way to a person. */
+export function accept(sim: Sim, accepted: Accepted, { person, byUserId }: Recipient): SentMessage {
+  const { number, parts } = accepted;
+  const now = sim.clock.now();
+  const pair = pairOf(sim.state, number.id, person.waId, now);
+  const message = keepMessage(sim, { ...accepted, waId: person.waId, byUserId, windowOpen: isWindowOpen(pair, now) });
   pair.typingUntil = 0;
-  if (!recipient.byUserId) pair.phoneSharedAt = message.at;
-  const files = collectFiles(sim, parts.sources);
-  startJourney(sim, { message, outbound: message.outbound, person, files });
+  if (!byUserId) pair.phoneSharedAt = now;
+  startJourney(sim, { message, outbound: message.outbound, person, files: collectFiles(sim, parts.sources) });
   return message;
 }
 
-function messageOf(sim: Sim, accepted: Accepted): Message & { outbound: OutboundFacts } {
-  const { number, request, recipient, parts, body, viaMarketingApi } = accepted;
-  const { person, byUserId } = recipient;
+/** Writes an accepted message down. `waId` is the person's, or the id of a group. */
+export function keepMessage(
+  sim: Sim,
+  accepted: Accepted & { waId: string; byUserId: boolean; windowOpen: boolean },
+): SentMessage {
+  const { number, request, parts, body, waId, byUserId, windowOpen, viaMarketingApi } = accepted;
   const { type, template } = parts;
-  const at = sim.clock.now();
-  const wamid = newWamid(person.waId, "outbound");
+  const wamid = newWamid(waId, "outbound");
   const entry = sim.ledger.record("message", {
     phone_number_id: number.id,
     to: request.to ?? request.recipient,
-    wa_id: person.waId,
+    wa_id: waId,
     wamid,
     type,
     body,
     status: "accepted",
   });
-  return {
+  const message: SentMessage = {
     wamid,
     direction: "outbound",
     phoneNumberId: number.id,
-    waId: person.waId,
-    at,
+    waId,
+    at: sim.clock.now(),
     type,
     body,
     status: "accepted",
@@ -68,10 +66,13 @@ function messageOf(sim: Sim, accepted: Accepted): Message & { outbound: Outbound
       toUserId: byUserId,
       bizOpaqueCallbackData: request.biz_opaque_callback_data,
       identityHash: request.recipient_identity_key_hash,
-      windowOpen: isWindowOpen(pairOf(sim.state, number.id, person.waId, at), at),
+      windowOpen,
       entry,
       historyId: newObjectId(),
       steps: [],
     },
   };
+  sim.state.messages.set(wamid, message);
+  sim.phones.message(message);
+  return message;
 }

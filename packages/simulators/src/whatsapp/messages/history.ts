@@ -4,10 +4,7 @@ import type { Call } from "../graph/route.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber, State } from "../state.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
-import type { Message, OutboundFacts, StatusStep } from "./message.ts";
-
-/** A message that the business sent. */
-export type SentMessage = Message & { outbound: OutboundFacts };
+import type { Message, SentMessage, StatusStep } from "./message.ts";
 
 const MOST_PER_PAGE = 100;
 const STATUSES = ["SENT", "DELIVERED", "READ", "FAILED", "DELETED"];

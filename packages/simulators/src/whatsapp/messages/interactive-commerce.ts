@@ -131,7 +131,7 @@ export const COMMERCE_SCHEMAS = {
     action: z.strictObject({
       name: z.literal("review_order"),
       parameters: z.looseObject({
-        reference_id: z.string().min(1).max(35),
+        reference_id: z.string().min(1),
         order: z.looseObject({
           status: z.enum(["pending", "processing", "partially-shipped", "shipped", "completed", "canceled"]),
           description: z.string().max(120).optional(),

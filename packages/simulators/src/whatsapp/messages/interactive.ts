@@ -25,8 +25,9 @@ const rowSections = sections(z.strictObject({ title: z.string().max(24).optional
   .refine((all) => all.flatMap(({ rows }) => rows).length <= 10, "exceeds the total row count of 10")
   .refine((all) => isUnique(all.flatMap(({ rows }) => rows.map(({ id }) => id))), "has a duplicated row id");
 
-/** What an `action` without parameters looks like: its name alone. */
-const named = <const N extends string>(name: N) => z.strictObject({ name: z.literal(name) });
+/** An `action` that is its name; clients at work against Meta send parameters with some of them, which go unread. */
+const named = <const N extends string>(name: N) =>
+  z.strictObject({ name: z.literal(name), parameters: z.record(z.string(), z.unknown()).optional() });
 
 const flowParameters = z
   .strictObject({
@@ -80,6 +81,7 @@ const SCHEMAS = {
   location_request_message: z.strictObject({
     type: z.literal("location_request_message"),
     body,
+    footer,
     action: named("send_location"),
   }),
   request_contact_info: z.strictObject({
@@ -90,6 +92,7 @@ const SCHEMAS = {
   call_permission_request: z.strictObject({
     type: z.literal("call_permission_request"),
     body: body.optional(),
+    footer,
     action: named("call_permission_request"),
   }),
   voice_call: z.strictObject({

@@ -12,6 +12,7 @@ export type Message = {
   wamid: string;
   direction: Direction;
   phoneNumberId: string;
+  /** The person's digits; the id of the group for a message to one. */
   waId: string;
   /** Time in ms. */
   at: number;
@@ -29,6 +30,9 @@ export type Message = {
   failure?: { code: number; details: string };
   outbound?: OutboundFacts;
 };
+
+/** A message that the business sent. */
+export type SentMessage = Message & { outbound: OutboundFacts };
 
 /** What decides an outbound message's fate and its statuses. */
 export type OutboundFacts = {

@@ -40,13 +40,14 @@ export function statusValue(parties: Parties, facts: StatusFacts): Record<string
           ? {}
           : { biz_opaque_callback_data: outbound.bizOpaqueCallbackData }),
         ...(facts.pricing === undefined ? {} : { pricing: facts.pricing }),
-        ...(failure === undefined ? {} : { errors: [errorOf(failure)] }),
+        ...(failure === undefined ? {} : { errors: errorsOf(failure) }),
       },
     ],
   };
 }
 
-function errorOf({ code, details }: Failure): Record<string, unknown> {
+/** `errors` of a status: why a message failed. */
+export function errorsOf({ code, details }: Failure): Record<string, unknown>[] {
   const { title } = ERROR_CATALOGUE[code];
-  return { code, title, message: title, error_data: { details }, href: ERROR_PAGE };
+  return [{ code, title, message: title, error_data: { details }, href: ERROR_PAGE }];
 }

@@ -31,7 +31,7 @@ it.each<[string, Record<string, unknown>, [number, number], string]>([
   ["letters for a number", { ...text, to: "Ana" }, [400, 131009], "not a valid phone number"],
   ["a recipient id that is none", { ...text, to: undefined, recipient: "nobody" }, [400, 131009], "business-scoped"],
   ["the sender itself", { ...text, to: "+33199004210" }, [400, 131021], "the same"],
-  ["a group", { ...text, recipient_type: "group" }, [400, 131215], "groups"],
+  ["an unknown group", { ...text, recipient_type: "group" }, [400, 131041], "The group does not exist"],
   ["an unknown recipient_type", { ...text, recipient_type: "crowd" }, [400, 100], "recipient_type must be one of"],
   ["an unknown type", { type: "telegram" }, [400, 100], "Param type must be one of"],
   ["no object for the type", { type: "image" }, [400, 131008], "'image'"],

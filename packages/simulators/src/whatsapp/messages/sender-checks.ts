@@ -26,18 +26,27 @@ export function checkSender(account: Account, number: BusinessNumber): Refusal |
 export function checkTraffic(sim: Sim, account: Account, number: BusinessNumber, person: Person): Refusal | undefined {
   const now = sim.clock.now();
   const pair = pairOf(sim.state, number.id, person.waId, now);
-  const limit = senderLimit(account, number, { windowOpen: isWindowOpen(pair, now), now });
-  if (limit !== undefined) return refuseCloud(limit.code, limit.details);
-  if (!number.bucket.take(now)) {
-    return refuseCloud(
-      130429,
-      "Message failed to send because there were too many messages sent from this phone number",
-    );
-  }
+  const refused = checkThroughput(sim, account, number, isWindowOpen(pair, now));
+  if (refused !== undefined) return refused;
   return pair.bucket.take(now)
     ? undefined
     : refuseCloud(
         131056,
         "Too many messages sent from this phone number to the same phone number in a short period of time",
       );
+}
+
+/** Whether a number may send at all at this moment, whoever it is for: 131057, 368, 130429. */
+export function checkThroughput(
+  sim: Sim,
+  account: Account,
+  number: BusinessNumber,
+  windowOpen = false,
+): Refusal | undefined {
+  const now = sim.clock.now();
+  const limit = senderLimit(account, number, { windowOpen, now });
+  if (limit !== undefined) return refuseCloud(limit.code, limit.details);
+  return number.bucket.take(now)
+    ? undefined
+    : refuseCloud(130429, "Message failed to send because there were too many messages sent from this phone number");
 }
