@@ -11,6 +11,8 @@ const templateSchema = z.strictObject({
   reason: z.string().optional(),
   quality: z.enum(["GREEN", "YELLOW", "RED", "UNKNOWN"]).optional(),
   category: z.enum(["MARKETING", "UTILITY"]).optional(),
+  /** Announces the category that the template gets in a day. */
+  correct_category: z.enum(["MARKETING", "UTILITY"]).optional(),
 });
 
 /**
