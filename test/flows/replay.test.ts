@@ -56,6 +56,8 @@ async function everything(): Promise<Record<string, unknown>> {
     consents:
       await sql`select contact_id, purpose, action, method, occurred_at, source_key from consent_events order by source_key, purpose`,
     statuses: await sql`select wamid, state, at from messaging_statuses order by wamid, state`,
+    channels: await sql`select phone_number_id, verified_name, messaging_limit, name_decision, problem from channels`,
+    news: await sql`select field, event, at from channels_news order by fingerprint`,
     files: await sql`select id, mime_type from media_files order by id`,
     unknown: await sql`select kind, payload from messaging_unknown_facts order by kind, payload::text`,
     events: (await sql`select count(*)::int from events where name not like 'file.%' and name not like 'crm.%'`)[0],

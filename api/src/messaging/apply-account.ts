@@ -1,4 +1,5 @@
-import type { Fact } from "@aparte/whatsapp/facts.ts";
+import type { UnknownFact } from "@aparte/whatsapp/facts.ts";
+import { applyChannelFacts, isChannelFact } from "../channels/facts.ts";
 import { channelsByAccount } from "../channels/service.ts";
 import type { Tx } from "../platform/db.ts";
 import { applyTemplateFacts, isTemplateFact } from "../templates/facts.ts";
@@ -26,16 +27,18 @@ export async function applyAccountFacts(tx: Tx, told: readonly SignedFact[]): Pr
     tx,
     placed.flatMap(({ workspaceId, fact }) => (isTemplateFact(fact) ? [{ workspaceId, fact }] : [])),
   );
+  await applyChannelFacts(
+    tx,
+    placed.flatMap(({ workspaceId, fact }) => (isChannelFact(fact) ? [{ workspaceId, fact }] : [])),
+  );
   await keepUnknown(
     tx,
     placed.flatMap(({ workspaceId, fact }) =>
-      isTemplateFact(fact) ? [] : [{ workspaceId, kind: kindOf(fact), payload: fact }],
+      fact.kind === "unknown" ? [{ workspaceId, kind: kindOf(fact), payload: fact }] : [],
     ),
   );
 }
 
-function kindOf(fact: Fact): string {
-  if (fact.kind === "unknown") return [fact.field, fact.type].filter(Boolean).join(".");
-  if (fact.kind === "account") return [fact.field, fact.event].filter(Boolean).join(".");
-  return fact.kind;
+function kindOf({ field, type }: UnknownFact): string {
+  return [field, type].filter(Boolean).join(".");
 }
