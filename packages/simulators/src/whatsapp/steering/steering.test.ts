@@ -141,6 +141,25 @@ describe("what Meta decides", () => {
   });
 });
 
+it("what Meta decides about a template is told by webhook", async () => {
+  const { waba_id } = sim.identity;
+  const found = await sim.get(`/v26.0/${waba_id}/message_templates?name=appointment_reminder&language=en_US`);
+  const [{ id } = { id: "" }] = found.body.data as { id: string }[];
+  const template = (change: object) => sim.post(`/_sim/templates/${id}`, change);
+  await template({ correct_category: "MARKETING" });
+  await template({ body: "Another text for {{first_name}}, {{date}} at {{time}} as agreed." });
+  await template({ quality: "RED" });
+  await sim.advance(25 * 3_600_000);
+  expect(sim.heard()).toMatchObject([
+    { field: "template_category_update", value: { correct_category: "MARKETING", new_category: "UTILITY" } },
+    { field: "message_template_components_update", value: { message_template_id: Number(id) } },
+    { field: "message_template_quality_update", value: { new_quality_score: "RED" } },
+    { field: "message_template_status_update", value: { event: "PAUSED", other_info: { title: "FIRST_PAUSE" } } },
+    { field: "message_template_status_update", value: { event: "APPROVED" } },
+    { field: "template_category_update", value: { previous_category: "UTILITY", new_category: "MARKETING" } },
+  ]);
+});
+
 describe("a person", () => {
   const person = (change: object, waId = CUSTOMER) => sim.post(`/_sim/people/${waId}`, change);
   const systems = () =>

@@ -2,7 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Sim } from "../sim.ts";
 import { pauseTemplate, rateTemplate } from "../templates/pausing.ts";
-import { setCategory, setTemplateStatus } from "../templates/review.ts";
+import type { Template } from "../state.ts";
+import { setCategory, setTemplateStatus, tell } from "../templates/review.ts";
+import { buttonsOf, componentOf } from "../templates/variables.ts";
 
 const templateSchema = z.strictObject({
   status: z
@@ -11,8 +13,10 @@ const templateSchema = z.strictObject({
   reason: z.string().optional(),
   quality: z.enum(["GREEN", "YELLOW", "RED", "UNKNOWN"]).optional(),
   category: z.enum(["MARKETING", "UTILITY"]).optional(),
-  /** Announces the category that the template gets in a day. */
+  /** The category that the template gets in a day, announced at once. */
   correct_category: z.enum(["MARKETING", "UTILITY"]).optional(),
+  /** Another text of its body. */
+  body: z.string().min(1).max(1024).optional(),
 });
 
 /**
@@ -25,13 +29,51 @@ export function mountTemplates(app: FastifyInstance, sim: Sim): void {
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
     const template = sim.state.templates.get(request.params.id);
     if (template === undefined) return reply.code(404).send({ error: "no such template" });
-    const { status, reason, quality, category } = parsed.data;
+    const { status, reason, quality, category, correct_category, body } = parsed.data;
     if (quality !== undefined) await rateTemplate(sim, template, quality);
     if (category !== undefined) await setCategory(sim, template, category);
+    if (correct_category !== undefined) await announceCategory(sim, template, correct_category);
+    if (body !== undefined) await setBody(sim, template, body);
     if (status === "PAUSED") await pauseTemplate(sim, template);
     else if (status !== undefined) {
       await setTemplateStatus(sim, template, status, reason === undefined ? {} : { reason });
     }
     return { id: template.id, status: template.status };
+  });
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+async function announceCategory(
+  sim: Sim,
+  template: Template,
+  correct_category: "MARKETING" | "UTILITY",
+): Promise<void> {
+  template.correct_category = correct_category;
+  await tell(sim, template, "template_category_update", {
+    correct_category,
+    new_category: template.category,
+    category_update_timestamp: Math.floor((sim.clock.now() + DAY_MS) / 1000),
+  });
+  sim.clock.after(DAY_MS, async () => {
+    if (template.correct_category === correct_category) await setCategory(sim, template, correct_category);
+  });
+}
+
+async function setBody(sim: Sim, template: Template, text: string): Promise<void> {
+  const body = componentOf(template, "BODY");
+  const header = componentOf(template, "HEADER");
+  const footer = componentOf(template, "FOOTER");
+  if (body !== undefined) body.text = text;
+  await tell(sim, template, "message_template_components_update", {
+    message_template_element: text,
+    ...(header?.text === undefined ? {} : { message_template_title: header.text }),
+    ...(footer === undefined ? {} : { message_template_footer: footer.text }),
+    message_template_buttons: buttonsOf(template).map(({ type, text: words, url, phone_number }) => ({
+      message_template_button_type: type,
+      message_template_button_text: words,
+      ...(url === undefined ? {} : { message_template_button_url: url }),
+      ...(phone_number === undefined ? {} : { message_template_button_phone_number: phone_number }),
+    })),
   });
 }
