@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterAll(() => platform?.close());
 
 const provide = (name: string, components: Record<string, unknown>[]) =>
-  provideTemplate(platform, platform.identity.waba_id, { name, language: { code: "en_US" }, components });
+  provideTemplate(platform, find, { name, language: { code: "en_US" }, components });
 const link = "https://example.com/file";
 
 describe("the client whatsapp-api-js sends", () => {

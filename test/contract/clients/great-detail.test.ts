@@ -178,7 +178,7 @@ describe("the client of Great Detail sends", () => {
         },
       ];
       const template = { name: "with_everything", language: { code: "en_US" as const }, components };
-      await provideTemplate(platform, account, template);
+      await provideTemplate(platform, find, template);
       return { type: MessageType.Template, template };
     },
   };

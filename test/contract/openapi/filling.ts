@@ -36,6 +36,8 @@ const PLACEHOLDERS: readonly (readonly [RegExp, Thing])[] = [
   [/^<MEDIA_OBJECT_ID>$/u, "sticker"],
   [/^<MSGID_OF_/u, "heard"],
   [/^wamid\./u, "heard"],
+  [/^4::aW1hZ2Uv|^4:VGVzdC5wbmc=/u, "imageHandle"],
+  [/^4::YXBwbGlj/u, "documentHandle"],
   [/http\(s\):\/\//u, "link"],
   [/^\{\{Flow-ID\}\}$/u, "flow"],
   [/^<PHONE_NUMBER_ID>$/u, "number"],
@@ -94,7 +96,7 @@ export async function fill(platform: Platform, example: RequestExample): Promise
     ...(example.body === undefined ? {} : { body: await fillValue(example.body, key, find) }),
   };
   const { template } = (filled.body ?? {}) as { template?: Parameters<typeof provideTemplate>[2] };
-  if (template !== undefined) await provideTemplate(platform, await find("account"), template);
+  if (template !== undefined) await provideTemplate(platform, find, template);
   if (JSON.stringify(example.body ?? {}).includes("flow")) await find("flow");
   return filled;
 }

@@ -16,8 +16,10 @@ export type Asked = {
   /** Without the version, with its parameters filled in. */
   readonly path: string;
   readonly query?: Readonly<Record<string, unknown>>;
+  /** Data to be packed as `contentType` says, or bytes as they are. */
   readonly body?: unknown;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A simulator spoken to over HTTP alone, with the first account's token. */
@@ -44,8 +46,11 @@ export type Platform = {
 /** The status of an answer, and what a refusal says. */
 export function inShort({ status, body }: Answer): string {
   if (status === 200) return "200";
-  const { error } = body as { error?: { message?: string; error_data?: { details?: string } } };
-  return [status, error?.message ?? JSON.stringify(body), error?.error_data?.details ?? ""].join(" ").trim();
+  const { error } = body as {
+    error?: { message?: string; error_data?: { details?: string }; error_user_msg?: string };
+  };
+  const details = error?.error_data?.details ?? error?.error_user_msg ?? "";
+  return [status, error?.message ?? JSON.stringify(body), details].join(" ").trim();
 }
 
 const VERSION = "v26.0";
@@ -105,11 +110,12 @@ export async function openPlatform(): Promise<Platform> {
   };
 }
 
-async function answerOf(url: string, { method, query = {}, body, contentType }: Asked, token: string): Promise<Answer> {
+async function answerOf(url: string, asked: Asked, token: string): Promise<Answer> {
+  const { method, query = {}, body, contentType, headers } = asked;
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, wordOf(value)]));
   const answer = await fetch(search.size > 0 ? `${url}?${search.toString()}` : url, {
     method,
-    ...packed(body, contentType ?? "application/json", { authorization: `Bearer ${token}` }),
+    ...packed(body, contentType ?? "application/json", { authorization: `Bearer ${token}`, ...headers }),
   });
   const text = await answer.text();
   try {
@@ -122,6 +128,7 @@ async function answerOf(url: string, { method, query = {}, body, contentType }: 
 /** A body as its content type writes it. A file can only travel in a form, whatever the content type says. */
 function packed(body: unknown, contentType: string, headers: Record<string, string>): RequestInit {
   if (body === undefined) return { headers };
+  if (body instanceof Uint8Array) return { headers, body: new Uint8Array(body) };
   const fields = typeof body === "object" && body !== null ? Object.entries(body) : [];
   if (contentType === "multipart/form-data" || fields.some(([, value]) => isFile(value))) {
     const form = new FormData();

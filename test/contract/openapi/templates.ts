@@ -1,4 +1,5 @@
 import type { Platform } from "./platform.ts";
+import type { Find } from "./things.ts";
 
 type Json = Record<string, unknown>;
 type Sent = {
@@ -7,25 +8,25 @@ type Sent = {
   readonly components?: readonly Json[];
 };
 
-/** Meta's own sample of a handle, for platforms to compare with nothing. */
 const REVIEW_MS = 60_000;
 
 /**
  * Makes and approves the template that a message fills in: a header of the kind that it brings, a body with as many
  * variables, the buttons that it names. A template that the account has already is left as it is.
  */
-export async function provideTemplate(platform: Platform, account: string, sent: Sent): Promise<void> {
+export async function provideTemplate(platform: Platform, find: Find, sent: Sent): Promise<void> {
   const { name, language, components = [] } = sent;
-  const path = `/${account}/message_templates`;
+  const path = `/${await find("account")}/message_templates`;
   const { data } = await platform.get(`${path}?name=${name}&language=${language.code}&limit=1`);
   if (Array.isArray(data) && data.length > 0) return;
   const buttons = components.filter(({ type }) => lower(type) === "button").map((button) => buttonOf(button));
+  const headers = components.filter(({ type }) => lower(type) === "header").map((header) => headerOf(header, find));
   await platform.post(path, {
     name,
     language: language.code,
     category: "MARKETING",
     components: [
-      ...components.filter(({ type }) => lower(type) === "header").map((header) => headerOf(header)),
+      ...(await Promise.all(headers)),
       bodyOf(components.find(({ type }) => lower(type) === "body")),
       ...(buttons.length === 0 ? [] : [{ type: "BUTTONS", buttons }]),
     ],
@@ -33,10 +34,11 @@ export async function provideTemplate(platform: Platform, account: string, sent:
   await platform.steer("clock", { advance_ms: REVIEW_MS });
 }
 
-function headerOf(header: Json): Json {
-  const format = String(parametersOf(header)[0]?.type).toUpperCase();
-  const example = format === "TEXT" ? { header_text: ["Sale"] } : { header_handle: ["4::aW1hZ2UvanBlZw=="] };
-  return { type: "HEADER", format, ...(format === "TEXT" ? { text: "Our {{1}}" } : {}), example };
+async function headerOf(header: Json, find: Find): Promise<Json> {
+  const format = lower(parametersOf(header)[0]?.type).toUpperCase();
+  if (format === "LOCATION") return { type: "HEADER", format };
+  if (format === "TEXT") return { type: "HEADER", format, text: "Our {{1}}", example: { header_text: ["Sale"] } };
+  return { type: "HEADER", format, example: { header_handle: [await find(`${format.toLowerCase()}Handle`)] } };
 }
 
 function bodyOf(body: Json | undefined): Json {

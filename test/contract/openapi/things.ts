@@ -1,3 +1,4 @@
+import { SAMPLES } from "@aparte/simulators/whatsapp/media/samples.ts";
 import { FLOW_JSON, type Platform } from "./platform.ts";
 
 /**
@@ -23,6 +24,17 @@ const uploaded = (kind: string): Maker => {
       body: { messaging_product: "whatsapp", file: `@file.${kind}` },
     });
     return idOf(body as Record<string, unknown>);
+  };
+};
+
+/** The handle of a file that is put in as a sample: announced first, its bytes after. */
+const handleOf = (kind: "image" | "video" | "document"): Maker => {
+  return async ({ ask, post, identity }) => {
+    const { bytes, mimeType } = SAMPLES[kind];
+    const announced = `/${identity.app_id}/uploads?file_length=${bytes.length}&file_type=${mimeType}`;
+    const path = `/${idOf(await post(announced))}`;
+    const { body } = await ask({ method: "POST", path, body: bytes, headers: { file_offset: "0" } });
+    return idOf({ id: (body as Record<string, unknown>).h });
   };
 };
 
@@ -67,6 +79,9 @@ const MAKERS = {
   sticker: uploaded("webp"),
   video: uploaded("mp4"),
   document: uploaded("pdf"),
+  imageHandle: handleOf("image"),
+  videoHandle: handleOf("video"),
+  documentHandle: handleOf("document"),
   qrCode: async ({ post }, find) => {
     const { code } = await post(`/${await find("number")}/message_qrdls`, { prefilled_message: "I have a question" });
     return String(code);
