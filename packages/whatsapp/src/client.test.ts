@@ -1,10 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createWhatsAppClient, type WhatsAppClient } from "./client.ts";
 import { freeBody } from "./message-body.ts";
+import { accessToken, appSecret, graph, json, metaError, stopListening, type Answer } from "./testing/graph-server.ts";
 
-const accessToken = "EAAtest";
-const appSecret = "test-app-secret-do-not-use";
 const body = freeBody({
   to: "15550100042",
   content: { kind: "text", text: "hi" },
@@ -13,70 +11,6 @@ const body = freeBody({
   files: new Map(),
   callbackData: "our-id",
 });
-
-type Received = { readonly method: string; readonly url: URL; readonly token: string; readonly json: unknown };
-type Answer = (response: ServerResponse, received: Received) => void;
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-/** A server on a port below the range that the system hands out to clients. */
-async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(answer);
-  const listening = (port: number) =>
-    new Promise<boolean>((resolve) => {
-      server.once("error", () => resolve(false));
-      server.listen(port, "127.0.0.1", () => resolve(true));
-    });
-  let port = 20_000 + Math.floor(Math.random() * 10_000);
-  while (!(await listening(port))) port += 1;
-  closers.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  return `http://127.0.0.1:${port}`;
-}
-
-/** A stand-in for Graph that keeps what it received and answers as told. */
-async function graph(answer: Answer, settings: { appSecret?: string; timeoutMs?: number } = {}) {
-  const received: Received[] = [];
-  const baseUrl = await listen((request, response) => {
-    const chunks: Uint8Array[] = [];
-    request.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-    request.on("end", () => {
-      const text = Buffer.concat(chunks).toString();
-      const one: Received = {
-        method: request.method ?? "",
-        url: new URL(request.url ?? "", "http://graph"),
-        token: request.headers.authorization ?? "",
-        json: text === "" ? null : JSON.parse(text),
-      };
-      received.push(one);
-      answer(response, one);
-    });
-  });
-  return {
-    client: createWhatsAppClient({ baseUrl: `${baseUrl}/`, version: "v26.0", accessToken, ...settings }),
-    received,
-  };
-}
-
-function json(value: unknown, status = 200): Answer {
-  return (response) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
-}
-
-function metaError(code: number, status: number, details?: string): Answer {
-  const error_data = details === undefined ? undefined : { messaging_product: "whatsapp", details };
-  return json(
-    { error: { message: `(#${code}) No`, type: "OAuthException", code, error_data, fbtrace_id: "A1" } },
-    status,
-  );
-}
 
 describe("a send", () => {
   const send = (client: WhatsAppClient) => client.sendMessage("8001", body);
@@ -126,7 +60,7 @@ describe("a send", () => {
 
   it("never left when nobody listens, and when the name is unknown", async () => {
     const { client } = await graph(json({}));
-    await closers.pop()?.();
+    await stopListening();
     expect(await send(client)).toEqual({ outcome: "never_left", reason: "not_connected" });
     const nowhere = createWhatsAppClient({ baseUrl: "http://graph.invalid", version: "v26.0", accessToken });
     expect(await send(nowhere)).toEqual({ outcome: "never_left", reason: "not_connected" });

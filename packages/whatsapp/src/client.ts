@@ -1,5 +1,6 @@
 import { command, createCall, readPages, type Call, type CallResult } from "./call.ts";
 import { createGraph, type GraphSettings } from "./graph.ts";
+import { createMediaCalls, type MediaCalls } from "./media-calls.ts";
 import type { MessageBody } from "./message-body.ts";
 import { phoneNumberFields, readPhoneNumber, type MetaPhoneNumber } from "./phone-number.ts";
 import { readSendOutcome, type SendOutcome } from "./send-outcome.ts";
@@ -15,19 +16,20 @@ export type Callback = { readonly callbackUrl: string; readonly verifyToken: str
 
 export type App = { readonly appId: string; readonly appSecret: string };
 
-export type WhatsAppClient = TemplateAdmin & {
-  /** Sends one message, once; never repeats by itself (see `SendOutcome`). */
-  readonly sendMessage: (phoneNumberId: string, body: MessageBody) => Promise<SendOutcome>;
-  /** Turns the ticks of this message, and of all before it, blue on the person's phone. */
-  readonly markRead: (phoneNumberId: string, wamid: string) => Promise<CallResult<null>>;
-  readonly phoneNumber: (phoneNumberId: string) => Promise<CallResult<MetaPhoneNumber>>;
-  readonly accountPhoneNumbers: (wabaId: string) => Promise<CallResult<readonly MetaPhoneNumber[]>>;
-  readonly templates: (wabaId: string) => Promise<CallResult<AccountTemplates>>;
-  /** Subscribes the app to the account's webhooks, sent to this address. Meta asks the address for the token at once. */
-  readonly subscribeApp: (wabaId: string, callback: Callback) => Promise<CallResult<null>>;
-  /** What Meta knows about the token of this client, asked in the name of the app that it belongs to. */
-  readonly debugToken: (app: App) => Promise<CallResult<TokenFacts>>;
-};
+export type WhatsAppClient = TemplateAdmin &
+  MediaCalls & {
+    /** Sends one message, once; never repeats by itself (see `SendOutcome`). */
+    readonly sendMessage: (phoneNumberId: string, body: MessageBody) => Promise<SendOutcome>;
+    /** Turns the ticks of this message, and of all before it, blue on the person's phone. */
+    readonly markRead: (phoneNumberId: string, wamid: string) => Promise<CallResult<null>>;
+    readonly phoneNumber: (phoneNumberId: string) => Promise<CallResult<MetaPhoneNumber>>;
+    readonly accountPhoneNumbers: (wabaId: string) => Promise<CallResult<readonly MetaPhoneNumber[]>>;
+    readonly templates: (wabaId: string) => Promise<CallResult<AccountTemplates>>;
+    /** Subscribes the app to the account's webhooks, sent to this address. Meta asks the address for the token at once. */
+    readonly subscribeApp: (wabaId: string, callback: Callback) => Promise<CallResult<null>>;
+    /** What Meta knows about the token of this client, asked in the name of the app that it belongs to. */
+    readonly debugToken: (app: App) => Promise<CallResult<TokenFacts>>;
+  };
 
 /**
  * A client of Meta's Cloud API for one access token. Throws at once on unusable settings (see `createGraph`); calls
@@ -39,6 +41,7 @@ export function createWhatsAppClient(settings: GraphSettings): WhatsAppClient {
   const call = createCall(graph);
   return {
     ...createTemplateAdmin(call),
+    ...createMediaCalls(call, settings),
     sendMessage: async (phoneNumberId, body) =>
       readSendOutcome(await graph({ method: "POST", path: [phoneNumberId, "messages"], body })),
     markRead: (phoneNumberId, wamid) =>

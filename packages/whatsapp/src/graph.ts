@@ -11,8 +11,10 @@ export type GraphSettings = {
   readonly accessToken: string;
   /** When given, every request proves that we hold it. */
   readonly appSecret?: string | null;
-  /** For the whole exchange, from the connection to the last byte. */
+  /** For a whole exchange, from the connection to the last byte. */
   readonly timeoutMs?: number;
+  /** The same for exchanges that carry a file. */
+  readonly fileTimeoutMs?: number;
   readonly fetch?: typeof fetch;
 };
 
@@ -21,8 +23,17 @@ export type GraphRequest = {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Sent in place of a JSON body. */
+  readonly file?: FileBody;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Another token and the secret of its app, for the few calls that an app makes about itself. */
   readonly as?: { readonly accessToken: string; readonly appSecret: string | null };
+};
+
+export type FileBody = {
+  /** Bytes; said beforehand, because Meta takes no body of unknown length. */
+  readonly size: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
 };
 
 /**
@@ -53,37 +64,73 @@ export type Graph = (request: GraphRequest) => Promise<GraphAnswer>;
 
 const maxAnswerBytes = 4 * 1024 * 1024;
 
-/**
- * Prepares exchanges with Meta's Graph API. Throws at once on settings that no request could use. Redirects are not
- * followed: Graph sends none, and the token must not travel. Neither errors nor answers contain the token.
- */
-export function createGraph(settings: GraphSettings): Graph {
-  const { baseUrl, version, accessToken, appSecret = null, timeoutMs = 10_000 } = settings;
+/** Throws at once on settings that no request could use. */
+export function checkSettings({ baseUrl, version, accessToken, appSecret = null }: GraphSettings): void {
   if (!URL.canParse(baseUrl)) throw new Error("the address of the Graph API is not a URL");
   if (!/^v\d+\.\d+$/.test(version)) throw new Error("the version of the Graph API is not spelled like v26.0");
   // A header refuses other characters with an error that quotes them.
   if (!/^[\x21-\x7E]+$/.test(accessToken)) throw new Error("the access token is empty or has forbidden characters");
   if (appSecret?.trim() === "") throw new Error("the app secret is empty");
+}
+
+export const fileTimeoutMs = 300_000;
+
+/**
+ * Prepares exchanges with Meta's Graph API. Throws at once on settings that no request could use. Redirects are not
+ * followed: Graph sends none, and the token must not travel. Neither errors nor answers contain the token. A file that
+ * cannot be read to its end rejects with the reader's own error.
+ */
+export function createGraph(settings: GraphSettings): Graph {
+  checkSettings(settings);
+  const { baseUrl, version, accessToken, appSecret = null, timeoutMs = 10_000 } = settings;
   const root = [baseUrl.replace(/\/+$/, ""), version];
   const exchange = settings.fetch ?? fetch;
 
-  return async ({ method, path, query = {}, body, as = { accessToken, appSecret } }) => {
-    const url = new URL([...root, ...path.map(encodeURIComponent)].join("/"));
+  return async ({ method, path, query = {}, body, file, headers: more, as = { accessToken, appSecret } }) => {
+    const url = new URL([...root, ...path.map(segment)].join("/"));
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     if (as.appSecret !== null) url.searchParams.set("appsecret_proof", appSecretProof(as.accessToken, as.appSecret));
-    const headers = new Headers({ authorization: `Bearer ${as.accessToken}` });
-    if (body !== undefined) headers.set("content-type", "application/json");
-    const init: RequestInit = { method, headers, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    const headers = new Headers({ authorization: `Bearer ${as.accessToken}`, ...more });
+    const patience = file ? (settings.fileTimeoutMs ?? fileTimeoutMs) : timeoutMs;
+    const init: RequestInit = { method, headers, redirect: "manual", signal: AbortSignal.timeout(patience) };
+    if (body !== undefined) {
+      headers.set("content-type", "application/json");
+      init.body = JSON.stringify(body);
+    }
+    const reading = file && readAlong(file.bytes);
+    if (reading) {
+      headers.set("content-length", String(file.size));
+      Object.assign(init, { body: reading.bytes, duplex: "half" });
+    }
     try {
       return await readAnswer(await exchange(url, init), [accessToken, as.accessToken, as.appSecret ?? accessToken]);
     } catch (error) {
+      if (reading?.broken()) throw reading.broken();
       return { reason: networkReason(error) };
     }
   };
 }
 
-async function readAnswer(response: Response, secrets: readonly string[]): Promise<GraphAnswer> {
+/** An upload session's id stands in the path with its colon. */
+function segment(text: string): string {
+  return encodeURIComponent(text).replaceAll("%3A", ":");
+}
+
+/** The bytes of a file, remembering why they broke off: `fetch` would call that a trouble of the network. */
+function readAlong(bytes: AsyncIterable<Uint8Array>) {
+  let reason: Error | null = null;
+  async function* watched() {
+    try {
+      yield* bytes;
+    } catch (error) {
+      reason = error instanceof Error ? error : new Error("the file cannot be read", { cause: error });
+      throw reason;
+    }
+  }
+  return { bytes: watched(), broken: (): Error | null => reason };
+}
+
+export async function readAnswer(response: Response, secrets: readonly string[]): Promise<GraphAnswer> {
   const { status } = response;
   if (status >= 300 && status < 400) {
     await response.body?.cancel();
@@ -108,7 +155,7 @@ async function readCapped(response: Response): Promise<Uint8Array | null> {
 }
 
 /** `fetch` rejects with TypeError for the network and with TimeoutError for our clock; anything else is a defect. */
-function networkReason(error: unknown): NoAnswerReason {
+export function networkReason(error: unknown): NoAnswerReason {
   if (error instanceof DOMException && error.name === "TimeoutError") return "timeout";
   if (!(error instanceof TypeError)) throw error;
   return neverConnected(error.cause) ? "not_connected" : "connection_lost";

@@ -141,7 +141,15 @@ describe("news about the number and the account", () => {
     ["business_capability_update", { max_phone_numbers_per_business: 25 }, null],
   ])("keeps %s whole", (field, value, event) => {
     expect(facts(field, value)).toEqual([
-      { kind: "account", wabaId: "71", phoneNumberId: null, timestamp: "2026-11-22T00:00:00.000Z", field, event, payload: value },
+      {
+        kind: "account",
+        wabaId: "71",
+        phoneNumberId: null,
+        timestamp: "2026-11-22T00:00:00.000Z",
+        field,
+        event,
+        payload: value,
+      },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { MediaKind, MessageContent } from "@aparte/core/message-content.ts";
 import { z } from "zod";
 import type { ReceivedFile } from "./facts.ts";
-import { detail, idText, mediaIdText, word } from "./wire.ts";
+import { detail, hexSha256, idText, mediaIdText, word } from "./wire.ts";
 
 const medium = z.object({
   id: detail(idText.pipe(mediaIdText)),
@@ -36,11 +36,4 @@ export function readMedia(
     content: { kind: "media", media, fileId: id, fileName: filename, caption, voice: voice ?? false },
     files: [file],
   };
-}
-
-/** A SHA-256 in lower-case hex. Webhooks spell it in base64, the media endpoint in hex; null for anything else. */
-export function hexSha256(text: string): string | null {
-  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
-  const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, "base64") : null;
-  return bytes?.length === 32 ? bytes.toString("hex") : null;
 }

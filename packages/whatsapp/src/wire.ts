@@ -11,6 +11,13 @@ export const waId = idText.pipe(z.string().regex(/^\+?\d{4,20}$/)).transform((te
 /** An id of a file: Meta's are digits. Nothing else may come to stand in a path or a name of a store. */
 export const mediaIdText = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
 
+/** A SHA-256 in lower-case hex. Webhooks spell it in base64, the media endpoint in hex; null for anything else. */
+export function hexSha256(text: string): string | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, "base64") : null;
+  return bytes?.length === 32 ? bytes.toString("hex") : null;
+}
+
 /** Digits of a business number, however it is written. */
 export const numberDigits = idText.transform((text) => text.replaceAll(/\D/g, "")).pipe(z.string().min(4));
 
