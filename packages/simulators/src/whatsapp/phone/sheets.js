@@ -78,7 +78,7 @@ export function openActions(items, onReact) {
       act();
     }),
   );
-  const close = openSheet("Message", element("div", "emojis", ...emoji, none), ...rows);
+  const close = openSheet("What to do with it", element("div", "emojis", ...emoji, none), ...rows);
   function react(sign) {
     close();
     onReact(sign);
