@@ -6,6 +6,7 @@ import { Ledger } from "../platform/ledger.ts";
 import { createServer, listen } from "../platform/server.ts";
 import { mountGraph } from "./graph/mount.ts";
 import type { Behaviour } from "./people/person.ts";
+import { mountCalls } from "./calls/steering.ts";
 import { mountGroups } from "./groups/steering.ts";
 import { PhoneFeed } from "./phone/phone-feed.ts";
 import { mountPhone } from "./phone/phone-routes.ts";
@@ -81,6 +82,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
   mountNumbers(app, sim);
   mountCoexistence(app, sim);
   mountGroups(app, sim);
+  mountCalls(app, sim);
   mountTemplates(app, sim);
   mountPhone(app, sim);
   mountGraph(app, sim);

@@ -1,4 +1,7 @@
 import type { AccountSeed, NumberSeed } from "./seed.ts";
+import { newSetup } from "./numbers/setup.ts";
+import type { NumberSetup } from "./numbers/setup.ts";
+import type { PlatformNode } from "./partners/model.ts";
 import type { ReservedName } from "./templates/catalogue.ts";
 import { newHistory } from "./templates/model.ts";
 import type { TemplateHistory, TemplateSeed } from "./templates/model.ts";
@@ -7,6 +10,7 @@ import type { Flow } from "./flows/model.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
 import type { UploadSession } from "./media/handles.ts";
+import type { VoiceCall } from "./calls/call.ts";
 import type { Group } from "./groups/group.ts";
 import type { Fetched } from "./media/links.ts";
 import type { PublicFile } from "./media/public-files.ts";
@@ -79,6 +83,7 @@ export type BusinessNumber = {
   /** An official business account, which alone can lead groups. */
   isOfficial: boolean;
   registered: boolean;
+  /** The two-step verification PIN; empty until one is set. */
   pin: string;
   /** When `register` was called, for its limit of 10 in 72 hours. */
   registrations: number[];
@@ -92,7 +97,7 @@ export type BusinessNumber = {
   bucket: TokenBucket;
   /** Free service messages used, by calendar month (`2026-11`). */
   freeServiceUsed: Map<string, number>;
-};
+} & NumberSetup;
 
 /** A template as it stands now. */
 export type Template = TemplateSeed & TemplateHistory;
@@ -130,6 +135,8 @@ export type State = {
   /** Names of deleted templates that cannot be used yet. */
   reservedNames: ReservedName[];
   flows: Map<string, Flow>;
+  /** Objects of partners, by id. */
+  nodes: Map<string, PlatformNode>;
   tokens: Map<string, AccessToken>;
   people: Map<string, Person>;
   messages: Map<string, Message>;
@@ -139,6 +146,7 @@ export type State = {
   /** Files fetched for messages, by the link. */
   links: Map<string, Fetched>;
   groups: Map<string, Group>;
+  calls: Map<string, VoiceCall>;
   /** Resumable uploads, by the id of the session. */
   uploads: Map<string, UploadSession>;
   /** By `phone number id:wa_id`. */
@@ -167,6 +175,7 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     templates: new Map(),
     reservedNames: [],
     flows: new Map(),
+    nodes: new Map(),
     tokens: new Map(),
     people: new Map(),
     messages: new Map(),
@@ -174,6 +183,7 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     publicFiles: new Map(),
     links: new Map(),
     groups: new Map(),
+    calls: new Map(),
     uploads: new Map(),
     pairs: new Map(),
     usage: new Map(),
@@ -223,8 +233,10 @@ function createApp(seed: AccountSeed): App {
   };
 }
 
-function createNumber(seed: NumberSeed, accountId: string, now: number): BusinessNumber {
+/** A number of an account, as a seed or a request describes it. */
+export function createNumber(seed: NumberSeed, accountId: string, now: number): BusinessNumber {
   return {
+    ...newSetup(seed.phone_number_id, now, "VERIFIED"),
     id: seed.phone_number_id,
     accountId,
     digits: seed.display_phone_number.replaceAll(/\D/gu, ""),

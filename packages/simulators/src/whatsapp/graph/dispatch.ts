@@ -1,14 +1,17 @@
+import { numberCallRoutes } from "../calls/call-routes.ts";
 import { groupRoutes, numberGroupRoutes } from "../groups/group-routes.ts";
 import { messageOfHistory } from "../messages/history.ts";
 import { uploadSessionOf } from "../media/handles.ts";
 import { findMedia } from "../media/store.ts";
+import { numberIdOfBot } from "../numbers/automation.ts";
+import { numberIdOfProfile } from "../numbers/profile.ts";
 import type { Sim } from "../sim.ts";
 import { browseReadyMade } from "../templates/ready-made-create.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { appRoutes } from "./app-routes.ts";
 import { mediaRoutes, numberMediaRoutes, uploadRoutes } from "./media-routes.ts";
 import { historyRoutes, messageRoutes } from "./message-routes.ts";
-import { numberRoutes } from "./number-routes.ts";
+import { botRoutes, numberRoutes, profileRoutes } from "./number-routes.ts";
 import { Refusal, refuseObject, refusePath, refuseScope } from "./refusal.ts";
 import { debugToken, me } from "./root-routes.ts";
 import type { Call, Route } from "./route.ts";
@@ -17,15 +20,26 @@ import { countCall } from "./usage.ts";
 
 type Reply = Refusal | object;
 
-const allNumberRoutes = [...numberRoutes, ...messageRoutes, ...numberMediaRoutes, ...numberGroupRoutes];
+const allNumberRoutes = [
+  ...numberRoutes,
+  ...messageRoutes,
+  ...numberMediaRoutes,
+  ...numberGroupRoutes,
+  ...numberCallRoutes,
+];
 
 /**
  * Finds the node that a path names and does what is asked of it. A node that is unknown and one that the token does
  * not reach are refused alike; an edge that does not exist here is an unknown path, never a success.
  */
 export async function dispatch(sim: Sim, call: Call, path: string): Promise<Reply> {
-  const [id = "", edge = "", ...further] = path.split("/").slice(1).map(decodeURIComponent);
-  if (further.length > 0) return refusePath(`/${[edge, ...further].join("/")}`);
+  const [id = "", edge = "", item = "", ...further] = path.split("/").slice(1).map(decodeURIComponent);
+  if (further.length > 0) return refusePath(`/${[edge, item, ...further].join("/")}`);
+  if (item !== "") return answer(sim, { ...call, item }, id, edge);
+  return answer(sim, call, id, edge);
+}
+
+async function answer(sim: Sim, call: Call, id: string, edge: string): Promise<Reply> {
   if (id === "me" && edge === "" && call.method === "GET") return me(sim, call);
   if (id === "debug_token" && edge === "" && call.method === "GET") return debugToken(sim, call);
   if (id === "message_template_library" && edge === "" && call.method === "GET") return browseReadyMade(call);
@@ -56,6 +70,10 @@ function ownedNode(sim: Sim, id: string): OwnedNode | undefined {
   if (account !== undefined) return own(account.id, accountRoutes, account);
   const number = numbers.get(id);
   if (number !== undefined) return own(number.accountId, allNumberRoutes, number);
+  const profiled = numbers.get(numberIdOfProfile(id));
+  if (profiled !== undefined) return own(profiled.accountId, profileRoutes, profiled);
+  const automated = numbers.get(numberIdOfBot(id));
+  if (automated !== undefined) return own(automated.accountId, botRoutes, automated);
   const template = templates.get(id);
   if (template !== undefined) return own(template.accountId, templateRoutes, template);
   const media = findMedia(sim.state, id, sim.clock.now());
@@ -79,7 +97,7 @@ function reaches({ caller }: Call, accountId: string): boolean {
 type Asked<N> = { call: Call; routes: readonly Route<N>[]; node: N; id: string; edge: string; accountId?: string };
 
 async function run<N>(sim: Sim, { call, routes, node, id, edge, accountId }: Asked<N>): Promise<Reply> {
-  const onEdge = routes.filter((route) => route.edge === edge);
+  const onEdge = routes.filter((route) => route.edge === edge && (route.item === true) === (call.item !== undefined));
   if (onEdge.length === 0 && edge !== "") return refusePath(`/${edge}`);
   const route = onEdge.find(({ method }) => method === call.method);
   if (route === undefined) return refuseObject(id, call.method);

@@ -1,5 +1,6 @@
 import type { CloudErrorCode } from "../error-catalogue.ts";
 import { isCloudErrorCode } from "../error-catalogue.ts";
+import { isBlocked } from "../numbers/block-list.ts";
 import type { Person } from "../people/person.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
 import type { Message, OutboundFacts } from "./message.ts";
@@ -40,9 +41,9 @@ export function fateOf(facts: FateFacts): Failure | undefined {
 }
 
 function failureCode(facts: FateFacts): CloudErrorCode | undefined {
-  const { person, account, outbound } = facts;
+  const { person, number, account, outbound } = facts;
   if (person.failCode !== undefined && isCloudErrorCode(person.failCode)) return person.failCode;
-  if (person.blocked) return 130403;
+  if (isBlocked(number, person)) return 130403;
   if (person.notOnWhatsApp) return 131026;
   if (outbound.identityHash !== undefined && outbound.identityHash !== person.identityHash) return 137000;
   const isService = outbound.category === "SERVICE";

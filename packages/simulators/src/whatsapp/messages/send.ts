@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkRequestLimit, isRequest } from "../calls/permission.ts";
 import { parseParam } from "../graph/params.ts";
 import type { Call } from "../graph/route.ts";
 import { Refusal, refuseCloud, refuseParameter } from "../graph/refusal.ts";
@@ -67,6 +68,7 @@ function sendMessage(
   const { person, byUserId, input } = recipient;
   const refused =
     checkWay(parts, byUserId, viaMarketingApi) ??
+    (isRequest({ direction: "outbound", body: params }) ? checkRequestLimit(sim, number, person.waId) : undefined) ??
     checkSender(account, number) ??
     checkTraffic(sim, account, number, person);
   if (refused !== undefined) return refused;
