@@ -28,10 +28,8 @@ const apiActions = [
 
 /** What a webhook can say otherwise than usual: things that Meta does, or may begin to do, without notice. */
 export const ALTERATIONS = [
-  "omit_phone",
   "omit_contacts",
   "contacts_on_failed",
-  "omit_delivered",
   "unknown_field",
   "unknown_type",
   "unknown_keys",

@@ -8,17 +8,12 @@ import type { Update } from "./envelope.ts";
 type Value = Record<string, unknown>;
 type Alter = (update: Update, state: State) => Update[];
 
-/** The keys that hold a person's phone number in any webhook. */
-const PHONE_KEYS = new Set(["wa_id", "from", "recipient_id"]);
-
 const ALTER: Record<Alteration, Alter> = {
-  omit_phone: (update) => [{ ...update, value: withoutPhones(update.value) }],
   omit_contacts: (update) => {
     const { contacts: _, ...value } = update.value;
     return [{ ...update, value }];
   },
   contacts_on_failed: (update, state) => [{ ...update, value: withContactsOnFailed(update.value, state) }],
-  omit_delivered: (update) => (listOf(update.value.statuses).some(isDelivered) ? [] : [update]),
   unknown_field: (update) => [
     update,
     { ...update, field: "tracking_events", value: { event: "seen" }, isUnknown: true },
@@ -30,19 +25,13 @@ const ALTER: Record<Alteration, Alter> = {
   errors_value: (update) => [update, { ...update, value: errorsValue(update.value) }],
 };
 
-/** The updates that are sent instead of this one, by the `alter` rules that strike it: one, several or none. */
+/** The updates that are sent instead of this one, by the `alter` rules that strike it: one or several. */
 export function altered(state: State, update: Update, faults: readonly WebhookFault[]): Update[] {
   let updates = [update];
   for (const fault of faults) {
     if (fault.kind === "alter") updates = updates.flatMap((each) => ALTER[fault.how](each, state));
   }
   return updates;
-}
-
-function withoutPhones(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (key: string, inner: unknown) =>
-    PHONE_KEYS.has(key) ? undefined : inner,
-  ) as Value;
 }
 
 /** Contacts and the BSUID on a failed status too: seen in a real capture, against the documentation. */
@@ -61,10 +50,6 @@ function partiesOf(state: State, wamid: string): Parties | undefined {
   const account = state.accounts.get(number?.accountId ?? "");
   if (message === undefined || number === undefined || account === undefined) return undefined;
   return { state, account, number, person: personOf(state, message.waId) };
-}
-
-function isDelivered({ status }: Value): boolean {
-  return status === "delivered";
 }
 
 function hologram(type: string, message: Value): Value {
