@@ -80,8 +80,6 @@ export type BusinessNumber = {
   upgradingUntil: number;
   /** Used in the WhatsApp Business app on a phone as well. */
   coexistence: boolean;
-  /** An official business account, which alone can lead groups. */
-  isOfficial: boolean;
   registered: boolean;
   /** The two-step verification PIN; empty until one is set. */
   pin: string;
@@ -237,6 +235,7 @@ function createApp(seed: AccountSeed): App {
 export function createNumber(seed: NumberSeed, accountId: string, now: number): BusinessNumber {
   return {
     ...newSetup(seed.phone_number_id, now, "VERIFIED"),
+    official: seed.official ? { status: "APPROVED", message: "Approved" } : undefined,
     id: seed.phone_number_id,
     accountId,
     digits: seed.display_phone_number.replaceAll(/\D/gu, ""),
@@ -248,7 +247,6 @@ export function createNumber(seed: NumberSeed, accountId: string, now: number): 
     throughput: seed.throughput,
     upgradingUntil: 0,
     coexistence: false,
-    isOfficial: seed.official ?? false,
     registered: seed.registered,
     pin: seed.pin,
     registrations: [],

@@ -34,6 +34,7 @@ export const numberCallRoutes: readonly Route<BusinessNumber>[] = [
 function manageCall(sim: Sim, call: GraphCall, number: BusinessNumber): Refusal | object | Promise<Refusal | object> {
   const request = parseParam(callSchema, call.params, "");
   if (request instanceof Refusal) return request;
+  if (number.settings.calling.status !== "enabled") return refuseCloud(138000, "Calling is not enabled on this number");
   const { action, to, call_id } = request;
   if (action === "connect") return connect(sim, number, request);
   if (call_id === undefined && (action === "terminate" || to === undefined)) {

@@ -12,6 +12,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await sim.post("/_sim/reset");
+  await sim.post(`/v26.0/${sim.identity.phone_number_id}/settings`, { calling: { status: "ENABLED" } });
   const { waba_id, app_id, app_secret, verify_token } = sim.identity;
   receiver = await openReceiver(verify_token);
   const subscription = {
@@ -113,6 +114,12 @@ it("can come from a person, whose window it opens", async () => {
   await sim.send({ type: "text", text: { body: "You called?" } });
   await sim.advance(60_000);
   expect((await sim.ledger()).at(-1)).toMatchObject({ status: "sent" });
+});
+
+it("can be done from a number that has it switched on only", async () => {
+  await sim.post("/_sim/reset");
+  expect(errorOf(await connect())).toMatchObject({ status: 401, code: 138000 });
+  await receiver.close();
 });
 
 it.each<[string, Record<string, unknown>, string]>([

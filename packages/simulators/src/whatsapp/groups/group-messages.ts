@@ -14,13 +14,14 @@ import { trafficBase } from "../people/person-values.ts";
 import type { Sim } from "../sim.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
 import { announce } from "../webhooks/announce.ts";
+import { canLeadGroups } from "./group.ts";
 import type { Group } from "./group.ts";
 
 const WINDOW_MS = 24 * 3_600_000;
 
 /** The group that a send names: 131215 for a number that has none, 131041, 131207, and 131020 for one without people. */
 export function findGroup(state: State, number: BusinessNumber, to: string): Group | Refusal {
-  if (!number.isOfficial) return refuseCloud(131215, "This phone number cannot send to groups");
+  if (!canLeadGroups(number)) return refuseCloud(131215, "This phone number cannot send to groups");
   const group = state.groups.get(to);
   if (group === undefined || group.phoneNumberId !== number.id) return refuseCloud(131041, "The group does not exist");
   if (group.suspended) return refuseCloud(131207, "The group is suspended");

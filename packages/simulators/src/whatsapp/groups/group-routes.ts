@@ -7,7 +7,7 @@ import { newObjectId } from "../identifiers.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { tellOfGroup } from "./group-news.ts";
-import { groupsOf, newGroup, newInviteLink } from "./group.ts";
+import { canLeadGroups, groupsOf, newGroup, newInviteLink } from "./group.ts";
 import type { Group } from "./group.ts";
 import {
   addParticipants,
@@ -65,7 +65,7 @@ export const groupRoutes: readonly Route<Group>[] = [
 function createGroup(sim: Sim, call: Call, number: BusinessNumber): Refusal | object {
   const request = parseParam(createSchema, call.params, "");
   if (request instanceof Refusal) return request;
-  if (!number.isOfficial) return refuseCloud(131215, "Only official business accounts can create groups");
+  if (!canLeadGroups(number)) return refuseCloud(131215, "Only official business accounts can create groups");
   const request_id = newObjectId();
   sim.clock.after(CREATION_MS, async () => {
     const { subject, description, join_approval_mode: joinApprovalMode } = request;

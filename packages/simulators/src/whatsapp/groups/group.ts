@@ -24,6 +24,11 @@ export type Group = {
 /** People in a group beside the business (Meta: Groups API). */
 export const MOST_PARTICIPANTS = 8;
 
+/** Whether a number can lead groups: official business accounts alone can. */
+export function canLeadGroups({ official }: BusinessNumber): boolean {
+  return official?.status === "APPROVED";
+}
+
 /** A group as it begins: nobody but the business in it. */
 export function newGroup(
   number: BusinessNumber,
