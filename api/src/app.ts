@@ -3,11 +3,13 @@ import type { Deps } from "./platform/context.ts";
 import { createVault } from "./platform/crypto.ts";
 import { migrateDatabase, openDatabase } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
+import { openFileStore } from "./platform/open-file-store.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { createWakeHub } from "./platform/wake.ts";
 import { createHttp } from "./http.ts";
 import { startCrmWorkers } from "./crm/jobs.ts";
 import { setupToken } from "./identity/service.ts";
+import { startMediaWorkers } from "./media/jobs.ts";
 import { startHealthTicker, startMessagingWorkers } from "./messaging/workers.ts";
 import type { Loop } from "./platform/loop.ts";
 import { startTemplatesWorkers } from "./templates/jobs.ts";
@@ -33,7 +35,7 @@ export async function createApp({
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL);
   const wake = await createWakeHub(database);
-  const deps: Deps = { env, database, vault: createVault(env.MASTER_KEY), log, wake, now };
+  const deps: Deps = { env, database, files: openFileStore(env), vault: createVault(env.MASTER_KEY), log, wake, now };
   const http = createHttp(deps);
   const loops: Loop[] = [];
   return {
@@ -43,7 +45,12 @@ export async function createApp({
     start(role) {
       if (role !== "worker") loops.push(startHealthTicker(deps));
       if (role !== "api")
-        loops.push(...startMessagingWorkers(deps), ...startTemplatesWorkers(deps), ...startCrmWorkers(deps));
+        loops.push(
+          ...startMediaWorkers(deps),
+          ...startMessagingWorkers(deps),
+          ...startTemplatesWorkers(deps),
+          ...startCrmWorkers(deps),
+        );
     },
     async close() {
       await http.close();
@@ -55,5 +62,6 @@ export async function createApp({
 }
 
 export { migrateDatabase } from "./platform/db.ts";
+export { openFileStore } from "./platform/open-file-store.ts";
 /** For tests that enumerate what can be called; clients know the type alone. */
 export { appRouter } from "./router.ts";

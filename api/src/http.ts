@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 import { registerCrmCallback } from "./crm/http.ts";
 import { createAuthenticate, type Authenticate } from "./identity/authenticate.ts";
 import { createAuth, type Auth } from "./identity/auth.ts";
+import { registerMedia } from "./media/http.ts";
 import { registerWhatsAppWebhook } from "./messaging/intake.ts";
+import { registerBodyTimeout } from "./platform/body-timeout.ts";
 import type { Context, Deps } from "./platform/context.ts";
 import { createIntake } from "./platform/deliveries.ts";
 import { publicUrl } from "./platform/env.ts";
@@ -23,19 +25,24 @@ export function createHttp(deps: Deps): FastifyInstance {
     bodyLimit: 1024 * 1024,
     // Above the idle time of the peers that keep connections, or a request meets a socket that is just being closed.
     keepAliveTimeout: 75_000,
-    requestTimeout: 30_000,
+    // Bodies have time-outs of their own; this one ends what even the slowest of them allows.
+    requestTimeout: 11 * 60_000,
     // An https address means that a proxy stands in front, because this server speaks plain http: then one from this
     // machine or a private network may say who its client is. Otherwise nobody is believed.
     trustProxy: publicUrl(deps.env).startsWith("https:") ? ["loopback", "uniquelocal"] : false,
     routerOptions: { maxParamLength: 5000 },
     logger: false,
   });
+  http.server.headersTimeout = 30_000;
+  registerBodyTimeout(http);
   const closing = endStreamsOnClose(http);
   registerSecurityHeaders(http);
   registerHealth(http, deps);
   const auth = createAuth(deps);
   registerAuth(http, auth);
-  registerTrpc(http, deps, createAuthenticate(deps, auth), closing);
+  const authenticate = createAuthenticate(deps, auth);
+  registerTrpc(http, deps, authenticate, closing);
+  registerMedia(http, deps, authenticate);
   registerWhatsAppWebhook(http, deps, createIntake(deps.database));
   registerCrmCallback(http, deps, auth);
   registerConsole(http);
@@ -137,7 +144,8 @@ function registerConsole(http: FastifyInstance): void {
   });
   http.setNotFoundHandler((request, reply) => {
     const [path = ""] = request.url.split("?");
-    const isPage = request.method === "GET" && !/^\/(trpc|api|webhooks|oauth)\//.test(path) && !/\.\w+$/.test(path);
+    const isPage =
+      request.method === "GET" && !/^\/(trpc|api|media|webhooks|oauth)\//.test(path) && !/\.\w+$/.test(path);
     return isPage
       ? reply.sendFile("index.html")
       : reply.status(404).send({ error: "There is nothing at this address." });

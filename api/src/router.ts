@@ -2,6 +2,7 @@ import { channelsRouter } from "./channels/router.ts";
 import { consentRouter } from "./consent/router.ts";
 import { crmRouter } from "./crm/router.ts";
 import { identityRouter } from "./identity/router.ts";
+import { mediaRouter } from "./media/router.ts";
 import { messagingRouter, webhooksRouter } from "./messaging/router.ts";
 import { router } from "./platform/trpc.ts";
 import { pricingRouter } from "./pricing/router.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   consent: consentRouter,
   crm: crmRouter,
   identity: identityRouter,
+  media: mediaRouter,
   messaging: messagingRouter,
   pricing: pricingRouter,
   templates: templatesRouter,

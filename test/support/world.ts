@@ -2,6 +2,9 @@ import { createApp, type App } from "@aparte/api/app";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { startHubSpotSimulator, type HubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 import { clientOf, tokenOf, type Client } from "./sign-in.ts";
 
@@ -70,6 +73,7 @@ export async function startWorld({ role = "all", graphUrl }: WorldOptions = {}):
       await app.close();
       await Promise.all([whatsapp.close(), hubspot.close()]);
       await database.drop();
+      await rm(env.DATA_DIR, { recursive: true, force: true });
     },
   };
 }

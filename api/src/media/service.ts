@@ -55,7 +55,7 @@ export function hexDigest(digest: string | null): string | null {
   return bytes.length === 32 ? bytes.toString("hex") : null;
 }
 
-type FileRow = Omit<FileView, "problem" | "size"> & { readonly problem: string | null; readonly size: string | null };
+type FileRow = Omit<FileView, "problem"> & { readonly problem: string | null };
 
 /** The files of these ids as people see them; ids that are unknown here are left out. */
 export async function loadFiles(
@@ -65,13 +65,29 @@ export async function loadFiles(
 ): Promise<ReadonlyMap<string, FileView>> {
   if (ids.length === 0) return new Map();
   const found = await tx.execute<FileRow>(sql`
-    select id, state, mime_type as "mimeType", size, problem from media_files
+    select id, state, mime_type as "mimeType", size::float8 as size, problem from media_files
     where workspace_id = ${workspaceId} and id in (select jsonb_array_elements_text(${rows(ids)}))`);
   return new Map(found.map((row) => [row.id, toView(row)]));
 }
 
-function toView({ id, state, mimeType, size, problem }: FileRow): FileView {
-  return { id, state, mimeType, size: size === null ? null : Number(size), problem: codeOf(problem) };
+/** A file that is here, and where its bytes are. */
+export type KeptFile = {
+  readonly mimeType: string;
+  readonly fileName: string | null;
+  readonly size: number;
+  readonly storeKey: string;
+};
+
+/** A file whose bytes are here; null when they are not, or not yet. */
+export async function loadKept(tx: Tx, workspaceId: string, fileId: string): Promise<KeptFile | null> {
+  const [row] = await tx.execute<KeptFile>(sql`
+    select mime_type as "mimeType", file_name as "fileName", size::float8 as size, store_key as "storeKey"
+    from media_files where workspace_id = ${workspaceId} and id = ${fileId} and state = 'ready'`);
+  return row ?? null;
+}
+
+function toView({ problem, ...file }: FileRow): FileView {
+  return { ...file, problem: codeOf(problem) };
 }
 
 function codeOf(problem: string | null): ErrorCode | null {

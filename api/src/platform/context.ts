@@ -2,6 +2,7 @@ import type { Role } from "@aparte/core/roles.ts";
 import type { Vault } from "./crypto.ts";
 import type { Database } from "./db.ts";
 import type { Env } from "./env.ts";
+import type { FileStore } from "./file-store.ts";
 import type { Log } from "./log.ts";
 import type { WakeHub } from "./wake.ts";
 
@@ -9,6 +10,7 @@ import type { WakeHub } from "./wake.ts";
 export type Deps = {
   readonly env: Env;
   readonly database: Database;
+  readonly files: FileStore;
   readonly vault: Vault;
   readonly log: Log;
   readonly wake: WakeHub;

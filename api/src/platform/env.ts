@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readStoreSetting } from "./store-setting.ts";
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -10,6 +11,14 @@ const schema = z
     PORT: port.default(4100),
     PUBLIC_URL: url.optional(),
     ROLE: z.enum(["all", "api", "worker"]).default("all"),
+    DATA_DIR: z.string().min(1).default(".aparte"),
+    MEDIA_STORE: z
+      .string()
+      .refine(
+        (text) => readStoreSetting(text) !== null,
+        "must be s3://ACCESS:SECRET@host[:port]/bucket?region=…&tls=0|1",
+      )
+      .optional(),
     MASTER_KEY: z.base64().refine((key) => Buffer.from(key, "base64").length === 32, "must be 32 bytes in base64"),
     META_GRAPH_URL: url.default("https://graph.facebook.com"),
     META_GRAPH_VERSION: z

@@ -18,7 +18,7 @@ const extensionOrigin = /^(chrome|moz)-extension:\/\/[a-z0-9-]{8,64}$/i;
  */
 export function registerSecurityHeaders(http: FastifyInstance): void {
   http.addHook("onRequest", async (request, reply) => {
-    const isData = /^\/(trpc|api)\//.test(request.url);
+    const isData = /^\/(trpc|api|media)\//.test(request.url);
     setHeaders(reply, {
       "content-security-policy": contentPolicy,
       "x-content-type-options": "nosniff",
@@ -32,7 +32,7 @@ export function registerSecurityHeaders(http: FastifyInstance): void {
     setHeaders(reply, {
       "access-control-allow-origin": origin,
       "access-control-allow-headers": "authorization, content-type, x-workspace-id, trpc-accept, last-event-id",
-      "access-control-allow-methods": "GET, POST",
+      "access-control-allow-methods": "GET, POST, PUT",
       "access-control-expose-headers": "set-auth-token",
       "access-control-max-age": "600",
     });

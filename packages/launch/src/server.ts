@@ -43,7 +43,7 @@ export async function startApi(dataDir: DataDir, port: number, env: NodeJS.Proce
     command: process.execPath,
     args: [join(checkout, "api/src/main.ts")],
     cwd: checkout,
-    env: { ...process.env, ...env, PORT: String(port), MASTER_KEY: dataDir.masterKey },
+    env: { ...process.env, ...env, PORT: String(port), DATA_DIR: dataDir.path, MASTER_KEY: dataDir.masterKey },
     onLine: (line) => {
       if (!line.startsWith("Ready")) appendFileSync(logFile, `${line}\n`);
     },
