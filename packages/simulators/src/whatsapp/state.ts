@@ -115,6 +115,10 @@ export type AccessToken = {
 export type Pair = {
   /** When the person last wrote, in ms; the customer service window is open for 24 hours from then. */
   lastInboundAt: number | undefined;
+  /** When the person last came by an ad and was not answered yet, in ms. */
+  referredAt: number | undefined;
+  /** Until when a free entry point is open, in ms. */
+  freeUntil: number | undefined;
   /** When one last reached the other by the phone number, in ms: for 30 days it is then shown despite a username. */
   phoneSharedAt: number | undefined;
   /** The pair rate limit. */

@@ -1,4 +1,5 @@
 import { newObjectId, newWamid } from "../identifiers.ts";
+import { openEntryPoint } from "../people/entry-point.ts";
 import { pairOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
@@ -26,7 +27,9 @@ export function accept(sim: Sim, accepted: Accepted, { person, byUserId }: Recip
   const { number, parts } = accepted;
   const now = sim.clock.now();
   const pair = pairOf(sim.state, number.id, person.waId, now);
-  const message = keepMessage(sim, { ...accepted, waId: person.waId, byUserId, windowOpen: isWindowOpen(pair, now) });
+  const entryPointUntil = openEntryPoint(pair, now);
+  const windowOpen = isWindowOpen(pair, now);
+  const message = keepMessage(sim, { ...accepted, waId: person.waId, byUserId, windowOpen, entryPointUntil });
   pair.typingUntil = 0;
   if (!byUserId) pair.phoneSharedAt = now;
   startJourney(sim, { message, outbound: message.outbound, person, files: collectFiles(sim, parts.sources) });
@@ -36,9 +39,9 @@ export function accept(sim: Sim, accepted: Accepted, { person, byUserId }: Recip
 /** Writes an accepted message down. `waId` is the person's, or the id of a group. */
 export function keepMessage(
   sim: Sim,
-  accepted: Accepted & { waId: string; byUserId: boolean; windowOpen: boolean },
+  accepted: Accepted & { waId: string; byUserId: boolean; windowOpen: boolean; entryPointUntil?: number | undefined },
 ): SentMessage {
-  const { number, request, parts, body, waId, byUserId, windowOpen, viaMarketingApi } = accepted;
+  const { number, request, parts, body, waId, byUserId, windowOpen, entryPointUntil, viaMarketingApi } = accepted;
   const { type, template } = parts;
   const wamid = newWamid(waId, "outbound");
   const entry = sim.ledger.record("message", {
@@ -67,6 +70,7 @@ export function keepMessage(
       bizOpaqueCallbackData: request.biz_opaque_callback_data,
       identityHash: request.recipient_identity_key_hash,
       windowOpen,
+      entryPointUntil,
       entry,
       historyId: newObjectId(),
       steps: [],

@@ -48,7 +48,8 @@ function failureCode(facts: FateFacts): CloudErrorCode | undefined {
   if (outbound.identityHash !== undefined && outbound.identityHash !== person.identityHash) return 137000;
   const isService = outbound.category === "SERVICE";
   if (isService && !outbound.windowOpen) return 131047;
-  if (!account.hasPaymentMethod && !(isService && isFreeServiceLeft(facts.number, facts.now))) return 131042;
+  const isFree = outbound.entryPointUntil !== undefined || (isService && isFreeServiceLeft(facts.number, facts.now));
+  if (!account.hasPaymentMethod && !isFree) return 131042;
   if (outbound.category === "MARKETING" && person.optedOutOf.has(account.businessId)) return 131050;
   return facts.message.type === "reaction" && !isReactionTarget(facts) ? 131009 : undefined;
 }

@@ -48,6 +48,8 @@ export type OutboundFacts = {
   identityHash: string | undefined;
   /** Whether the customer service window was open when it was accepted. */
   windowOpen: boolean;
+  /** Until when the free entry point is open that it goes through, in ms. */
+  entryPointUntil: number | undefined;
   entry: LedgerEntry;
   /** Its id in the message history. */
   historyId: string;

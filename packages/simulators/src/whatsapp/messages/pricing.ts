@@ -10,7 +10,7 @@ const FREE_SERVICE_MESSAGES = 1000;
 export type Pricing = {
   billable: boolean;
   pricing_model: "PMP";
-  type: "regular" | "free_customer_service";
+  type: "regular" | "free_customer_service" | "free_entry_point";
   category: string;
 };
 
@@ -21,6 +21,9 @@ export function isFreeServiceLeft(number: BusinessNumber, now: number): boolean 
 
 /** Prices a message that is delivered now, and counts it against the free ones of the month. */
 export function chargeDelivered(number: BusinessNumber, outbound: OutboundFacts, now: number): Pricing {
+  if (outbound.entryPointUntil !== undefined) {
+    return { billable: false, pricing_model: "PMP", type: "free_entry_point", category: "referral_conversion" };
+  }
   const free = isFree(number, outbound, now);
   if (free && outbound.category === "SERVICE") {
     const month = monthOf(now);

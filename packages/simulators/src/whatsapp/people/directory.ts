@@ -69,7 +69,14 @@ export function pairOf(state: State, phoneNumberId: string, waId: string, now: n
   const known = state.pairs.get(key);
   if (known !== undefined) return known;
   const bucket = new TokenBucket({ capacity: PAIR_BURST, refillMs: PAIR_REFILL_MS, now });
-  const pair: Pair = { lastInboundAt: undefined, phoneSharedAt: undefined, bucket, typingUntil: 0 };
+  const pair: Pair = {
+    lastInboundAt: undefined,
+    referredAt: undefined,
+    freeUntil: undefined,
+    phoneSharedAt: undefined,
+    bucket,
+    typingUntil: 0,
+  };
   state.pairs.set(key, pair);
   return pair;
 }

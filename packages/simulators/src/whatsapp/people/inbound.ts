@@ -3,6 +3,7 @@ import type { Message } from "../messages/message.ts";
 import type { Sim } from "../sim.ts";
 import type { Account, BusinessNumber } from "../state.ts";
 import { pairOf, sharesPhone } from "./directory.ts";
+import { noteReferral } from "./entry-point.ts";
 import { opensWindow } from "./inbound-kinds.ts";
 import { inboundValue } from "./inbound-value.ts";
 import type { Person } from "./person.ts";
@@ -36,6 +37,7 @@ export function receiveFromPerson(sim: Sim, facts: InboundFacts, body: InboundMe
   };
   number.bucket.take(sim.clock.now());
   const pair = pairOf(state, number.id, person.waId, at);
+  noteReferral(pair, body, at);
   if (opensWindow(body.type)) pair.lastInboundAt = Math.max(pair.lastInboundAt ?? 0, at);
   if (sharesPhone(state, number, person, at)) pair.phoneSharedAt = Math.max(pair.phoneSharedAt ?? 0, at);
   state.messages.set(message.wamid, message);
