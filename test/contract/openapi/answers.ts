@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { SCHEMAS } from "./condensed.ts";
+import { ANSWERED_OTHERWISE } from "./outdated.ts";
 
 /** Meta's file is full of patterns that are only meant roughly; `strict` would stop at its own slips. */
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -18,5 +19,6 @@ const validators = new Map(
 export function misfits(key: string, answer: unknown): string[] {
   const validate = validators.get(key);
   if (validate === undefined || validate(answer)) return [];
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "/"} ${message ?? ""}`);
+  const found = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "/"} ${message ?? ""}`);
+  return found.filter((misfit) => !ANSWERED_OTHERWISE[key]?.includes(misfit));
 }

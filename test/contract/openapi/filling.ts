@@ -59,9 +59,10 @@ const BY_PROPERTY: readonly (readonly [RegExp, Readonly<Record<string, Thing>>])
   [/^POST .*message_qrdls/u, { code: "qrCode" }],
   [/^GET .*message_qrdls/u, { code: "qrCode" }],
   [/block_users$/u, { user: "customer" }],
-  [/participants$/u, { user: "customer" }],
+  [/^POST .*participants$/u, { user: "customer" }],
+  [/^DELETE .*participants$/u, { user: "member" }],
   [/call_permissions$/u, { user_wa_id: "customerDigits" }],
-  [/\/calls$/u, { to: "customerDigits", call_id: "call" }],
+  [/\/calls$/u, { to: "callable", call_id: "call" }],
   [/message_history$/u, { message_id: "sent" }],
   [/register$/u, { pin: "pin" }],
   [/verify_code$/u, { code: "verificationCode" }],
@@ -97,6 +98,8 @@ export async function fill(platform: Platform, example: RequestExample): Promise
   };
   const { template } = (filled.body ?? {}) as { template?: Parameters<typeof provideTemplate>[2] };
   if (template !== undefined) await provideTemplate(platform, find, template);
+  const { action } = (filled.body ?? {}) as { action?: unknown };
+  if (path.endsWith("/calls") && (action === "accept" || action === "reject")) await find("ringing");
   if (JSON.stringify(example.body ?? {}).includes("flow")) await find("flow");
   return filled;
 }

@@ -1,3 +1,5 @@
+const CUT_SHORT = "Its encrypted contents are cut short: nobody can decrypt them.";
+
 /**
  * Examples of Meta's file that are not asked of a platform, by `METHOD path: name`, each with its reason: they are
  * outdated, or contradict Meta's newer pages.
@@ -6,6 +8,9 @@ export const OUTDATED: Readonly<Record<string, string>> = {
   "POST /{Phone-Number-ID}/messages: Send Order Details Message": "It names no recipient.",
   "POST /{Phone-Number-ID}/messages: Send Sample Issue Resolution Template":
     "A quick reply button takes a payload, not a text; and a text is no truth value.",
+  "POST /{Phone-Number-ID}/messages_encrypted: Send Encrypted Text Message": CUT_SHORT,
+  "POST /{Phone-Number-ID}/messages_encrypted: Send Encrypted Media Message": CUT_SHORT,
+  "POST /{Phone-Number-ID}/messages_encrypted: Send Encrypted Template Message": CUT_SHORT,
   "GET /{Media-URL}: plain": "The link of a file is of another host; how it is read is tested with media.",
 };
 
@@ -21,4 +26,10 @@ export const ALLOWED_ANYWAY: Readonly<Record<string, string>> = {
   [`${MARKETING}: Simple Template Message without recipient_type`]: INDIVIDUAL,
   [`${MARKETING}: Template with Product Policy without recipient_type`]: INDIVIDUAL,
   [`${MARKETING}: Parameterized Template without recipient_type`]: INDIVIDUAL,
+};
+
+/** What the platform answers otherwise than the file's schema has it, by `METHOD path`, in the schema checker's words. */
+export const ANSWERED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
+  // The file has a text; what is measured at Meta is a number.
+  "GET /{Media-ID}": ["/file_size must be string"],
 };

@@ -102,17 +102,37 @@ const MAKERS = {
   },
   group: async (platform, find) => {
     const path = `/${await find("number")}/groups`;
-    await platform.post(path, { messaging_product: "whatsapp", subject: "Watch enthusiasts" });
+    const group = { subject: "Watch enthusiasts", join_approval_mode: "approval_required" };
+    await platform.post(path, { messaging_product: "whatsapp", ...group });
     await platform.steer("clock", { advance_ms: 10_000 });
     const { data } = await platform.get(path);
     const { groups } = data as { groups: Record<string, unknown>[] };
     return idOf(groups[0] ?? {});
   },
+  /** A person in the group. */
+  member: async ({ post }, find) => {
+    const participants = [{ user: `+${CUSTOMER}` }];
+    await post(`/${await find("group")}/participants`, { messaging_product: "whatsapp", participants });
+    return `+${CUSTOMER}`;
+  },
   joinRequest: async (platform, find) => {
+    await platform.steer(`groups/${await find("group")}/join`, { from: CUSTOMER });
     const { join_request_id } = await firstOf(platform, `/${await find("group")}/join_requests`);
     return idOf({ id: join_request_id });
   },
+  /** A person who has allowed to be called, by a number that calls. */
+  callable: async ({ post, steer }, find) => {
+    const number = await find("number");
+    await post(`/${number}/settings`, { calling: { status: "ENABLED" } });
+    const interactive = { type: "call_permission_reply", call_permission_reply: { response: "accept" } };
+    await steer("inbound", { phone_number_id: number, from: CUSTOMER, type: "interactive", interactive });
+    return CUSTOMER;
+  },
+  /** A person's call that nobody has answered. */
+  ringing: async ({ steer }, find) =>
+    idOf(await steer("calls", { phone_number_id: await find("number"), from: await find("callable") })),
   call: async ({ post }, find) => {
+    await find("callable");
     const session = { sdp_type: "offer", sdp: "v=0" };
     const request = { messaging_product: "whatsapp", to: CUSTOMER, action: "connect", session };
     const { calls } = await post(`/${await find("number")}/calls`, request);

@@ -18,7 +18,7 @@ const participantsSchema = z.looseObject({
 });
 const requestsSchema = z.looseObject({
   messaging_product: z.literal("whatsapp"),
-  join_requests: z.array(z.string()).min(1),
+  join_requests: z.array(z.string()),
 });
 
 /** `POST /{GROUP}/participants`: brings people in. 131202 for one who is in already, 131204 beyond the limit of eight. */
