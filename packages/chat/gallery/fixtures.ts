@@ -1,5 +1,7 @@
 import type { PanelFacts } from "@aparte/core/panel-state.ts";
+import type { MessageView } from "@aparte/core/message.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
+import { brokenFiles, marks, mediaTalk, others, placesAndPeople, questions, templateTalk } from "./kinds.ts";
 import { ana, header, layla, maximilian, message, noConsent, optedOut, record } from "./people.ts";
 import type { World } from "./port.ts";
 
@@ -148,6 +150,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   },
   failed: { facts: at(record({ messages: failures })) },
   failed_rtl: { facts: at(record({ messages: arabicTalk, person: layla })), locale: "ar" },
+  ...Object.fromEntries(
+    Object.entries({ mediaTalk, brokenFiles, placesAndPeople, questions, templateTalk, marks, others }).flatMap(
+      ([name, messages]): [string, Fixture][] => [
+        [`kinds_${name}`, { facts: at(record({ messages: withHello(messages) })) }],
+        [`kinds_${name}_fr`, { facts: at(record({ messages: withHello(messages) })), locale: "fr" }],
+      ],
+    ),
+  ),
   empty: { facts: at(record({ person: ana })) },
   long: {
     facts: at(record({ messages: manyMessages(300).slice(150), more: { hasOlder: true } })),
@@ -157,6 +167,11 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
 function at(view: RecordView | null, more: Partial<PanelFacts> = {}): PanelFacts {
   return { signedIn: true, online: true, reachable: true, recordOpen: true, view, ...more };
+}
+
+/** Each talk begins with words of the person, so that the window is open. */
+function withHello(messages: readonly MessageView[]): readonly MessageView[] {
+  return [message("in", "12:55", "Good morning!"), ...messages];
 }
 
 function manyMessages(count: number) {

@@ -23,6 +23,8 @@ const agreed: ConsentEvent = {
   actor: "Paul Martin",
 };
 
+const free = { charge: "free", because: "window" } as const;
+
 export const optedIn: ConsentView = { marketing: { state: "opted_in", by: agreed }, utility: { state: "unknown" } };
 export const noConsent: ConsentView = { marketing: { state: "unknown" }, utility: { state: "unknown" } };
 
@@ -95,6 +97,7 @@ export function record(told: Told): Extract<RecordView, { state: "ready" }> {
         { name: "firstname", label: "Contact › First name", value: person.name.split(" ")[0] ?? "" },
         { name: "delivery_date", label: "Deal › Delivery date", value: "24 Nov" },
       ],
+      prices: { SERVICE: free, UTILITY: free, AUTHENTICATION: free, MARKETING: free },
       sync: { state: "synced", lastSyncedAt: "2026-11-24T13:40:00Z", reason: null },
       cursor: "1",
       ...more,

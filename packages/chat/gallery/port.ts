@@ -1,5 +1,7 @@
 import type { MessageView } from "@aparte/core/message.ts";
+import { refused } from "@aparte/core/result.ts";
 import type { ChatPort, LocalMemory } from "../src/port.ts";
+import { addressOf } from "./files.ts";
 
 /** What the outside world does in a fixture. */
 export type World = {
@@ -8,6 +10,8 @@ export type World = {
   /** Texts that stand in the local memory, by kind. */
   readonly draft?: string;
   readonly seen?: string;
+  /** How far a file gets, 0 to 1. */
+  readonly uploads?: number;
   /** Messages on the server that the record did not bring, oldest first; they come in pages of fifty. */
   readonly older?: readonly MessageView[];
 };
@@ -19,6 +23,15 @@ export function silentPort(world: World): ChatPort {
     sendMessage: () => never,
     sendTemplate: () => never,
     resend: () => never,
+    // A file goes half of the way and stays there.
+    uploadFile: (_upload, on) => {
+      on.onProgress(world.uploads ?? 0.5);
+      return never;
+    },
+    fileUrl: async (fileId) => {
+      const url = await addressOf(fileId);
+      return url === null ? refused("media.not_found") : { ok: true, url };
+    },
     recordConsent: () => never,
     history: ({ before }) => {
       const older = world.older ?? [];

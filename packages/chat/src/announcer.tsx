@@ -1,8 +1,7 @@
-import { plainText } from "@aparte/core/message-content.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { withoutFormatting } from "./formatted-text.ts";
+import { summaryOf } from "./content/summary.ts";
 import { newsBetween } from "./news.ts";
 
 /**
@@ -10,7 +9,7 @@ import { newsBetween } from "./news.ts";
  * scrolling a virtual list would be read out as news.
  */
 export function Announcer(props: { readonly messages: readonly MessageView[]; readonly name: string }): ReactNode {
-  const { t } = useWords();
+  const words = useWords();
   const { messages, name } = props;
   const before = useRef(messages);
   const [spoken, speak] = useState<readonly { readonly id: string; readonly text: string }[]>([]);
@@ -19,14 +18,14 @@ export function Announcer(props: { readonly messages: readonly MessageView[]; re
       id: `${message.id} ${message.state}`,
       text:
         message.direction === "in"
-          ? `${name}: ${withoutFormatting(plainText(message.content))}`
-          : t(`error.${message.failure?.code ?? "messaging.unconfirmed"}`),
+          ? `${name}: ${summaryOf(message.content, words)}`
+          : words.t(`error.${message.failure?.code ?? "messaging.unconfirmed"}`),
     }));
     before.current = messages;
     if (news.length > 0) speak((earlier) => [...earlier, ...news].slice(-5));
-  }, [messages, name, t]);
+  }, [messages, name, words]);
   return (
-    <div role="log" aria-label={t("list.announcements")} className="sr-only">
+    <div role="log" aria-label={words.t("list.announcements")} className="sr-only">
       {spoken.map(({ id, text }) => (
         <p key={id}>{text}</p>
       ))}

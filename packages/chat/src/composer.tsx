@@ -1,4 +1,3 @@
-import { plainText } from "@aparte/core/message-content.ts";
 import { maxTextLength, type MessageView } from "@aparte/core/message.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
@@ -6,7 +5,8 @@ import { TextArea } from "@aparte/ui/field.tsx";
 import { IconButton } from "@aparte/ui/icon-button.tsx";
 import { LayoutTemplate, X } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { withoutFormatting } from "./formatted-text.ts";
+import { AttachMenu, type FormKind } from "./compose/attach-menu.tsx";
+import { summaryOf } from "./content/summary.ts";
 import type { Draft } from "./use-draft.ts";
 import { useFocusWhenLost } from "./use-focus-when-lost.ts";
 
@@ -20,6 +20,8 @@ export type ComposerProps = {
   readonly onCancelReply: () => void;
   readonly onSend: (text: string) => void;
   readonly onTemplates: () => void;
+  readonly onFiles: (files: File[]) => void;
+  readonly onForm: (kind: FormKind) => void;
   /** Arrow up in an empty text: back into the list. */
   readonly onLeaveUp: () => void;
 };
@@ -78,13 +80,24 @@ export function Composer(props: ComposerProps): ReactNode {
         }}
       />
       <div className="flex items-center gap-2">
-        <IconButton label={t("composer.templates")} aria-keyshortcuts="/" onClick={props.onTemplates}>
-          <LayoutTemplate aria-hidden="true" size={18} />
-        </IconButton>
+        <Tools {...props} />
         <ComposerNote draft={draft} refusal={refusal} />
         <SendButton name={name} unavailable={problem !== null} />
       </div>
     </form>
+  );
+}
+
+/** What can be sent beside words. */
+function Tools({ onFiles, onForm, onTemplates }: ComposerProps): ReactNode {
+  const { t } = useWords();
+  return (
+    <span className="-ms-1 flex">
+      <AttachMenu onFiles={onFiles} onForm={onForm} />
+      <IconButton label={t("composer.templates")} aria-keyshortcuts="/" onClick={onTemplates}>
+        <LayoutTemplate aria-hidden="true" size={18} />
+      </IconButton>
+    </span>
   );
 }
 
@@ -131,12 +144,13 @@ function ComposerNote(props: { readonly draft: Draft; readonly refusal: TextProb
 }
 
 function ReplyBar(props: { readonly message: MessageView; readonly name: string; readonly onCancel: () => void }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <div className="flex items-center gap-2">
       <p className="min-w-0 grow truncate rounded-sm border-s-[3px] border-brand bg-veil px-2 py-1 text-sm">
         <span className="sr-only">{t("composer.replying_to")} </span>
-        <bdi>{withoutFormatting(plainText(props.message.content))}</bdi>
+        <bdi>{summaryOf(props.message.content, words)}</bdi>
       </p>
       <IconButton label={t("composer.cancel_reply")} onClick={props.onCancel}>
         <X aria-hidden="true" size={16} />

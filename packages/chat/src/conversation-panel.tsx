@@ -1,20 +1,22 @@
 import { panelState, windowNow, type PanelState } from "@aparte/core/panel-state.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Announcer } from "./announcer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
-import { ConsentDialog } from "./consent-dialog.tsx";
-import { createConversation, shownMessages, type Conversation } from "./conversation.ts";
+import { createConversation, type Conversation } from "./conversation.ts";
 import { ConversationBody } from "./conversation-body.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import type { MessageListHandle } from "./message-list.tsx";
 import { Notices } from "./notices.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
+import { shownMessages } from "./shown-messages.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useNow } from "./use-now.ts";
 import { useSettled } from "./use-settled.ts";
+
+const ConsentDialog = lazy(async () => ({ default: (await import("./consent-dialog.tsx")).ConsentDialog }));
 
 export type ConversationPanelProps = ChatPanelProps & {
   readonly view: Extract<RecordView, { state: "ready" }>;
@@ -54,6 +56,7 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
       />
       <Notices snapshot={snapshot} source={view.record.ref.crm} onProof={(id) => list.current?.jumpTo(id)} />
       <ConversationBody
+        port={port}
         live={live}
         conversation={conversation}
         now={now}
@@ -64,14 +67,16 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         onRecordConsent={() => setConsentAction("grant")}
       />
       {consentAction ? (
-        <ConsentDialog
-          action={consentAction}
-          name={name}
-          consent={snapshot.consent}
-          now={now}
-          onRecord={(input) => conversation.recordConsent({ ...input, contactId: snapshot.person.contactId })}
-          onClose={() => setConsentAction(null)}
-        />
+        <Suspense>
+          <ConsentDialog
+            action={consentAction}
+            name={name}
+            consent={snapshot.consent}
+            now={now}
+            onRecord={(input) => conversation.recordConsent({ ...input, contactId: snapshot.person.contactId })}
+            onClose={() => setConsentAction(null)}
+          />
+        </Suspense>
       ) : null}
       <Announcer messages={shownMessages(live)} name={name} />
       <WindowAnnouncer state={state} />

@@ -3,8 +3,9 @@ import { refused, type Outcome } from "@aparte/core/result.ts";
 import { describe, expect, it, vi } from "vitest";
 import { message, record } from "../gallery/people.ts";
 import { templates } from "../gallery/templates.ts";
-import { createConversation, shownMessages, type Conversation } from "./conversation.ts";
+import { createConversation, type Conversation } from "./conversation.ts";
 import type { ChatPort, LiveHandlers } from "./port.ts";
+import { shownMessages } from "./shown-messages.ts";
 
 type Sent = Outcome<{ message: MessageView }>;
 
@@ -21,6 +22,8 @@ function scene(messages: readonly MessageView[] = [message("in", "13:00", "Hello
     sendMessage: ask,
     sendTemplate: ask,
     resend: ask,
+    uploadFile: () => Promise.reject(new Error("no connection")),
+    fileUrl: () => Promise.reject(new Error("no connection")),
     history: () => pages.shift()?.() ?? Promise.reject(new Error("no connection")),
     recordConsent: () => Promise.resolve(refused("consent.evidence_missing")),
     subscribe: (_input, handlers) => {
@@ -43,7 +46,7 @@ const kept = (state: MessageView["state"], id = "id-1") => message("out", "13:43
 describe("sending", () => {
   it("shows the message in the same moment, under the id that the API is asked with", () => {
     const { conversation, asked } = scene();
-    conversation.send({ kind: "text", text: "On our way" }, null);
+    conversation.send({ content: { kind: "text", text: "On our way" }, replyTo: null });
     expect(last(conversation)).toMatchObject({ id: "id-1", state: "queued", content: { text: "On our way" } });
     expect(asked[0]?.what).toMatchObject({ id: "id-1", content: { text: "On our way" }, contactId: "contact-1" });
   });
@@ -52,10 +55,9 @@ describe("sending", () => {
     const { conversation } = scene();
     const [template] = templates;
     if (!template) throw new Error("the gallery has no template");
-    conversation.sendTemplate(template, {
-      "body.first_name": "Ana",
-      "body.order_number": "7",
-      "body.delivery_date": "Monday",
+    conversation.sendTemplate({
+      template,
+      values: { "body.first_name": "Ana", "body.order_number": "7", "body.delivery_date": "Monday" },
     });
     expect(last(conversation)?.content).toMatchObject({
       kind: "template",
@@ -65,7 +67,7 @@ describe("sending", () => {
 
   it("is one message when the stream is faster than the answer, and its tick stays", async () => {
     const { conversation, asked, live } = scene();
-    conversation.send({ kind: "text", text: "On our way" }, null);
+    conversation.send({ content: { kind: "text", text: "On our way" }, replyTo: null });
     live()?.onUpdate({ messages: [kept("delivered")] });
     const shown = () => shownMessages(conversation.getState()).filter((one) => one.id === "id-1");
     expect(shown()).toMatchObject([{ state: "delivered" }]);
@@ -76,7 +78,7 @@ describe("sending", () => {
 
   it("says in place why it was refused, and can be taken out", async () => {
     const { conversation, asked } = scene();
-    conversation.send({ kind: "text", text: "On our way" }, null);
+    conversation.send({ content: { kind: "text", text: "On our way" }, replyTo: null });
     asked[0]?.answer(refused("messaging.window_closed"));
     await vi.waitFor(() =>
       expect(last(conversation)).toMatchObject({ state: "failed", failure: { code: "messaging.window_closed" } }),
@@ -87,7 +89,7 @@ describe("sending", () => {
 
   it("fails in place when the API is not reached, and is tried again under the same id", async () => {
     const { conversation, asked } = scene();
-    conversation.send({ kind: "text", text: "On our way" }, null);
+    conversation.send({ content: { kind: "text", text: "On our way" }, replyTo: null });
     asked[0]?.lose();
     await vi.waitFor(() => expect(last(conversation)?.failure?.code).toBe("messaging.connection_failed"));
     conversation.retry("id-1");
@@ -98,7 +100,7 @@ describe("sending", () => {
   it("waits for the stream while it is broken, and goes out once when it is back", async () => {
     const { conversation, asked, live } = scene();
     live()?.onState("reconnecting");
-    conversation.send({ kind: "text", text: "On our way" }, null);
+    conversation.send({ content: { kind: "text", text: "On our way" }, replyTo: null });
     asked[0]?.lose();
     await vi.waitFor(() => expect(conversation.getState().outgoing[0]?.waiting).toBe(true));
     expect(last(conversation)?.state).toBe("queued");

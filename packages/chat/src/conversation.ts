@@ -1,23 +1,12 @@
 import type { RecordConsentInput } from "@aparte/core/inputs.ts";
 import type { ConsentView } from "@aparte/core/consent.ts";
-import type { FreeContent } from "@aparte/core/message-content.ts";
-import type { MessageView } from "@aparte/core/message.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
 import type { Outcome } from "@aparte/core/result.ts";
-import type { TemplateView } from "@aparte/core/template.ts";
+import { createStore, type ConversationState, type Store } from "./conversation-store.ts";
 import { mergeOlder, mergeUpdate } from "./merge-update.ts";
-import { newMessage, newTemplate, type Outgoing, withState } from "./outgoing.ts";
-import type { ChatPort, LinkState } from "./port.ts";
-
-export type ConversationState = {
-  readonly snapshot: ConversationSnapshot;
-  /** What was sent from here and is not known to the API yet, in the order of sending. */
-  readonly outgoing: readonly Outgoing[];
-  readonly link: LinkState;
-  /** When the stream is tried next (ISO 8601), while it is broken and that is known. */
-  readonly retryAt: string | null;
-  readonly older: "idle" | "loading" | "failed";
-};
+import { newMessage, newTemplate, type FilledTemplate, type Said } from "./outgoing.ts";
+import type { ChatPort } from "./port.ts";
+import { createSender } from "./sender.ts";
 
 /** What a conversation takes from around it, so that it has no clock and no randomness of its own. */
 export type Surroundings = { readonly now: () => Date; readonly newId: () => string };
@@ -30,8 +19,10 @@ export type Conversation = {
   readonly follow: () => () => void;
   /** Takes in a newer answer of opening the record. */
   readonly adopt: (snapshot: ConversationSnapshot) => void;
-  readonly send: (content: FreeContent, replyTo: string | null) => void;
-  readonly sendTemplate: (template: TemplateView, values: Readonly<Record<string, string>>) => void;
+  readonly send: (said: Said) => void;
+  /** Puts our reaction on a message; null takes it back. */
+  readonly react: (messageId: string, emoji: string | null) => void;
+  readonly sendTemplate: (filled: FilledTemplate) => void;
   readonly retry: (messageId: string) => void;
   /** Takes a message that never left out of the list. */
   readonly discard: (messageId: string) => void;
@@ -56,8 +47,10 @@ export function createConversation(
     listen: store.listen,
     follow: () => follow(port, store, sender.flush),
     adopt: (snapshot) => change({ snapshot: adopted(getState().snapshot, snapshot) }),
-    send: (content, replyTo) => sender.send(newMessage(getState().snapshot, { content, replyTo }, surroundings)),
-    sendTemplate: (template, values) => sender.send(newTemplate(getState().snapshot, template, values, surroundings)),
+    send: (said) => sender.send(newMessage(getState().snapshot, said, surroundings)),
+    react: (replyTo, emoji) =>
+      sender.send(newMessage(getState().snapshot, { content: { kind: "reaction", emoji }, replyTo }, surroundings)),
+    sendTemplate: (filled) => sender.send(newTemplate(getState().snapshot, filled, surroundings)),
     retry: sender.retry,
     discard: (id) => change({ outgoing: getState().outgoing.filter((one) => one.message.id !== id) }),
     loadOlder: () => void loadOlder(port, store),
@@ -66,32 +59,6 @@ export function createConversation(
       if (outcome.ok)
         change({ snapshot: mergeUpdate(getState().snapshot, { messages: [], consent: outcome.consent }) });
       return outcome;
-    },
-  };
-}
-
-/** The messages as they are shown: those the API knows, then those on their way to it. */
-export function shownMessages(state: ConversationState): readonly MessageView[] {
-  if (state.outgoing.length === 0) return state.snapshot.messages;
-  const known = new Set(state.snapshot.messages.map((message) => message.id));
-  const own = state.outgoing.map((one) => one.message).filter((message) => !known.has(message.id));
-  return [...state.snapshot.messages, ...own];
-}
-
-type Store = ReturnType<typeof createStore>;
-
-function createStore(initial: ConversationState) {
-  let state = initial;
-  const listeners = new Set<() => void>();
-  return {
-    getState: (): ConversationState => state,
-    change: (part: Partial<ConversationState>): void => {
-      state = { ...state, ...part };
-      for (const listener of listeners) listener();
-    },
-    listen: (listener: () => void): (() => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
     },
   };
 }
@@ -131,67 +98,5 @@ async function loadOlder(port: ChatPort, { getState, change }: Store): Promise<v
   } catch {
     // The list says so in place and offers to try again.
     change({ older: "failed" });
-  }
-}
-
-function createSender(port: ChatPort, { getState, change }: Store) {
-  const update = (id: string, next: (one: Outgoing) => Outgoing): void =>
-    change({ outgoing: getState().outgoing.map((one) => (one.message.id === id ? next(one) : one)) });
-
-  const accept = (message: MessageView): void =>
-    change({
-      snapshot: mergeUpdate(getState().snapshot, { messages: [message] }),
-      outgoing: getState().outgoing.filter((one) => one.message.id !== message.id),
-    });
-
-  const attempt = async (one: Outgoing): Promise<void> => {
-    const { id } = one.message;
-    try {
-      const outcome = one.kind === "free" ? await port.sendMessage(one.input) : await port.sendTemplate(one.input);
-      if (outcome.ok) accept(outcome.message);
-      else update(id, (current) => withState(current, "failed", outcome.refused));
-    } catch {
-      // Not reached. While the stream is down it waits for it; otherwise the person decides.
-      if (getState().link === "reconnecting") update(id, (current) => ({ ...current, waiting: true }));
-      else update(id, (current) => withState(current, "failed", "messaging.connection_failed"));
-    }
-  };
-
-  const again = (one: Outgoing): void => {
-    update(one.message.id, (current) => ({ ...withState(current, "queued", null), waiting: false }));
-    void attempt(one);
-  };
-
-  return {
-    send: (one: Outgoing): void => {
-      change({ outgoing: [...getState().outgoing, one] });
-      void attempt(one);
-    },
-    flush: (): void => {
-      for (const one of getState().outgoing.filter((candidate) => candidate.waiting)) again(one);
-    },
-    retry: (id: string): void => {
-      const own = getState().outgoing.find((one) => one.message.id === id);
-      if (own) again(own);
-      else void resend(port, { getState, change }, id);
-    },
-  };
-}
-
-/** Asks the API to send a message again that it already knows, and shows the clock meanwhile. */
-async function resend(port: ChatPort, { getState, change }: Pick<Store, "getState" | "change">, id: string) {
-  const before = getState().snapshot.messages.find((message) => message.id === id);
-  if (!before) return;
-  const put = (message: MessageView): void => {
-    const { snapshot } = getState();
-    change({ snapshot: { ...snapshot, messages: snapshot.messages.map((one) => (one.id === id ? message : one)) } });
-  };
-  put({ ...before, state: "queued", failure: null });
-  try {
-    const outcome = await port.resend(id);
-    if (outcome.ok) put(outcome.message);
-    else put({ ...before, failure: { code: outcome.refused, details: null } });
-  } catch {
-    put({ ...before, failure: { code: "messaging.connection_failed", details: null } });
   }
 }

@@ -9,6 +9,15 @@ export function Formatted(props: { readonly text: string; readonly slots?: reado
   return draw(parseFormatting(props.text), props.slots ?? []);
 }
 
+/** A text that stands for itself: its lines as they were written. */
+export function FormattedWords({ text }: { readonly text: string }): ReactNode {
+  return (
+    <span className="wrap-anywhere whitespace-pre-wrap">
+      <Formatted text={text} />
+    </span>
+  );
+}
+
 function draw(nodes: readonly FormattedNode[], slots: readonly ReactNode[]): ReactNode {
   // The tree is drawn from text alone, so a place in it is the only identity a node has.
   return nodes.map((node, index) => <Fragment key={String(index)}>{drawNode(node, slots)}</Fragment>);

@@ -1,4 +1,6 @@
 import { foldConsent, type ConsentView } from "@aparte/core/consent.ts";
+import type { FileView } from "@aparte/core/media.ts";
+import { isAboutAnother } from "@aparte/core/message-content.ts";
 import { stateRank, type MessageView } from "@aparte/core/message.ts";
 import { lastInboundOf } from "@aparte/core/panel-state.ts";
 import type { ConversationSnapshot, LiveUpdate } from "@aparte/core/record-view.ts";
@@ -6,8 +8,8 @@ import type { WindowView } from "@aparte/core/window.ts";
 
 /**
  * Takes one step of the live stream into a conversation. Messages, consent and window end the same in whatever order and
- * however often the steps arrive, because a reconnected stream repeats itself. Templates and the state of the CRM copy
- * carry no order of their own: the last to arrive counts.
+ * however often the steps arrive, because a reconnected stream repeats itself. Reactions,
+ * templates and the state of the CRM copy carry no order of their own: the last to arrive counts.
  */
 export function mergeUpdate(snapshot: ConversationSnapshot, update: LiveUpdate): ConversationSnapshot {
   return {
@@ -35,6 +37,8 @@ function mergeMessages(snapshot: ConversationSnapshot, news: readonly MessageVie
   const byId = new Map(snapshot.messages.map((message) => [message.id, message]));
   const oldest = snapshot.messages[0];
   for (const message of news) {
+    // A reaction or an edit by itself is part of another message, whose own news brings it.
+    if (isAboutAnother(message.content)) continue;
     const known = byId.get(message.id);
     if (known) byId.set(message.id, laterMessage(known, message));
     else if (!(snapshot.hasOlder && oldest && inOrder(message, oldest) < 0)) byId.set(message.id, message);
@@ -52,9 +56,25 @@ function laterMessage(a: MessageView, b: MessageView): MessageView {
   const [later, earlier] = difference >= 0 ? [b, a] : [a, b];
   return {
     ...later,
+    ...laterWords(earlier, later),
+    files: later.files.map((file) => furtherFile(file, earlier.files)),
     deliveredAt: later.deliveredAt ?? earlier.deliveredAt,
     readAt: later.readAt ?? earlier.readAt,
   };
+}
+
+/** An edit changes what was said, a deletion ends it: neither is undone by an older view that arrives late. */
+function laterWords(earlier: MessageView, later: MessageView): Pick<MessageView, "content" | "editedAt"> {
+  const rank = ({ content, editedAt }: MessageView): number =>
+    content.kind === "deleted" ? Number.POSITIVE_INFINITY : editedAt === null ? 0 : Date.parse(editedAt);
+  const { content, editedAt } = rank(earlier) > rank(later) ? earlier : later;
+  return { content, editedAt };
+}
+
+/** A file only ever gets further: from waiting to its end, whatever arrives late. */
+function furtherFile(file: FileView, earlier: readonly FileView[]): FileView {
+  const known = earlier.find(({ id }) => id === file.id);
+  return known && file.state === "waiting" ? known : file;
 }
 
 /** Consent is a fold over events, so two views are joined by folding the events behind them. */

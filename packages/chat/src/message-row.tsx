@@ -1,15 +1,18 @@
-import { plainText } from "@aparte/core/message-content.ts";
 import { tickOf, type MessageView } from "@aparte/core/message.ts";
 import type { Words } from "@aparte/i18n/i18n.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
-import { IconButton } from "@aparte/ui/icon-button.tsx";
 import { clsx } from "clsx";
-import { Reply } from "lucide-react";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { Reactions } from "./content/reactions.tsx";
+import { summaryOf } from "./content/summary.ts";
 import { FailureNote, type FailureActions } from "./failure-note.tsx";
-import { withoutFormatting } from "./formatted-text.ts";
+import { MessageActions } from "./message-actions.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
 import { needsAttention } from "./news.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { Quote } from "./quote.tsx";
+import { ReactionFailure } from "./reaction-failure.tsx";
+import { TabStop } from "./tab-stop.ts";
 import { tickName } from "./ticks.tsx";
 import type { Row } from "./timeline.ts";
 import { dayLabel, timeOf } from "./when.ts";
@@ -17,8 +20,12 @@ import { dayLabel, timeOf } from "./when.ts";
 export type RowContext = FailureActions & {
   readonly personName: string;
   readonly now: Date;
-  /** Null when nothing can be answered now. */
+  /** Null when nothing can be sent now. */
   readonly onReply: ((message: MessageView) => void) | null;
+  readonly onReact: ((message: MessageView, emoji: string | null) => void) | null;
+  /** Our reaction to this message that did not get through. */
+  readonly failedReaction: (id: string) => Outgoing | undefined;
+  readonly onDiscard: (id: string) => void;
   readonly messageById: (id: string) => MessageView | undefined;
   readonly isWaiting: (id: string) => boolean;
   readonly jumpTo: (id: string) => void;
@@ -32,6 +39,9 @@ export function ListRow(props: { readonly row: Row; readonly index: number; read
   const words = useWords();
   const { row, index, context } = props;
   const place = { "aria-setsize": context.size, "aria-posinset": index + 1 };
+  if (row.kind === "message" && row.message.content.kind === "notice") {
+    return <NoticeRow row={row} place={place} context={context} />;
+  }
   if (row.kind === "message") return <MessageRow row={row} place={place} context={context} />;
   if (row.kind === "day") {
     return (
@@ -63,57 +73,82 @@ function MessageRow({ row, place, context }: MessageRowProps): ReactNode {
   const words = useWords();
   const { message } = row;
   const own = message.direction === "out";
-  const active = context.active === row.key;
-  const { onReply } = context;
+  const { onReact, jumpTo } = context;
+  const { replyTo } = message;
+  const failed = context.failedReaction(message.id);
   return (
-    <div
-      role="listitem"
-      {...place}
-      data-row={row.key}
-      tabIndex={active ? 0 : -1}
-      aria-label={spokenMessage(message, context.personName, words)}
-      className={clsx(
-        "group flex scroll-my-2 flex-col px-3 pb-1 -outline-offset-2",
-        row.last && "pb-2",
-        own ? "items-end" : "items-start",
-      )}
+    <Line
+      {...{ row, place, context }}
+      label={spokenMessage(message, context.personName, words)}
+      className={clsx("group flex scroll-my-2 flex-col", own ? "items-end" : "items-start")}
     >
       <div className={clsx("flex w-full items-center gap-1", own ? "flex-row-reverse" : "flex-row")}>
         <MessageBubble
           message={message}
           first={row.first}
           last={row.last}
-          quoted={message.replyTo === null ? null : <Quote id={message.replyTo} context={context} />}
+          quoted={
+            replyTo === null ? null : <Quote quoted={context.messageById(replyTo)} onJump={() => jumpTo(replyTo)} />
+          }
           flashing={context.flashing === row.key}
         />
-        {onReply && !needsAttention(message) ? (
-          <IconButton
-            label={words.t("message.reply")}
-            tabIndex={active ? 0 : -1}
-            onClick={() => onReply(message)}
-            className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-          >
-            <Reply aria-hidden="true" size={16} className="rtl:-scale-x-100" />
-          </IconButton>
-        ) : null}
+        {needsAttention(message) || message.content.kind === "deleted" ? null : (
+          <MessageActions message={message} onReply={context.onReply} onReact={onReact} />
+        )}
       </div>
+      <Reactions
+        reactions={message.reactions}
+        personName={context.personName}
+        onRemove={onReact ? () => onReact(message, null) : null}
+      />
+      {failed ? <ReactionFailure reaction={failed} {...context} /> : null}
       {needsAttention(message) ? <FailureNote message={message} {...context} /> : null}
       {context.isWaiting(message.id) ? <p className="mt-0.5 text-xs text-muted">{words.t("message.waiting")}</p> : null}
-    </div>
+    </Line>
   );
 }
 
-/** The message that is answered, one line of it; pressing it goes there. */
-function Quote({ id, context }: { readonly id: string; readonly context: RowContext }): ReactNode {
-  const { t } = useWords();
-  const quoted = context.messageById(id);
-  const className =
-    "mb-1 block w-full truncate rounded-sm border-s-[3px] border-brand bg-veil px-2 py-0.75 text-start text-sm";
-  if (!quoted) return <span className={className}>{t("message.quote_unknown")}</span>;
+/** What WhatsApp itself says: a line across, without a side. */
+function NoticeRow({ row, place, context }: MessageRowProps): ReactNode {
+  const words = useWords();
+  const { content, at } = row.message;
+  if (content.kind !== "notice") return null;
   return (
-    <button type="button" className={className} onClick={() => context.jumpTo(id)} tabIndex={-1}>
-      <bdi>{withoutFormatting(plainText(quoted.content))}</bdi>
-    </button>
+    <Line
+      {...{ row, place, context }}
+      label={`${summaryOf(content, words)}, ${timeOf(at, words.locale)}`}
+      className="flex justify-center"
+    >
+      <p className="forced-edge max-w-[85%] rounded bg-bubble-in px-2.5 py-0.75 text-center text-sm wrap-anywhere text-muted shadow-raised">
+        {summaryOf(content, words)}
+        {content.text ? <bdi className="block text-xs">{content.text}</bdi> : null}
+      </p>
+    </Line>
+  );
+}
+
+/** One stop of the list. Enter on it opens what the message shows. */
+function Line(
+  props: MessageRowProps & { readonly label: string; readonly className: string; readonly children: ReactNode },
+): ReactNode {
+  const { row, context } = props;
+  const stop = context.active === row.key ? 0 : -1;
+  const open = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+    event.currentTarget.querySelector<HTMLElement>("[data-open]")?.click();
+  };
+  return (
+    <div
+      role="listitem"
+      {...props.place}
+      data-row={row.key}
+      tabIndex={stop}
+      aria-label={props.label}
+      onKeyDown={open}
+      className={clsx("px-3 pb-1 -outline-offset-2", row.last && "pb-2", props.className)}
+    >
+      <TabStop value={stop}>{props.children}</TabStop>
+    </div>
   );
 }
 
@@ -121,7 +156,8 @@ function Quote({ id, context }: { readonly id: string; readonly context: RowCont
 function spokenMessage(message: MessageView, personName: string, words: Words): string {
   const who = message.direction === "in" ? personName : (message.author ?? words.t("message.you"));
   const tick = tickOf(message.state);
-  const parts = [`${who}: ${withoutFormatting(plainText(message.content))}`, timeOf(message.at, words.locale)];
+  const parts = [`${who}: ${summaryOf(message.content, words)}`, timeOf(message.at, words.locale)];
+  if (message.editedAt !== null) parts.push(words.t("message.edited"));
   if (tick) parts.push(tickName(message, tick, words));
   return parts.join(", ");
 }

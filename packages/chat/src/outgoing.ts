@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { SendMessageInput, SendTemplateInput } from "@aparte/core/inputs.ts";
+import type { FileView } from "@aparte/core/media.ts";
 import type { FreeContent, MessageContent } from "@aparte/core/message-content.ts";
 import type { MessageState, MessageView } from "@aparte/core/message.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
@@ -16,22 +17,34 @@ export type Outgoing = (
   readonly waiting: boolean;
 };
 
+/** What is to be said: to which message it answers, and the files in it as the API knows them. */
+export type Said = {
+  readonly content: FreeContent;
+  readonly replyTo: string | null;
+  readonly files?: readonly FileView[];
+};
+
+/** A template with all its values, and the files that they name. */
+export type FilledTemplate = {
+  readonly template: TemplateView;
+  readonly values: Readonly<Record<string, string>>;
+  readonly files?: readonly FileView[];
+};
+
+/** Our reaction to another message; null takes it back. */
+export type OwnReaction = { readonly target: string; readonly emoji: string | null };
+
 type Birth = { readonly now: () => Date; readonly newId: () => string };
 
-export function newMessage(
-  snapshot: ConversationSnapshot,
-  said: { readonly content: FreeContent; readonly replyTo: string | null },
-  birth: Birth,
-): Outgoing {
+export function newMessage(snapshot: ConversationSnapshot, { files = [], ...said }: Said, birth: Birth): Outgoing {
   const id = birth.newId();
   const input = { id, contactId: snapshot.person.contactId, channelId: snapshot.channel.id, ...said };
-  return { kind: "free", input, message: draftOf(input, said.content, birth), waiting: false };
+  return { kind: "free", input, message: { ...draftOf(input, said.content, birth), files }, waiting: false };
 }
 
 export function newTemplate(
   snapshot: ConversationSnapshot,
-  template: TemplateView,
-  values: Readonly<Record<string, string>>,
+  { template, values, files = [] }: FilledTemplate,
   birth: Birth,
 ): Outgoing {
   const id = birth.newId();
@@ -45,7 +58,13 @@ export function newTemplate(
   };
   const bubble = renderTemplate(template.shape, values);
   const content = { kind: "template", templateId: template.id, name, language, values, bubble } as const;
-  return { kind: "template", input, message: draftOf(input, content, birth), waiting: false };
+  return { kind: "template", input, message: { ...draftOf(input, content, birth), files }, waiting: false };
+}
+
+/** The reaction that this one is; null when it is a message of its own. */
+export function reactionOf({ kind, input }: Outgoing): OwnReaction | null {
+  if (kind !== "free" || input.content.kind !== "reaction" || input.replyTo === null) return null;
+  return { target: input.replyTo, emoji: input.content.emoji };
 }
 
 /** The same message in another state of its way, failed with a reason or not. */

@@ -6,6 +6,7 @@ import type {
   SendMessageInput,
   SendTemplateInput,
 } from "@aparte/core/inputs.ts";
+import type { FileView } from "@aparte/core/media.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import type { LiveUpdate } from "@aparte/core/record-view.ts";
 import type { Outcome } from "@aparte/core/result.ts";
@@ -20,6 +21,14 @@ export type LiveHandlers = {
   readonly onState: (state: LinkState, retryAt?: string | null) => void;
 };
 
+/** A file on its way to the API. */
+export type Upload = { readonly id: string; readonly channelId: string; readonly file: File; readonly name: string };
+export type UploadHandlers = {
+  /** How much has left, 0 to 1. */
+  readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
+};
+
 /**
  * All that a conversation needs from outside. The panel gives it over the extension's session, the console over its
  * cookie, the gallery over fixtures. Every call resolves to an `Outcome` when the API answered, and rejects when it could
@@ -30,6 +39,13 @@ export type ChatPort = {
   readonly sendTemplate: (input: SendTemplateInput) => Promise<Outcome<{ message: MessageView }>>;
   /** Sends a failed or unconfirmed message again, under the same id. */
   readonly resend: (messageId: string) => Promise<Outcome<{ message: MessageView }>>;
+  /**
+   * Gives a file to the API under an id made here, so that giving it again after a lost answer makes no second file. Rejects
+   * with an `AbortError` when `signal` ends it.
+   */
+  readonly uploadFile: (upload: Upload, on: UploadHandlers) => Promise<Outcome<{ file: FileView }>>;
+  /** Where a file can be read for a while, to show it or to save it. */
+  readonly fileUrl: (fileId: string, use: "show" | "download") => Promise<Outcome<{ url: string }>>;
   readonly history: (
     input: HistoryInput,
   ) => Promise<{ readonly messages: readonly MessageView[]; readonly hasOlder: boolean }>;

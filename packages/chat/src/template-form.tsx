@@ -1,6 +1,7 @@
 import type { ConsentView } from "@aparte/core/consent.ts";
 import type { CrmField } from "@aparte/core/crm-record.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
+import type { FileView } from "@aparte/core/media.ts";
 import { valueProblems, type ValueProblem } from "@aparte/core/template-values.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
@@ -10,8 +11,10 @@ import { Check } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { KeptDraft } from "./kept-draft.tsx";
 import { templateRefusal, type TemplateOption } from "./template-options.ts";
+import { ValueInput } from "./compose/value-input.tsx";
+import type { FilledTemplate } from "./outgoing.ts";
+import type { ChatPort } from "./port.ts";
 import { TemplatePreview } from "./template-preview.tsx";
-import { ValueInput } from "./value-input.tsx";
 import { valueFields, valuesOf } from "./template-values.ts";
 
 export type TemplateFormProps = {
@@ -20,7 +23,9 @@ export type TemplateFormProps = {
   readonly fields: readonly CrmField[];
   /** The CRM that the fields come from, by its name. */
   readonly source: string;
-  readonly onSend: (template: TemplateView, values: Record<string, string>) => void;
+  readonly upload: ChatPort["uploadFile"];
+  readonly channelId: string;
+  readonly onSend: (filled: FilledTemplate) => void;
   readonly onBack: () => void;
   readonly keptText: string;
 };
@@ -31,6 +36,7 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
   const { option, onBack } = props;
   const [language, setLanguage] = useState(option.preferred.language);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const [files, setFiles] = useState<readonly FileView[]>([]);
   const form = useRef<HTMLFormElement>(null);
   const template = option.variants.find((variant) => variant.language === language) ?? option.preferred;
   const fields = valueFields(template.shape, props.fields, typed);
@@ -39,9 +45,10 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
   const refusal = templateRefusal(template, props.consent);
   useEffect(() => focusNextStep(form.current), []);
 
+  const addFile = (file: FileView): void => setFiles((before) => [...before, file]);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (refusal === null && problems.length === 0) props.onSend(template, values);
+    if (refusal === null && problems.length === 0) props.onSend({ template, values, files });
     else focusNextStep(form.current);
   };
   return (
@@ -58,17 +65,21 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
       className="flex min-h-0 grow flex-col overflow-y-auto bg-surface"
     >
       <div className="shrink-0 border-b border-line bg-canvas p-3">
-        <TemplatePreview shape={template.shape} values={values} />
+        <TemplatePreview shape={template.shape} values={values} files={files} />
       </div>
       <div className="flex flex-col gap-1.5 px-2.5 py-2">
         <TemplateTitle template={template} variants={option.variants} onLanguage={setLanguage} />
         {fields.map((field) => (
           <ValueInput
-            key={field.variable.key}
+            key={`${template.id} ${field.variable.key}`}
             field={field}
+            shape={template.shape}
+            upload={props.upload}
+            channelId={props.channelId}
+            onFile={addFile}
             problem={problems.find(({ key }) => key === field.variable.key)?.rule ?? null}
             source={props.source}
-            onChange={(value) => setTyped({ ...typed, [field.variable.key]: value })}
+            onChange={(value) => setTyped((before) => ({ ...before, [field.variable.key]: value }))}
           />
         ))}
         <SendRow refused={refusal?.refused ?? problems.map(codeOf)[0] ?? null} onBack={onBack} />

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 
 /**
@@ -6,6 +7,8 @@ import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
  */
 export function Dialog(props: {
   readonly title: string;
+  /** Takes as much room as there is: for what is looked at, not filled in. */
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactNode {
@@ -21,7 +24,10 @@ export function Dialog(props: {
       ref={dialog}
       aria-labelledby={titleId}
       onClose={(event) => (event.currentTarget.open ? undefined : props.onClose())}
-      className="m-auto w-[calc(100%-24px)] max-w-md rounded border border-line bg-surface p-4 text-text shadow-over"
+      className={clsx(
+        "m-auto w-[calc(100%-24px)] rounded border border-line bg-surface p-4 text-text shadow-over",
+        props.wide ? "max-w-4xl" : "max-w-md",
+      )}
     >
       <h2 id={titleId} className="mb-3 text-lg font-semibold">
         {props.title}

@@ -7,7 +7,7 @@ import { useCloseByKey, useKeptFocus, useShown } from "../../features/overlay/us
 import type { PageState } from "../../features/page/mount-page.tsx";
 import { useTabRecord } from "../../features/record/use-tab-record.ts";
 import { SignInNotice } from "../../features/sign-in/sign-in-notice.tsx";
-import { createApi } from "../../platform/api.ts";
+import { connect } from "../../platform/server.ts";
 import { createTokenSource, signedOutTokens } from "../../platform/session.ts";
 import { recordKey } from "../../sites/site.ts";
 import { RecordPanel } from "./record-panel.tsx";
@@ -21,12 +21,12 @@ export function Panel({ settings, session, link }: PageState & { readonly link: 
   const ref = useTabRecord(link?.tabId ?? null);
   const server = settings.serverUrl;
   const token = session?.token;
-  const api = useMemo(() => {
+  const connection = useMemo(() => {
     const tokens = token === undefined ? signedOutTokens : createTokenSource({ server, token });
     // Asked for while the panel is still hidden, so that opening it waits for one answer and not for two. What fails
     // here fails again, and is told, when the first call needs it.
     void tokens.current().catch(() => undefined);
-    return createApi(server, tokens);
+    return connect(server, tokens);
   }, [server, token]);
   const key = ref ? recordKey(ref) : null;
   const { keptFor, onDraft } = useKeptDraft(key);
@@ -40,7 +40,7 @@ export function Panel({ settings, session, link }: PageState & { readonly link: 
       <div className="min-h-0 grow">
         <RecordPanel
           key={`${session?.user.id ?? ""} ${key ?? ""}`}
-          {...{ api, session, record: ref, shown, server, onDraft }}
+          {...{ connection, session, record: ref, shown, server, onDraft }}
           close={link?.close ?? null}
         />
       </div>

@@ -7,14 +7,14 @@ import { useApiPort } from "../../features/conversation/use-api-port.ts";
 import { createMemory } from "../../features/conversation/memory.ts";
 import { tellingDrafts, type OnDraft } from "../../features/conversation/use-kept-draft.ts";
 import { useOpenedRecord } from "../../features/record/use-opened-record.ts";
-import type { Api } from "../../platform/api.ts";
+import type { Server } from "../../platform/server.ts";
 import type { ToBackground } from "../../platform/messages.ts";
 import type { Session } from "../../platform/session.ts";
 import { recordKey } from "../../sites/site.ts";
 import { useOnline } from "./use-online.ts";
 
 export type RecordPanelProps = {
-  readonly api: Api;
+  readonly connection: Server;
   readonly session: Session | null;
   /** Null: no record is open. Undefined: not known yet. */
   readonly record: CrmRecordRef | null | undefined;
@@ -29,10 +29,10 @@ const noMemory: LocalMemory = { load: async () => "", save: async () => undefine
 
 /** One record's conversation over the API. Mount it anew for another record or another person. */
 export function RecordPanel(props: RecordPanelProps): ReactNode {
-  const { api, session, record, shown, server, close } = props;
+  const { connection, session, record, shown, server, close } = props;
   const userId = session?.user.id ?? null;
-  const port = useApiPort(api, shown);
-  const { opened, ask } = useOpenedRecord({ api, userId, record: record ?? null, shown });
+  const port = useApiPort(connection, shown);
+  const { opened, ask } = useOpenedRecord({ api: connection.api, userId, record: record ?? null, shown });
   const memory = useDraftMemory(userId, record ?? null, opened.view?.record?.name ?? "", props.onDraft);
   const actions: PanelActions = {
     signIn: () => void browser.runtime.sendMessage({ kind: "sign_in" } satisfies ToBackground),

@@ -65,7 +65,9 @@ function liveServer() {
 
 function followed(server: ReturnType<typeof liveServer>) {
   const tokens = { current: async () => "short-lived", refuse: () => undefined };
-  const port = createApiPort(createApi("https://wa.example.com", tokens, server.send));
+  const port = createApiPort(createApi("https://wa.example.com", tokens, server.send), () =>
+    Promise.reject(new Error("unused")),
+  );
   const updates: LiveUpdate[] = [];
   const states: string[] = [];
   stops.push(

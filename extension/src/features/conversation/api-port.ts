@@ -1,8 +1,12 @@
-import type { ChatPort } from "@aparte/chat/port.ts";
+import type { ChatPort, Upload, UploadHandlers } from "@aparte/chat/port.ts";
 import type { LiveInput } from "@aparte/core/inputs.ts";
+import type { FileView } from "@aparte/core/media.ts";
 import type { LiveUpdate } from "@aparte/core/record-view.ts";
+import type { Outcome } from "@aparte/core/result.ts";
 import type { Api } from "../../platform/api.ts";
 import { followLive, type LiveSource, type LiveStream } from "../../platform/live.ts";
+import type { PutFile } from "../../platform/upload.ts";
+import { createFileLinks } from "./file-links.ts";
 
 export type ApiPort = ChatPort & {
   /**
@@ -15,13 +19,15 @@ export type ApiPort = ChatPort & {
 };
 
 /** The conversation's port over the API. */
-export function createApiPort(api: Api): ApiPort {
+export function createApiPort(api: Api, putFile: PutFile): ApiPort {
   const streams = new Set<LiveStream>();
   let awake = true;
   return {
     sendMessage: (input) => api.messaging.sendMessage.mutate(input),
     sendTemplate: (input) => api.messaging.sendTemplate.mutate(input),
     resend: (id) => api.messaging.resend.mutate({ id }),
+    uploadFile: (upload, on) => uploadFile(putFile, upload, on),
+    fileUrl: createFileLinks((input) => api.media.link.query(input)),
     history: (input) => api.messaging.history.query(input),
     recordConsent: (input) => api.consent.record.mutate(input),
     subscribe: (input, handlers) => {
@@ -41,6 +47,17 @@ export function createApiPort(api: Api): ApiPort {
       for (const stream of streams) stream.retryNow();
     },
   };
+}
+
+async function uploadFile(
+  putFile: PutFile,
+  { id, channelId, file, name }: Upload,
+  on: UploadHandlers,
+): Promise<Outcome<{ file: FileView }>> {
+  const path = `/media/${id}?${new URLSearchParams({ channel: channelId, name })}`;
+  const { status, body } = await putFile({ path, file, ...on });
+  if (status !== 200) throw new Error(`The server answered ${status} to a file`);
+  return body as Outcome<{ file: FileView }>;
 }
 
 /** The live procedure as a stream that can break. News that the CRM copy changed is completed by asking for it. */

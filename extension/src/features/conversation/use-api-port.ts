@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from "react";
-import type { Api } from "../../platform/api.ts";
+import type { Server } from "../../platform/server.ts";
 import { createApiPort, type ApiPort } from "./api-port.ts";
 
 /** The conversation's port over the API, awake while the panel is shown in a tab that is. */
-export function useApiPort(api: Api, shown: boolean): ApiPort {
-  const port = useMemo(() => createApiPort(api), [api]);
+export function useApiPort({ api, putFile }: Server, shown: boolean): ApiPort {
+  const port = useMemo(() => createApiPort(api, putFile), [api, putFile]);
   useEffect(() => {
     const look = (): void => port.setAwake(shown && document.visibilityState === "visible");
     look();

@@ -26,6 +26,8 @@ export function createFrame(root: ShadowRoot, address: string, title: string): F
     if (iframe) return iframe;
     iframe = page.createElement("iframe");
     iframe.title = title;
+    // A person copies numbers out of the panel; nothing else of the page is asked for.
+    iframe.allow = "clipboard-write";
     iframe.src = address;
     panel.append(iframe);
     return iframe;

@@ -1,0 +1,63 @@
+import type { ReactNode, RefObject } from "react";
+import { Composer } from "./composer.tsx";
+import type { ConversationState } from "./conversation-store.ts";
+import type { Conversation } from "./conversation.ts";
+import type { MessageListHandle } from "./message-list.tsx";
+import { optOutScope } from "./opt-out-notice.tsx";
+import { AwaitAnswer, SendingOff } from "./sending-off.tsx";
+import type { TemplateOption } from "./template-options.ts";
+import { TemplatePicker } from "./template-picker.tsx";
+import type { Draft } from "./use-draft.ts";
+import type { ModeControl } from "./use-mode.ts";
+
+export type ConversationFootProps = {
+  readonly live: ConversationState;
+  readonly conversation: Conversation;
+  readonly draft: Draft;
+  readonly list: RefObject<MessageListHandle | null>;
+  readonly open: boolean;
+  readonly options: readonly TemplateOption[];
+  readonly control: ModeControl;
+  readonly onFiles: (files: File[]) => void;
+  readonly onRecordConsent: () => void;
+};
+
+/** What stands below the messages: a text box while the window is open, the templates when it is closed. */
+export function ConversationFoot(props: ConversationFootProps): ReactNode {
+  const { live, conversation, draft, open, control } = props;
+  const { person, consent, channel } = live.snapshot;
+  const { mode, replyTo } = control;
+  const allOut = consent.utility.state === "opted_out" && optOutScope(consent) === "all";
+  if (!channel.usable) return <SendingOff keptText={draft.text} onRecordConsent={null} />;
+  if (!open && allOut) return <SendingOff keptText={draft.text} onRecordConsent={props.onRecordConsent} />;
+  if (mode.kind === "waiting") return <AwaitAnswer name={person.name} onTemplates={control.pick} />;
+  if (mode.kind === "picking") {
+    return (
+      <TemplatePicker
+        options={props.options}
+        fields={live.snapshot.fields}
+        onPick={control.fill}
+        onRecordConsent={props.onRecordConsent}
+        onCancel={open ? control.write : null}
+        keptText={open ? "" : draft.text}
+      />
+    );
+  }
+  return (
+    <Composer
+      name={person.name}
+      draft={draft}
+      replyTo={replyTo}
+      onCancelReply={control.write}
+      onTemplates={control.pick}
+      onFiles={props.onFiles}
+      onForm={control.compose}
+      onLeaveUp={() => props.list.current?.focusLast()}
+      onSend={(text) => {
+        conversation.send({ content: { kind: "text", text }, replyTo: replyTo?.id ?? null });
+        draft.setText("");
+        control.write();
+      }}
+    />
+  );
+}
