@@ -257,7 +257,7 @@ export function createNumber(seed: NumberSeed, accountId: string, now: number): 
     allowedRecipients: seed.allowed_recipients,
     callbackOverrides: new Map(),
     identityCheck: false,
-    profile: {},
+    profile: structuredClone(seed.profile ?? {}),
     bucket: throughputBucket({ throughput: seed.throughput, coexistence: false }, now),
     freeServiceUsed: new Map(),
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Sim } from "../sim.ts";
 import type { Account } from "../state.ts";
 import { challenge } from "../webhooks/challenge.ts";
-import { NUMBER_DEFAULTS, numberNode } from "./number-routes.ts";
+import { NUMBER_DEFAULTS, numberNode } from "../numbers/node.ts";
 import { pageOf, selectFields } from "./listing.ts";
 import { parseParam } from "./params.ts";
 import { Refusal, refuseParameter } from "./refusal.ts";
@@ -28,7 +28,12 @@ export const accountRoutes: readonly Route<Account>[] = [
     method: "GET",
     edge: "phone_numbers",
     needs: "whatsapp_business_management",
-    handle: (_sim, call, account) => pageOf(call, account.numbers.map(numberNode), NUMBER_DEFAULTS),
+    handle: (sim, call, account) =>
+      pageOf(
+        call,
+        account.numbers.map((number) => numberNode(sim, number)),
+        NUMBER_DEFAULTS,
+      ),
   },
   {
     method: "GET",

@@ -8,7 +8,7 @@ import { authenticate, readCredentials } from "./auth.ts";
 import { accountOfPath, dispatch } from "./dispatch.ts";
 import { mountAttachments } from "./attachments.ts";
 import { MOST_FORM_BYTES, parseForm } from "./form.ts";
-import { Refusal, refuseParameter, refusePath } from "./refusal.ts";
+import { PartialRefusal, Refusal, refuseParameter, refusePath } from "./refusal.ts";
 import type { Call, Caller, Method } from "./route.ts";
 import { usageHeader } from "./usage.ts";
 import { readVersion } from "./version.ts";
@@ -90,14 +90,15 @@ function setUsage(sim: Sim, reply: FastifyReply, { app }: Caller, path: string):
   reply.header("x-business-use-case-usage", usageHeader(sim.state, app.id, accountId, sim.clock.now()));
 }
 
-function sendRefusal(reply: FastifyReply, { status, error }: Refusal): FastifyReply {
+function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, error } = refusal;
   const kind = error.code === 190 ? "invalid_token" : "invalid_request";
   // A header takes visible ASCII only.
   const words = error.message.replaceAll(/[^\x20-\x7e]|"/gu, "?");
   return reply
     .code(status)
     .header("www-authenticate", `OAuth "Facebook Platform" "${kind}" "${words}"`)
-    .send({ error });
+    .send({ ...(refusal instanceof PartialRefusal ? refusal.done : {}), error });
 }
 
 function refuseAnonymous(): Refusal {

@@ -4,14 +4,7 @@ import { changeNumber } from "../numbers/change.ts";
 import { readCommerce, writeCommerce } from "../numbers/commerce.ts";
 import { forgetContact } from "../numbers/contact-book.ts";
 import { NUMBER_DEFAULTS, numberNode } from "../numbers/node.ts";
-import {
-  applyOfficial,
-  readCompliance,
-  readKey,
-  readOfficial,
-  writeCompliance,
-  writeKey,
-} from "../numbers/papers.ts";
+import { applyOfficial, readCompliance, readKey, readOfficial, writeCompliance, writeKey } from "../numbers/papers.ts";
 import { readProfile, readProfileNode, writeProfile, writeProfileNode } from "../numbers/profile.ts";
 import { deleteQrCode, listQrCodes, readQrCode, rewriteQrCode, writeQrCode } from "../numbers/qr-codes.ts";
 import { deregister, register } from "../numbers/registration.ts";
@@ -74,4 +67,6 @@ export const profileRoutes: readonly Route<BusinessNumber>[] = [
 ];
 
 /** What can be asked of the prompts and commands of a number by their own id. */
-export const botRoutes: readonly Route<BusinessNumber>[] = [{ method: "GET", edge: "", needs: manages, handle: readBot }];
+export const botRoutes: readonly Route<BusinessNumber>[] = [
+  { method: "GET", edge: "", needs: manages, handle: readBot },
+];

@@ -98,3 +98,13 @@ export function refuseTemplate(subcode: number, title: string, message: string):
     error_user_msg: message,
   });
 }
+
+/** A request of which a part was done: the error stands beside what was. */
+export class PartialRefusal extends Refusal {
+  readonly done: object;
+
+  constructor(status: number, error: Omit<GraphError, "fbtrace_id">, done: object) {
+    super(status, error);
+    this.done = done;
+  }
+}

@@ -16,6 +16,8 @@ export type Call = {
   /** Query and body together, without the credentials. */
   params: Record<string, unknown>;
   caller: Caller;
+  /** What the path names below the edge: `/{node}/{edge}/{item}`. */
+  item?: string;
   /** The URL without query, for links to further pages. */
   url: string;
   /** The bytes of a resumable upload as they arrive, and where in the file they begin. */
@@ -26,6 +28,8 @@ export type Call = {
 export type Route<N> = {
   method: Method;
   edge: string;
+  /** Set where the path goes on to name an item of the edge. */
+  item?: true;
   /** The permission that a user's token needs; `app` asks for an app token, `token` for any of the app's tokens. */
   needs: Scope | "app" | "token";
   handle: (sim: Sim, call: Call, node: N) => Refusal | object | Promise<Refusal | object>;

@@ -21,17 +21,25 @@ export const SAMPLES = {
 /** A kind of media by the name of its message type. */
 export type SampleKind = keyof typeof SAMPLES;
 
+type Colour = readonly [red: number, green: number, blue: number];
+
 /** A square PNG of one colour (8-bit RGB), `size` pixels wide. */
-export function png(size: number, [red, green, blue]: readonly [number, number, number]): Uint8Array {
+export function png(size: number, colour: Colour): Uint8Array {
+  return bitmap(size, () => colour);
+}
+
+/** A square PNG (8-bit RGB), `size` pixels wide, with the colour of each pixel. */
+export function bitmap(size: number, colourAt: (x: number, y: number) => Colour): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);
   header.writeUInt32BE(size, 4);
   header.writeUInt8(8, 8);
   header.writeUInt8(2, 9);
-  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(size * 3, Buffer.from([red, green, blue]))]);
-  const rows = Buffer.concat(Array<Buffer>(size).fill(row));
+  const places = Array.from({ length: size }, (_, place) => place);
+  const rows = places.flatMap((y) => [0, ...places.flatMap((x) => colourAt(x, y))]);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND")]);
+  const image = chunk("IDAT", deflateSync(Buffer.from(rows)));
+  return Buffer.concat([signature, chunk("IHDR", header), image, chunk("IEND")]);
 }
 
 function chunk(type: string, data = Buffer.alloc(0)): Buffer {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
+import { isBlocked } from "../numbers/block-list.ts";
 import { personByUserId, personOf, userIdOf } from "../people/directory.ts";
 import { problemOfInbound } from "../people/inbound-kinds.ts";
 import { completeInbound } from "../people/inbound-media.ts";
@@ -42,7 +43,7 @@ export function mountInbound(app: FastifyInstance, sim: Sim): void {
     if (problem !== undefined) return reply.code(400).send({ error: problem });
     const person = senderOf(sim, account, from, from_user_id);
     if (person === undefined) return reply.code(404).send({ error: "from or a known from_user_id is needed" });
-    if (person.blocked) return reply.code(409).send({ error: "the business has blocked this person" });
+    if (isBlocked(number, person)) return reply.code(409).send({ error: "the business has blocked this person" });
     if (person.blockedNumbers.has(number.id))
       return reply.code(409).send({ error: "this person has blocked the number" });
     person.name = profile_name ?? person.name;
