@@ -57,10 +57,17 @@ function identityKey({ waId, idChanges }: Person): string {
   return idChanges === 0 ? waId : `${waId}#${idChanges}`;
 }
 
+/** Countries by number: reading a number takes long, and every webhook about a person asks for theirs. */
+const countries = new Map<string, string>();
+
 /** ISO country of a phone number. Numbers of +1 that belong to no country (the 555 ones) count as the United States. */
 export function countryOf(waId: string): string {
+  const known = countries.get(waId);
+  if (known !== undefined) return known;
   const parsed = parsePhoneNumberFromString(`+${waId}`);
-  return parsed?.country ?? (waId.startsWith("1") ? "US" : (parsed?.getPossibleCountries()[0] ?? "ZZ"));
+  const country = parsed?.country ?? (waId.startsWith("1") ? "US" : (parsed?.getPossibleCountries()[0] ?? "ZZ"));
+  countries.set(waId, country);
+  return country;
 }
 
 /** What is known of a person at a business number. */

@@ -14,7 +14,7 @@ const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
 /** Waits between tries; the last one repeats. Meta: at once, then with decreasing frequency. */
 const RETRY_DELAYS_MS = [
-  ...[1, 2, 5, 15, 60, 300, 900].map((seconds) => seconds * SECOND_MS),
+  ...[0, 2, 5, 15, 60, 300, 900].map((seconds) => seconds * SECOND_MS),
   ...[1, 3, 6, 12, 24].map((hours) => hours * HOUR_MS),
 ];
 /** After this time without a 200 a webhook is dropped (WhatsApp overview page: 7 days). */
