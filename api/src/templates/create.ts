@@ -6,7 +6,7 @@ import { readTemplate, type MetaTemplate } from "@aparte/whatsapp/template.ts";
 import { templateBody } from "@aparte/whatsapp/template-wire.ts";
 import { loadChannel } from "../channels/service.ts";
 import type { MemberContext } from "../platform/trpc.ts";
-import { handIn } from "./hand-in.ts";
+import { earlierAnswer, handIn } from "./hand-in.ts";
 import { listTemplates } from "./service.ts";
 import { addTemplate } from "./sync.ts";
 
@@ -19,6 +19,8 @@ export async function createTemplate(
   { id, channelId, definition }: CreateTemplateInput,
 ): Promise<Outcome<{ readonly templateId: string }>> {
   const { workspaceId } = ctx.actor;
+  const earlier = await earlierAnswer(ctx, id);
+  if (earlier) return earlier;
   const known = await ctx.database.inWorkspace(workspaceId, async (tx) => {
     const channel = await loadChannel(tx, workspaceId, channelId);
     return channel && { channel, others: await listTemplates(tx, workspaceId, channel.wabaId) };

@@ -10,7 +10,7 @@ import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { channelOfAccount } from "./account.ts";
-import { handIn } from "./hand-in.ts";
+import { earlierAnswer, handIn } from "./hand-in.ts";
 import { templateRefusal } from "./refusal.ts";
 import { listTemplates, loadTemplate, type StoredTemplate } from "./service.ts";
 import { editTimes } from "./versions.ts";
@@ -24,6 +24,8 @@ export async function editTemplate(
   { id, templateId, definition }: EditTemplateInput,
 ): Promise<Outcome<{ readonly templateId: string }>> {
   const { workspaceId } = ctx.actor;
+  const earlier = await earlierAnswer(ctx, id);
+  if (earlier) return earlier;
   const found = await findEditable(ctx, templateId);
   if (!found.ok) return found;
   const { template, channel, allowance } = found;

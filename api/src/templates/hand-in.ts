@@ -1,12 +1,13 @@
 import { refused, type Outcome } from "@aparte/core/result.ts";
-import type { TemplateDefinition } from "@aparte/core/template-definition.ts";
+import { sampledVariables, type TemplateDefinition } from "@aparte/core/template-definition.ts";
 import { firstError, lintTemplate } from "@aparte/core/template-lint.ts";
 import type { LintContext } from "@aparte/core/template-lint-rule.ts";
 import type { CallResult } from "@aparte/whatsapp/call.ts";
 import type { WhatsAppClient } from "@aparte/whatsapp/client.ts";
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { channelClient } from "../channels/client.ts";
 import type { Channel } from "../channels/service.ts";
+import { sampleHandle } from "../media/sample.ts";
 import type { Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { templateRefusal } from "./refusal.ts";
@@ -28,7 +29,7 @@ export type HandIn<Taken> = {
 };
 
 /**
- * Hands a version in, once: checks it, notes that it is on its way, asks Meta and notes
+ * Hands a version in, once: checks it, uploads the samples of its files, notes that it is on its way, asks Meta and notes
  * the answer. A lost answer leaves it on its way; the sync that is due then settles it (`settleLostAnswers`).
  */
 export async function handIn<Taken>(
@@ -39,6 +40,8 @@ export async function handIn<Taken>(
   const { id, definition } = version;
   const problem = firstError(lintTemplate(definition, context));
   if (problem) return refused("templates.definition_invalid", { field: problem.field, rule: problem.rule });
+  const uploaded = await withHandles(ctx, channel, definition);
+  if (!uploaded.ok) return uploaded;
   const { wabaId } = channel;
   const leaves = await ctx.database.inWorkspace(workspaceId, async (tx) => {
     if (!(await keepVersion(tx, { ...version, workspaceId, wabaId, author }, "sending"))) return false;
@@ -46,8 +49,8 @@ export async function handIn<Taken>(
     await before?.(tx);
     return true;
   });
-  if (!leaves) return ctx.database.inWorkspace(workspaceId, (tx) => earlierAnswer(tx, workspaceId, id));
-  const answer = await send(channelClient(ctx, channel), definition);
+  if (!leaves) return (await earlierAnswer(ctx, id)) ?? refused("templates.handed_in");
+  const answer = await send(channelClient(ctx, channel), uploaded.definition);
   if (!answer.ok && answer.error === null && answer.reason !== "not_connected") return templateRefusal(answer);
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     if (!answer.ok) {
@@ -61,16 +64,35 @@ export async function handIn<Taken>(
   });
 }
 
-/** The same version handed in again makes nothing new. */
-async function earlierAnswer(
-  tx: Tx,
-  workspaceId: string,
+/** What became of this version when it was handed in before; null when it was not. Again makes nothing new. */
+export async function earlierAnswer(
+  { database, actor: { workspaceId } }: MemberContext,
   id: string,
-): Promise<Outcome<{ readonly templateId: string }>> {
-  const [known] = await tx
-    .select({ templateId: versions.templateId, state: versions.state })
-    .from(versions)
-    .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, id)));
-  if (!known?.templateId || known.state === "sending") return refused("templates.handed_in");
+): Promise<Outcome<{ readonly templateId: string }> | null> {
+  const [known] = await database.inWorkspace(workspaceId, (tx) =>
+    tx
+      .select({ templateId: versions.templateId, state: versions.state })
+      .from(versions)
+      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, id), ne(versions.state, "draft"))),
+  );
+  if (!known) return null;
+  if (known.templateId === null || known.state === "sending") return refused("templates.handed_in");
   return { ok: true, templateId: known.templateId };
+}
+
+/** The definition with Meta's handles in place of our files, which are uploaded for it. */
+async function withHandles(
+  ctx: MemberContext,
+  channel: Channel,
+  definition: TemplateDefinition,
+): Promise<Outcome<{ readonly definition: TemplateDefinition }>> {
+  const samples: Record<string, string> = { ...definition.samples };
+  for (const { key, kind } of sampledVariables(definition)) {
+    const file = kind === "file" ? samples[key] : undefined;
+    if (file === undefined) continue;
+    const uploaded = await sampleHandle(ctx, channel, file);
+    if (!uploaded.ok) return uploaded;
+    samples[key] = uploaded.handle;
+  }
+  return { ok: true, definition: { ...definition, samples } };
 }

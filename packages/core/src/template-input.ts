@@ -34,7 +34,7 @@ const authentication = z.strictObject({
   zeroTapTerms: z.boolean(),
 });
 
-export const templateDefinitionInput = z.strictObject({
+const templateDefinitionInput: z.ZodType<TemplateDefinition, TemplateDefinition> = z.strictObject({
   name: line,
   language: z.string().max(20),
   category: z.enum(templateCategories),
@@ -53,7 +53,7 @@ export const templateDefinitionInput = z.strictObject({
   authentication: authentication.nullable(),
   ttlSeconds: z.number().nullable(),
   samples: z.record(z.string().max(120), line),
-}) satisfies z.ZodType<TemplateDefinition>;
+});
 
 const ofChannel = { channelId: id };
 

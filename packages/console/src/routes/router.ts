@@ -5,12 +5,15 @@ import { overviewRoute } from "./overview-route.tsx";
 import { rootRoute, type RouterContext } from "./root-route.tsx";
 import { setUpRoute } from "./set-up-route.tsx";
 import { signInRoute } from "./sign-in-route.tsx";
+import { templateLibraryRoute } from "./template-library-route.tsx";
+import { templatesRoute } from "./templates-route.tsx";
 import { WaitingPage } from "./waiting-page.tsx";
+import { writeTemplateRoute } from "./write-template-route.tsx";
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
-  memberRoute.addChildren([overviewRoute, connectRoute]),
+  memberRoute.addChildren([overviewRoute, connectRoute, templatesRoute, templateLibraryRoute, writeTemplateRoute]),
 ]);
 
 /** The pages. An address holds plain text: codes of digits stay as they are and are not read as numbers. */

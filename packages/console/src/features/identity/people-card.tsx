@@ -7,6 +7,7 @@ import { UserPlus, Users } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Card } from "../../layout/card.tsx";
 import { Failure } from "../../layout/trouble.tsx";
+import { membersQuery } from "../../platform/members-query.ts";
 import { useServices } from "../../platform/services.tsx";
 import { useMember } from "../../platform/member-context.tsx";
 import { AddMember } from "./add-member.tsx";
@@ -50,9 +51,8 @@ export function PeopleCard({ id }: { readonly id: string }): ReactNode {
 
 function People(): ReactNode {
   const { t } = useWords();
-  const { api } = useServices();
   const { user } = useMember();
-  const people = useQuery({ queryKey: ["identity", "members"], queryFn: () => api.identity.members.query() });
+  const people = useQuery(membersQuery(useServices()));
   if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
   if (people.isPending) return <Skeleton className="h-24 w-full" />;
   return (

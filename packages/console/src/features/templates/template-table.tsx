@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { useState, type ReactNode } from "react";
 import { LanguageChips } from "./language-chips.tsx";
 import type { TemplateGroup } from "./template-groups.ts";
-import { GroupStatuses } from "./template-status.tsx";
+import { GroupStatuses, QualityLabel } from "./template-status.tsx";
 
 /** So many rows are drawn at first; accounts with thousands of templates exist. */
 const firstRows = 25;
@@ -82,6 +82,7 @@ function Row(props: {
         </span>
         <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm sm:hidden">
           <GroupStatuses group={group} />
+          <QualityLabel quality={template.quality} />
           <span className="text-muted">{category}</span>
           {chips}
         </span>
@@ -90,6 +91,7 @@ function Row(props: {
       <td className="px-2.5 py-2 align-top max-sm:hidden">{chips}</td>
       <td className="min-w-30 px-2.5 py-2 align-top max-sm:hidden">
         <GroupStatuses group={group} />
+        <QualityLabel quality={template.quality} />
       </td>
     </tr>
   );

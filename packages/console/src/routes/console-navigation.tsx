@@ -1,0 +1,38 @@
+import { useWords } from "@aparte/i18n/words-context.tsx";
+import { Link, useLocation } from "@tanstack/react-router";
+import { ContactRound, MessageSquareText, Smartphone, Users } from "lucide-react";
+import type { ReactNode } from "react";
+import { navigationLook } from "../layout/frame.tsx";
+
+/** Where one can go: the subjects of the overview by their place on it, and the pages beside it. */
+export function ConsoleNavigation(): ReactNode {
+  const { t } = useWords();
+  const { hash, pathname } = useLocation();
+  const places = [
+    { to: "/", hash: "number", label: t("console.channels.title"), icon: Smartphone },
+    { to: "/", hash: "crm", label: "HubSpot", icon: ContactRound },
+    { to: "/templates", hash: "", label: t("console.templates.title"), icon: MessageSquareText },
+    { to: "/", hash: "people", label: t("console.people.title"), icon: Users },
+  ] as const;
+  return (
+    <ul className="flex flex-wrap gap-1 lg:flex-col">
+      {places.map((place) => {
+        const here = place.to === "/" ? pathname === "/" && hash === place.hash : pathname.startsWith(place.to);
+        return (
+          <li key={place.label}>
+            <Link
+              to={place.to}
+              search={{}}
+              hash={place.hash}
+              aria-current={here ? "location" : undefined}
+              className={navigationLook(here)}
+            >
+              <place.icon aria-hidden="true" size={16} className="shrink-0" />
+              {place.label}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
