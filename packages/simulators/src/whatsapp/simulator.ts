@@ -17,6 +17,7 @@ import { createState } from "./state.ts";
 import { mountAccounts } from "./steering/account-routes.ts";
 import { mountCoexistence } from "./steering/coexistence-routes.ts";
 import { mountNumbers } from "./steering/number-routes.ts";
+import { mountStrictness } from "./steering/strictness-routes.ts";
 import { mountTemplates } from "./steering/template-routes.ts";
 import { identityOf } from "./steering/identity.ts";
 import type { Identity } from "./steering/identity.ts";
@@ -70,6 +71,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
     reset: async () => {
       sim.state = createState(seeds, sim.clock.now());
       sim.behaviour = defaults;
+      sim.unknownKeys = "refuse";
       await sim.webhooks.reset();
     },
     settle: () => sim.webhooks.settle(),
@@ -83,6 +85,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
   mountCoexistence(app, sim);
   mountGroups(app, sim);
   mountCalls(app, sim);
+  mountStrictness(app, sim);
   mountTemplates(app, sim);
   mountPhone(app, sim);
   mountGraph(app, sim);
@@ -107,6 +110,7 @@ function createSim(clock: VirtualClock, seeds: readonly AccountSeed[]): Sim {
     webhooks: new WebhookDispatcher({ clock, faults, state: () => sim.state }),
     state: createState(seeds, clock.now()),
     origin: "",
+    unknownKeys: "refuse",
     behaviour: DEFAULT_BEHAVIOUR,
     reviewMs: DEFAULT_REVIEW_MS,
   };

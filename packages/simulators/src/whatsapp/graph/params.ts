@@ -5,6 +5,11 @@ import type { Refusal } from "./refusal.ts";
 /** How a broken length or count is refused: by Graph itself (100) or by the Cloud API (131009 with details). */
 export type LengthRefusal = "graph" | "cloud";
 
+/** What becomes of a key that an object of Meta's does not have: Meta does not say, so it is for the tests to choose. */
+export type UnknownKeys = "refuse" | "ignore";
+
+export type ParamRules = { lengths?: LengthRefusal; unknownKeys?: UnknownKeys };
+
 /**
  * Parses a parameter of a request, `root` being its name (empty for the whole body). Returns the data, or the refusal
  * of the first thing that is wrong, in Graph's words: missing, of another type, too long, unexpected key, not one of.
@@ -13,12 +18,29 @@ export function parseParam<T>(
   schema: z.ZodType<T>,
   value: unknown,
   root: string,
-  lengths: LengthRefusal = "graph",
+  { lengths = "graph", unknownKeys = "refuse" }: ParamRules = {},
 ): T | Refusal {
-  const parsed = schema.safeParse(value, { reportInput: true });
+  const known = unknownKeys === "ignore" ? withoutUnknownKeys(schema, value) : value;
+  const parsed = schema.safeParse(known, { reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   return issue === undefined ? refuseParameter("Invalid parameter") : refuseIssue(issue, root, lengths);
+}
+
+/** A copy of a value without the keys that its schema does not have; what is wrong otherwise stays wrong. */
+function withoutUnknownKeys(schema: z.ZodType, value: unknown): unknown {
+  const copy: unknown = structuredClone(value);
+  const issues = schema.safeParse(copy).error?.issues ?? [];
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") continue;
+    const owner = issue.path.reduce<unknown>((at, step) => (isRecord(at) ? at[step] : undefined), copy);
+    if (isRecord(owner)) for (const key of issue.keys) delete owner[key];
+  }
+  return copy;
+}
+
+function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 /** `["components", 0, "type"]` under `template` is `template['components'][0]['type']`. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseParam } from "../graph/params.ts";
+import type { UnknownKeys } from "../graph/params.ts";
 import { Refusal } from "../graph/refusal.ts";
 import { isWebAddress } from "./interactive-parts.ts";
 import { checkInteractive } from "./interactive.ts";
@@ -78,7 +79,7 @@ const contactsSchema = z
   .min(1)
   .max(257);
 
-type Check = (content: unknown) => Refusal | undefined;
+type Check = (content: unknown, unknownKeys: UnknownKeys) => Refusal | undefined;
 
 const CHECKS: Record<Exclude<MessageType, "template">, Check> = {
   text: checkShape("text", textSchema),
@@ -94,13 +95,17 @@ const CHECKS: Record<Exclude<MessageType, "template">, Check> = {
 };
 
 /** Checks the object of a message that is not a template: required keys, lengths, enumerations. */
-export function checkContent(type: Exclude<MessageType, "template">, content: unknown): Refusal | undefined {
-  return CHECKS[type](content);
+export function checkContent(
+  type: Exclude<MessageType, "template">,
+  content: unknown,
+  unknownKeys: UnknownKeys,
+): Refusal | undefined {
+  return CHECKS[type](content, unknownKeys);
 }
 
 function checkShape(name: string, schema: z.ZodType): Check {
-  return (content) => {
-    const parsed = parseParam(schema, content, name);
+  return (content, unknownKeys) => {
+    const parsed = parseParam(schema, content, name, { unknownKeys });
     return parsed instanceof Refusal ? parsed : undefined;
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseParam } from "../graph/params.ts";
+import type { UnknownKeys } from "../graph/params.ts";
 import { Refusal, refuseParameter } from "../graph/refusal.ts";
 import { COMMERCE_SCHEMAS } from "./interactive-commerce.ts";
 import {
@@ -130,7 +131,7 @@ const SCHEMAS = {
 };
 
 /** Checks an `interactive` object: lengths and duplicates as 131009 with the reason, anything else as code 100. */
-export function checkInteractive(content: unknown): Refusal | undefined {
+export function checkInteractive(content: unknown, unknownKeys: UnknownKeys): Refusal | undefined {
   const kind = z.looseObject({ type: z.string() }).safeParse(content);
   if (!kind.success) return refuseParameter("The parameter interactive['type'] is required.");
   const { type } = kind.data;
@@ -138,7 +139,7 @@ export function checkInteractive(content: unknown): Refusal | undefined {
     const known = Object.keys(SCHEMAS).join(", ");
     return refuseParameter(`Param interactive['type'] must be one of {${known}} - got "${type}".`);
   }
-  const parsed = parseParam<unknown>(SCHEMAS[type], content, "interactive", "cloud");
+  const parsed = parseParam<unknown>(SCHEMAS[type], content, "interactive", { lengths: "cloud", unknownKeys });
   return parsed instanceof Refusal ? parsed : undefined;
 }
 

@@ -24,14 +24,15 @@ export function readParts(sim: Sim, number: BusinessNumber, request: SendRequest
   if (type === "reaction" && request.context !== undefined) {
     return refuseCloud(131009, "A reaction names its message in reaction, not in context");
   }
-  const template = type === "template" ? readTemplate(sim, number, content) : checkContent(type, content);
+  const template =
+    type === "template" ? readTemplate(sim, number, content) : checkContent(type, content, sim.unknownKeys);
   if (template instanceof Refusal) return template;
   const sources = mediaSourcesOf(type, content);
   return checkSources(sim, number, sources) ?? { type, template, sources };
 }
 
 function readTemplate(sim: Sim, number: BusinessNumber, content: unknown): Template | Refusal {
-  const wanted = parseTemplateRequest(content);
+  const wanted = parseTemplateRequest(content, sim.unknownKeys);
   if (wanted instanceof Refusal) return wanted;
   const template = findTemplate(sim.state, number.accountId, wanted);
   if (template instanceof Refusal) return template;

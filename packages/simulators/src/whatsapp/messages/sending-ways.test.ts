@@ -65,6 +65,29 @@ it.each<[string, Record<string, unknown>, [number, string]]>([
   expect(`${refused.message} ${refused.details ?? ""}`).toContain(words);
 });
 
+it("may have keys that Meta does not know, where the tests choose so", async () => {
+  const messages = [
+    { type: "text", text: { body: "Hello", bold: true } },
+    {
+      type: "interactive",
+      interactive: {
+        type: "cta_url",
+        mood: "good",
+        body: { text: "Look", size: 2 },
+        action: { name: "cta_url", parameters: { display_text: "Open", url: "https://a.example", colour: "red" } },
+      },
+    },
+    { type: "template", template: { name: "hello_world", language: { code: "en_US", tone: "kind" } } },
+  ];
+  const statuses = async () => Promise.all(messages.map(async (message) => (await sim.send(message)).status));
+  expect(await statuses()).toEqual([400, 400, 400]);
+  await sim.post("/_sim/strictness", { unknown_keys: "ignore" });
+  expect(await statuses()).toEqual([200, 200, 200]);
+  expect(errorOf(await sim.send({ type: "text", text: { bold: true } }))).toMatchObject({ status: 400, code: 100 });
+  await sim.post("/_sim/reset");
+  expect(await statuses()).toEqual([400, 400, 400]);
+});
+
 describe("the API for marketing", () => {
   const post = (message: Record<string, unknown>) =>
     sim.post(`/v26.0/${sim.identity.phone_number_id}/marketing_messages`, {

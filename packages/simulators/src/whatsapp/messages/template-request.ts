@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseParam } from "../graph/params.ts";
+import type { UnknownKeys } from "../graph/params.ts";
 import { Refusal, refuseParameter } from "../graph/refusal.ts";
 import { productSections } from "./interactive-commerce.ts";
 
@@ -111,8 +112,8 @@ export type CardRequest = z.infer<typeof card>;
 export type ParameterRequest = z.infer<typeof parameter>;
 
 /** Checks the shape of a `template` object: names, kinds, that a component comes once and that buttons have an index. */
-export function parseTemplateRequest(value: unknown): TemplateRequest | Refusal {
-  const parsed = parseParam(templateSchema, value, "template");
+export function parseTemplateRequest(value: unknown, unknownKeys: UnknownKeys = "refuse"): TemplateRequest | Refusal {
+  const parsed = parseParam(templateSchema, value, "template", { unknownKeys });
   if (parsed instanceof Refusal) return parsed;
   const all = parsed.components ?? [];
   const cards = all.flatMap(({ cards: given = [] }) => given);
