@@ -15,6 +15,15 @@ export type NumberSeed = {
   official?: boolean;
   /** A test number reaches only these recipients (digits); any recipient when left out. */
   allowed_recipients?: string[];
+  /** What people see of the business; nothing when left out. */
+  profile?: {
+    about: string;
+    address: string;
+    description: string;
+    email: string;
+    vertical: string;
+    websites: string[];
+  };
 };
 
 /** A WhatsApp Business account under its own app and business portfolio, with everything needed to use it. */
@@ -63,10 +72,18 @@ export const DEMO_ACCOUNTS: readonly [AccountSeed, ...AccountSeed[]] = [
         phone_number_id: "114562098371045",
         display_phone_number: "+33 1 99 00 42 10",
         verified_name: "Maison Lumen",
-        pin: "482913",
+        pin: "123456",
         registered: true,
         official: true,
         throughput: "STANDARD",
+        profile: {
+          about: "Lamps and shades, made to measure",
+          address: "12 Rue des Lilas, 75020 Paris",
+          description: "We make lamps and shades to measure and bring old ones back to light.",
+          email: "bonjour@maison-lumen.example",
+          vertical: "RETAIL",
+          websites: ["https://maison-lumen.example/"],
+        },
       },
       {
         phone_number_id: "114562098371052",
