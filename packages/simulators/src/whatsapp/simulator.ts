@@ -33,6 +33,7 @@ const DEFAULT_BEHAVIOUR: Behaviour = {
   delivered_ms: 300,
   read_ms: 900,
   reads: true,
+  plays: false,
   skip_delivered: false,
 };
 const DEFAULT_REVIEW_MS = 5000;

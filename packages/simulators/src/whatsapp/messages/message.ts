@@ -5,7 +5,7 @@ import type { TemplateCategory } from "../templates/model.ts";
 import type { MessageFiles } from "./media-sources.ts";
 
 /** Where a message stands; a business's own view of it. */
-export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed";
+export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "played" | "failed";
 
 /** A message that the platform carried, in either direction. */
 export type Message = {

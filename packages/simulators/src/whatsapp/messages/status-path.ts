@@ -11,7 +11,7 @@ import type { MessageFiles } from "./media-sources.ts";
 import { statusValue } from "./payload.ts";
 import { chargeDelivered } from "./pricing.ts";
 
-const RANK: Record<MessageStatus, number> = { accepted: 0, sent: 1, delivered: 2, read: 3, failed: 4 };
+const RANK: Record<MessageStatus, number> = { accepted: 0, sent: 1, delivered: 2, read: 3, played: 4, failed: 5 };
 
 /** An accepted outbound message with all that it concerns. */
 type Sent = { message: Message; outbound: OutboundFacts; person: Person };
@@ -39,7 +39,10 @@ export function startJourney(sim: Sim, journey: Journey): void {
     if (!reads || !skip_delivered) await moveTo(sim, journey, "delivered");
   };
   const readIfWanted = async () => {
-    if (behaviourOf(sim, journey.person).reads) await moveTo(sim, journey, "read");
+    const { reads, plays } = behaviourOf(sim, journey.person);
+    if (!reads) return;
+    await moveTo(sim, journey, "read");
+    if (plays && isVoice(journey.message)) step("read_ms", () => moveTo(sim, journey, "played"));
   };
 }
 
@@ -53,6 +56,19 @@ export async function readChat(sim: Sim, phoneNumberId: string, waId: string): P
     if (!isOfThisChat || outbound === undefined || message.status !== "delivered") continue;
     await moveTo(sim, { message, outbound, person }, "read");
   }
+}
+
+/** The person listens to a voice message for the first time, if they let that be seen. */
+export async function playVoice(sim: Sim, message: Message): Promise<void> {
+  const person = personOf(sim.state, message.waId);
+  const { outbound } = message;
+  if (outbound === undefined || !isVoice(message) || !behaviourOf(sim, person).reads) return;
+  await moveTo(sim, { message, outbound, person }, "played");
+}
+
+function isVoice({ type, body }: Message): boolean {
+  const { audio } = body;
+  return type === "audio" && typeof audio === "object" && audio !== null && "voice" in audio && audio.voice === true;
 }
 
 /** How a person behaves: what was set for them, else what was set for everyone. */

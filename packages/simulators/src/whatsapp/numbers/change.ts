@@ -71,7 +71,8 @@ function takeUsername(sim: Sim, number: BusinessNumber, { username }: Change): R
   return username === undefined ? undefined : claimUsername(sim, number, username);
 }
 
-async function setPin(sim: Sim, number: BusinessNumber, pin: string): Promise<void> {
+/** Sets the two-step PIN of a number and tells the apps (`security`). */
+export async function setPin(sim: Sim, number: BusinessNumber, pin: string): Promise<void> {
   number.pin = pin;
   await announce(sim, number.accountId, "security", {
     display_phone_number: number.digits,

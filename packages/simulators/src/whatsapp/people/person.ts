@@ -7,6 +7,8 @@ export type Behaviour = {
   read_ms: number;
   /** False: the person reads without read receipts, or does not look. */
   reads: boolean;
+  /** True: the person listens to the voice messages that they have read, after as long again. */
+  plays: boolean;
   /** True: `delivered` is left out when the message is read, as happens when the chat is open. */
   skip_delivered: boolean;
 };

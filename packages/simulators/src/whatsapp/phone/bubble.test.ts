@@ -94,6 +94,24 @@ describe("a file shows itself", () => {
   });
 });
 
+it("a voice message is told to be played, once and only if reading may be seen", async () => {
+  const { id } = (await sim.upload(SAMPLES.audio)).body;
+  const status = async () => (await sim.ledger()).at(-1)?.status;
+  const voice = await send({ type: "audio", audio: { id, voice: true } });
+  const play = () => sim.post("/_sim/phone/played", { message: voice.id });
+  await sim.post(`/_sim/people/${CUSTOMER}`, { reads: false });
+  await play();
+  expect(await status()).toBe("delivered");
+  await sim.post(`/_sim/people/${CUSTOMER}`, { reads: true });
+  await play();
+  expect(await status()).toBe("played");
+  expect((await sim.post("/_sim/phone/played", { message: "wamid.X" })).status).toBe(404);
+  await sim.post("/_sim/behaviour", { plays: true });
+  await sim.send({ type: "audio", audio: { id, voice: true } });
+  await sim.advance(180_000);
+  expect(await status()).toBe("played");
+});
+
 describe("what is asked can be answered by a tap", () => {
   const buttons = [
     { type: "reply", reply: { id: "a", title: "Monday" } },

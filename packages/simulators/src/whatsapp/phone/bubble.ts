@@ -44,7 +44,7 @@ export function targetOf(message: Message): string | undefined {
  */
 export function bubbleOf(sim: Sim, message: Message, changes: readonly Message[]): Bubble | undefined {
   const fromMe = message.direction === "inbound";
-  const isHere = fromMe || message.status === "delivered" || message.status === "read";
+  const isHere = fromMe || ["delivered", "read", "played"].includes(message.status);
   if (!isHere || targetOf(message) !== undefined) return undefined;
   const edit = changes.findLast(({ type }) => type === "edit");
   const deleted = changes.some(({ type }) => type === "revoke");

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Message } from "../messages/message.ts";
-import { readChat } from "../messages/status-path.ts";
+import { playVoice, readChat } from "../messages/status-path.ts";
 import { pairOf } from "../people/directory.ts";
 import type { Sim } from "../sim.ts";
 import { bubbleOf, targetOf } from "./bubble.ts";
@@ -22,7 +22,10 @@ const chatSchema = z.object({ phone_number_id: z.string(), wa_id: z.string().reg
 /** A comment line that keeps the stream open through proxies, and how often it is sent. */
 const HEARTBEAT_MS = 15_000;
 
-/** Mounts the phone: the page, its live stream (`/_sim/phone/stream`) and `/_sim/phone/read`, which opens the chat. */
+/**
+ * Mounts the phone: the page, its live stream (`/_sim/phone/stream`) `/_sim/phone/read`, which opens the chat, `/_sim/phone/played`
+ * and the files of messages.
+ */
 export function mountPhone(app: FastifyInstance, sim: Sim): void {
   app.get("/", (_request, reply) => reply.redirect("/phone"));
   for (const { path, file, type } of FILES) {
@@ -45,6 +48,13 @@ export function mountPhone(app: FastifyInstance, sim: Sim): void {
     const chat = chatSchema.safeParse(request.body);
     if (!chat.success) return reply.code(400).send({ error: z.prettifyError(chat.error) });
     await readChat(sim, chat.data.phone_number_id, chat.data.wa_id);
+    return reply.code(204).send();
+  });
+  app.post("/_sim/phone/played", async (request, reply) => {
+    const played = z.object({ message: z.string() }).safeParse(request.body);
+    const message = played.success ? sim.state.messages.get(played.data.message) : undefined;
+    if (message === undefined) return reply.code(404).send({ error: "no such message" });
+    await playVoice(sim, message);
     return reply.code(204).send();
   });
   mountStream(app, sim);

@@ -91,6 +91,7 @@ function show(bubble) {
   const view = messageView(bubble, { quoted: chat.bubbles.get(bubble.quotes), onTap: tap, onMenu: openActionsOf });
   const old = chat.views.get(bubble.id);
   view.dataset.at = bubble.at;
+  view.dataset.id = bubble.id;
   chat.views.set(bubble.id, view);
   if (old) old.replaceWith(view);
   else {
@@ -107,6 +108,12 @@ function insert(view, { at }) {
   if (before) before.after(view);
   else log.prepend(view);
   if (!before || dayLabel(before.dataset.at) !== dayLabel(at)) view.before(element("div", "day", dayLabel(at)));
+}
+
+/** A voice message of the business is listened to. */
+function tellPlayed(event) {
+  const bubble = chat.bubbles.get(event.target.closest("[data-id]")?.dataset.id);
+  if (bubble && !bubble.fromMe && bubble.media?.voice) void post("/_sim/phone/played", { message: bubble.id });
 }
 
 /** A file that has come makes its message taller: the end stays in sight. */
@@ -262,6 +269,7 @@ find("text").addEventListener("keydown", (event) => {
 });
 for (const chip of document.querySelectorAll("[data-say]"))
   chip.addEventListener("click", () => void say(chip.dataset.say));
+log.addEventListener("play", tellPlayed, true);
 for (const arrival of ["load", "loadedmetadata"]) log.addEventListener(arrival, keepEnd, true);
 document.addEventListener("visibilitychange", () => void markRead());
 void start();

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { setQuality } from "../limits/quality.ts";
 import { setThroughput, throughputBucket } from "../limits/throughput.ts";
+import { setPin } from "../numbers/change.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { announce } from "../webhooks/announce.ts";
@@ -42,7 +43,7 @@ export function mountNumbers(app: FastifyInstance, sim: Sim): void {
     if (change.quality_rating !== undefined) await setQuality(sim, number, change.quality_rating);
     if (change.throughput !== undefined) await setThroughput(sim, number, change.throughput);
     if (change.name_decision !== undefined) await decideName(sim, number, change.name_decision);
-    if (change.pin !== undefined) await changePin(sim, number, change.pin);
+    if (change.pin !== undefined) await setPin(sim, number, change.pin);
     return {
       id: number.id,
       registered: number.registered,
@@ -76,15 +77,5 @@ async function decideName(
     decision,
     requested_verified_name: requested,
     rejection_reason: decision === "REJECTED" ? (rejection_reason ?? "NAME_NOT_CONSISTENT") : null,
-  });
-}
-
-/** Sets the two-step PIN of a number and tells the apps (`security`). */
-async function changePin(sim: Sim, number: BusinessNumber, pin: string): Promise<void> {
-  number.pin = pin;
-  await announce(sim, number.accountId, "security", {
-    display_phone_number: number.digits,
-    event: "PIN_CHANGED",
-    requester: number.accountId,
   });
 }

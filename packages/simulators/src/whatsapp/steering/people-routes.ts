@@ -16,6 +16,7 @@ const behaviourSchema = z.strictObject({
   delivered_ms: ms,
   read_ms: ms,
   reads: z.boolean().optional(),
+  plays: z.boolean().optional(),
   skip_delivered: z.boolean().optional(),
 });
 
