@@ -59,6 +59,8 @@ export const ERROR_CATALOGUE = {
   132016: { title: "Template is disabled", http: 400 },
   132018: { title: "There was an issue with the parameters in your template", http: 400 },
   133000: { title: "Incomplete deregistration", http: 500 },
+  132068: { title: "Flow is blocked", http: 400 },
+  132069: { title: "Flow is throttled", http: 400 },
   133005: { title: "Two step verification PIN mismatch", http: 400 },
   133006: { title: "Phone number re-verification needed", http: 400 },
   133008: { title: "Too many two step verification PIN guesses", http: 400 },

@@ -61,5 +61,11 @@ function isReactionTarget({ message, state, now }: FateFacts): boolean {
   const id = typeof reaction === "object" && reaction !== null && "message_id" in reaction ? reaction.message_id : "";
   const target = state.messages.get(String(id));
   const isOfThisChat = target?.waId === message.waId && target.phoneNumberId === message.phoneNumberId;
-  return isOfThisChat && target.type !== "reaction" && now - target.at <= REACTION_LIMIT_MS;
+  if (!isOfThisChat || target.type === "reaction" || now - target.at > REACTION_LIMIT_MS) return false;
+  for (const { type, body } of state.messages.values()) {
+    const { revoke } = body;
+    const isRevoke = type === "revoke" && typeof revoke === "object" && revoke !== null;
+    if (isRevoke && "original_message_id" in revoke && revoke.original_message_id === target.wamid) return false;
+  }
+  return true;
 }

@@ -2,6 +2,7 @@ import { Refusal, refuseCloud, refuseParameter } from "../graph/refusal.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber, Template } from "../state.ts";
 import { checkContent } from "./content.ts";
+import { checkFlow } from "./flow-check.ts";
 import { checkSources, mediaSourcesOf } from "./media-sources.ts";
 import type { MediaSource } from "./media-sources.ts";
 import { MESSAGE_TYPES } from "./request.ts";
@@ -28,7 +29,10 @@ export function readParts(sim: Sim, number: BusinessNumber, request: SendRequest
     type === "template" ? readTemplate(sim, number, content) : checkContent(type, content, sim.unknownKeys);
   if (template instanceof Refusal) return template;
   const sources = mediaSourcesOf(type, content);
-  return checkSources(sim, number, sources) ?? { type, template, sources };
+  const refused =
+    checkSources(sim, number, sources) ??
+    (type === "interactive" ? checkFlow(sim.state, number.accountId, content) : undefined);
+  return refused ?? { type, template, sources };
 }
 
 function readTemplate(sim: Sim, number: BusinessNumber, content: unknown): Template | Refusal {

@@ -65,6 +65,24 @@ it.each<[string, Record<string, unknown>, [number, string]]>([
   expect(`${refused.message} ${refused.details ?? ""}`).toContain(words);
 });
 
+it("cannot react to a message that the person has deleted", async () => {
+  await sim.post("/_sim/reset");
+  const { id } = (await sim.hear("sorry")).body;
+  const react = async () => {
+    await sim.send({ type: "reaction", reaction: { message_id: id, emoji: "👍" } });
+    await sim.advance(60_000);
+    return (await sim.ledger()).at(-1);
+  };
+  expect(await react()).toMatchObject({ status: "sent" });
+  await sim.post("/_sim/inbound", {
+    phone_number_id: sim.identity.phone_number_id,
+    from: CUSTOMER,
+    type: "revoke",
+    revoke: { original_message_id: id },
+  });
+  expect(await react()).toMatchObject({ status: "failed", failure: { code: 131009 } });
+});
+
 it("may have keys that Meta does not know, where the tests choose so", async () => {
   const messages = [
     { type: "text", text: { body: "Hello", bold: true } },
