@@ -191,9 +191,9 @@ describe("the client whatsapp-api-js manages", () => {
   });
 
   it("codes to scan: makes, reads, changes, deletes", async () => {
-    const made = (await client.createQR(number, "I'd like to visit & see", "svg")) as { code: string };
+    const made = (await client.createQR(number, "I'd like to visit and see", "svg")) as { code: string };
     expect(made).toMatchObject({
-      prefilled_message: "I'd like to visit & see",
+      prefilled_message: "I'd like to visit and see",
       deep_link_url: expect.stringContaining(made.code),
     });
     expect(await client.retrieveQR(number, made.code)).toMatchObject({ data: [{ code: made.code }] });

@@ -254,7 +254,7 @@ describe("the client of Kapso manages", () => {
     const { phoneNumbers } = client;
     expect(await phoneNumbers.register({ phoneNumberId, pin: await find("pin") })).toEqual({ success: true });
     await phoneNumbers.settings.update({ phoneNumberId, calling: { status: "ENABLED" } });
-    expect(await phoneNumbers.settings.get({ phoneNumberId })).toMatchObject({ calling: { status: "ENABLED" } });
+    expect(await phoneNumbers.settings.get({ phoneNumberId })).toMatchObject({ calling: { status: "enabled" } });
     expect(await phoneNumbers.deregister({ phoneNumberId })).toEqual({ success: true });
     await expect(messages().sendText({ ...base(), body: "Hello" })).rejects.toMatchObject({ code: 133010 });
   });

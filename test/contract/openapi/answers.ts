@@ -15,7 +15,7 @@ const validators = new Map(
   Object.entries(SCHEMAS.answers).map(([key, schema]) => [key, ajv.compile(pointed(schema) as object)] as const),
 );
 
-/** How an answer differs from its schema, one line each; nothing when it fits or when Meta gives no schema. */
+/** How an answer differs from its schema, one line each, `*` for the place in a list; nothing when it fits or when Meta gives no schema. */
 export function misfits(key: string, answer: unknown): string[] {
   const validate = validators.get(key);
   if (validate === undefined || validate(answer)) return [];

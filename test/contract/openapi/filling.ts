@@ -26,6 +26,15 @@ const IN_PATHS: Record<string, Thing> = {
   "WhatsApp-Business-Profile-ID": "profile",
 };
 
+/** Where a request needs a thing in a state of its own. */
+const IN_PATHS_OF: readonly (readonly [RegExp, Thing])[] = [
+  [/^POST \/\{TEMPLATE_ID\}/u, "editable"],
+  [/^(POST|DELETE) \/\{Flow-ID\}$|publish$|^POST .*assets$/u, "draftFlow"],
+  [/join_requests$/u, "closedGroup"],
+  [/calls$|call_permissions$/u, "callingNumber"],
+  [/messages_encrypted$/u, "encryptingNumber"],
+];
+
 /** What examples write in place of a value. */
 const PLACEHOLDERS: readonly (readonly [RegExp, Thing])[] = [
   [/^\{\{Recipient-(WA-)?Phone-Number\}\}$/u, "customer"],
@@ -56,16 +65,18 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Values of examples that name something of Meta's, by request and property: the thing is put in their place. */
 const BY_PROPERTY: readonly (readonly [RegExp, Readonly<Record<string, Thing>>])[] = [
+  [/Pre-Verified.*verify_code$/u, { code: "preverifiedCode" }],
+  [/whatsapp_business_encryption$/u, { business_public_key: "publicKey" }],
   [/^POST .*message_qrdls/u, { code: "qrCode" }],
   [/^GET .*message_qrdls/u, { code: "qrCode" }],
-  [/block_users$/u, { user: "customer" }],
+  [/block_users$/u, { user: "writer" }],
   [/^POST .*participants$/u, { user: "customer" }],
   [/^DELETE .*participants$/u, { user: "member" }],
   [/call_permissions$/u, { user_wa_id: "customerDigits" }],
   [/\/calls$/u, { to: "callable", call_id: "call" }],
   [/message_history$/u, { message_id: "sent" }],
   [/register$/u, { pin: "pin" }],
-  [/verify_code$/u, { code: "verificationCode" }],
+  [/Phone-Number-ID\}\/verify_code$/u, { code: "verificationCode" }],
   [/assigned_users$/u, { user: "user", business: "business" }],
   [/join_requests$/u, { join_requests: "joinRequest" }],
   [/whatsapp_business_solution$|\/accept$|\/reject$/u, { partner_app_id: "otherApp" }],
@@ -89,7 +100,7 @@ export async function fill(platform: Platform, example: RequestExample): Promise
   const key = `${method} ${path}`;
   const filled: Asked = {
     method,
-    path: await fillPath(path, find),
+    path: await fillPath(key, path, find),
     ...(contentType === undefined ? {} : { contentType }),
     ...(example.query === undefined
       ? {}
@@ -104,10 +115,11 @@ export async function fill(platform: Platform, example: RequestExample): Promise
   return filled;
 }
 
-async function fillPath(path: string, find: Find): Promise<string> {
+async function fillPath(key: string, path: string, find: Find): Promise<string> {
+  const ofItsOwn = IN_PATHS_OF.find(([pattern]) => pattern.test(key))?.[1];
   let filled = path;
   for (const [written, name = ""] of path.matchAll(/\{([^}]+)\}/gu)) {
-    const thing = IN_PATHS[name];
+    const thing = ofItsOwn ?? IN_PATHS[name];
     if (thing === undefined) throw new Error(`Nothing is known to stand for ${written}.`);
     filled = filled.replace(written, await find(thing));
   }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { SAMPLES } from "@aparte/simulators/whatsapp/media/samples.ts";
 import { FLOW_JSON, type Platform } from "./platform.ts";
 
@@ -27,6 +28,17 @@ const uploaded = (kind: string): Maker => {
   };
 };
 
+const grouped = (join_approval_mode: string): Maker => {
+  return async (platform, find) => {
+    const path = `/${await find("number")}/groups`;
+    await platform.post(path, { messaging_product: "whatsapp", subject: "Watch enthusiasts", join_approval_mode });
+    await platform.steer("clock", { advance_ms: 10_000 });
+    const { data } = await platform.get(path);
+    const { groups } = data as { groups: Record<string, unknown>[] };
+    return idOf(groups[0] ?? {});
+  };
+};
+
 /** The handle of a file that is put in as a sample: announced first, its bytes after. */
 const handleOf = (kind: "image" | "video" | "document"): Maker => {
   return async ({ ask, post, identity }) => {
@@ -37,6 +49,11 @@ const handleOf = (kind: "image" | "video" | "document"): Maker => {
     return idOf({ id: (body as Record<string, unknown>).h });
   };
 };
+
+async function lastCode({ ledger }: Platform): Promise<string> {
+  const sent = (await ledger()).findLast(({ kind }) => kind === "code_sent");
+  return idOf({ id: sent?.code });
+}
 
 /** The first item of a list that the platform keeps. */
 async function firstOf({ get }: Platform, path: string): Promise<Record<string, unknown>> {
@@ -68,6 +85,11 @@ const MAKERS = {
         text: { body: "Hello" },
       }),
     ),
+  /** A customer who has written today. */
+  writer: async (_platform, find) => {
+    await find("heard");
+    return `+${CUSTOMER}`;
+  },
   /** A message of the business's. */
   sent: async ({ post }, find) => {
     const text = { messaging_product: "whatsapp", to: `+${CUSTOMER}`, type: "text", text: { body: "Hello" } };
@@ -86,58 +108,57 @@ const MAKERS = {
     const { code } = await post(`/${await find("number")}/message_qrdls`, { prefilled_message: "I have a question" });
     return String(code);
   },
-  draftFlow: async ({ post }, find) =>
-    idOf(
-      await post(`/${await find("account")}/flows`, {
-        name: "visit_draft",
-        categories: ["OTHER"],
-        flow_json: FLOW_JSON,
-      }),
-    ),
+  draftFlow: async ({ post }, find) => {
+    const request = { name: "visit_draft", categories: ["OTHER"], flow_json: FLOW_JSON };
+    return idOf(await post(`/${await find("account")}/flows`, request));
+  },
   flow: async ({ post }, find) => {
     const request = { name: "visit", categories: ["OTHER"], flow_json: FLOW_JSON };
     const id = idOf(await post(`/${await find("account")}/flows`, request));
     await post(`/${id}/publish`);
     return id;
   },
-  group: async (platform, find) => {
-    const path = `/${await find("number")}/groups`;
-    const group = { subject: "Watch enthusiasts", join_approval_mode: "approval_required" };
-    await platform.post(path, { messaging_product: "whatsapp", ...group });
-    await platform.steer("clock", { advance_ms: 10_000 });
-    const { data } = await platform.get(path);
-    const { groups } = data as { groups: Record<string, unknown>[] };
-    return idOf(groups[0] ?? {});
+  group: grouped("auto_approve"),
+  closedGroup: grouped("approval_required"),
+  /** A person who has asked to join the group. */
+  joinRequest: async (platform, find) => {
+    const { join_requests } = await platform.steer(`groups/${await find("closedGroup")}/join`, { from: CUSTOMER });
+    return idOf({ id: (join_requests as unknown[])[0] });
   },
-  /** A person in the group. */
-  member: async ({ post }, find) => {
-    const participants = [{ user: `+${CUSTOMER}` }];
-    await post(`/${await find("group")}/participants`, { messaging_product: "whatsapp", participants });
+  member: async (platform, find) => {
+    await platform.steer(`groups/${await find("group")}/join`, { from: CUSTOMER });
     return `+${CUSTOMER}`;
   },
-  joinRequest: async (platform, find) => {
-    await platform.steer(`groups/${await find("group")}/join`, { from: CUSTOMER });
-    const { join_request_id } = await firstOf(platform, `/${await find("group")}/join_requests`);
-    return idOf({ id: join_request_id });
-  },
-  /** A person who has allowed to be called, by a number that calls. */
-  callable: async ({ post, steer }, find) => {
+  /** A call of the customer's, still ringing. */
+  call: async (platform, find) =>
+    idOf(await platform.steer("calls", { phone_number_id: await find("callingNumber"), from: CUSTOMER })),
+  /** A number that takes calls. */
+  callingNumber: async ({ post }, find) => {
     const number = await find("number");
     await post(`/${number}/settings`, { calling: { status: "ENABLED" } });
-    const interactive = { type: "call_permission_reply", call_permission_reply: { response: "accept" } };
-    await steer("inbound", { phone_number_id: number, from: CUSTOMER, type: "interactive", interactive });
+    return number;
+  },
+  /** A customer who lets the business call. */
+  callable: async ({ steer }, find) => {
+    const reply = { response: "accept", is_permanent: true, response_source: "user_action" };
+    await steer("inbound", {
+      phone_number_id: await find("callingNumber"),
+      from: CUSTOMER,
+      type: "interactive",
+      interactive: { type: "call_permission_reply", call_permission_reply: reply },
+    });
     return CUSTOMER;
   },
-  /** A person's call that nobody has answered. */
-  ringing: async ({ steer }, find) =>
-    idOf(await steer("calls", { phone_number_id: await find("number"), from: await find("callable") })),
-  call: async ({ post }, find) => {
-    await find("callable");
-    const session = { sdp_type: "offer", sdp: "v=0" };
-    const request = { messaging_product: "whatsapp", to: CUSTOMER, action: "connect", session };
-    const { calls } = await post(`/${await find("number")}/calls`, request);
-    return idOf((calls as Record<string, unknown>[])[0] ?? {});
+  /** A number that encrypts what it sends. */
+  encryptingNumber: async ({ post }, find) => {
+    const number = await find("number");
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const client_encryption_key = publicKey.export({ type: "spki", format: "der" }).toString("base64");
+    await post(`/${number}/settings`, { payload_encryption: { status: "ENABLED", client_encryption_key } });
+    return number;
   },
+  publicKey: () =>
+    generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ type: "spki", format: "pem" }).toString(),
   history: async (platform, find) => {
     await find("sent");
     await platform.steer("clock", { advance_ms: 240_000 });
@@ -179,6 +200,14 @@ const MAKERS = {
     const { conversational_automation } = await get(`/${number}?fields=conversational_automation`);
     return idOf(conversational_automation as Record<string, unknown>);
   },
+  /** A template that an example edits. */
+  editable: async (platform, find) => {
+    const components = [{ type: "BODY", text: "Our Spring Sale is on! Come and see us." }];
+    const definition = { name: "2023_april_promo", language: "en_US", category: "MARKETING", components };
+    const id = idOf(await platform.post(`/${await find("account")}/message_templates`, definition));
+    await platform.steer("clock", { advance_ms: 60_000 });
+    return id;
+  },
   template: async (platform, find) =>
     idOf(await firstOf(platform, `/${await find("account")}/message_templates?limit=1`)),
   templateName: async (platform, find) => {
@@ -188,8 +217,11 @@ const MAKERS = {
   /** The code that the platform has just texted to the number: it can only be read where texts are read. */
   verificationCode: async (platform, find) => {
     await platform.post(`/${await find("number")}/request_code`, { code_method: "SMS", language: "en_US" });
-    const codes = (await platform.ledger()).map(({ code }) => code).filter((code) => typeof code === "string");
-    return String(codes.at(-1));
+    return lastCode(platform);
+  },
+  preverifiedCode: async (platform, find) => {
+    await platform.post(`/${await find("preverified")}/request_code`, { code_method: "SMS", language: "en_US" });
+    return lastCode(platform);
   },
   /** A callback that answers the challenge, whatever the verify token. */
   callback: (platform) => platform.callback,
