@@ -5,6 +5,7 @@ import { identityRouter } from "./identity/router.ts";
 import { mediaRouter } from "./media/router.ts";
 import { messagingRouter, webhooksRouter } from "./messaging/router.ts";
 import { router } from "./platform/trpc.ts";
+import { presenceRouter } from "./presence/router.ts";
 import { pricingRouter } from "./pricing/router.ts";
 import { templatesRouter } from "./templates/router.ts";
 import { workspacesRouter } from "./workspaces/router.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   identity: identityRouter,
   media: mediaRouter,
   messaging: messagingRouter,
+  presence: presenceRouter,
   pricing: pricingRouter,
   templates: templatesRouter,
   webhooks: webhooksRouter,

@@ -30,6 +30,8 @@ export async function connectChannel(ctx: MemberContext, input: ConnectChannelIn
   if (!found.ok) return found;
   const { workspaceId } = ctx.actor;
   if (await isTaken(ctx.database.system, workspaceId, input.phoneNumberId)) return refused("channels.number_taken");
+  const account = await client.account(input.wabaId);
+  if (!account.ok) return refused(accountRefusal(account));
   const subscribed = await client.subscribeApp(input.wabaId, {
     callbackUrl: `${publicUrl(ctx.env)}/webhooks/whatsapp`,
     verifyToken: ctx.env.META_VERIFY_TOKEN,
@@ -39,7 +41,8 @@ export async function connectChannel(ctx: MemberContext, input: ConnectChannelIn
     // Two workspaces that connect one number at the same moment wait here for one another.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.phoneNumberId}, 1))`);
     if (await isTaken(tx, workspaceId, input.phoneNumberId)) return refused("channels.number_taken");
-    const channelId = await store(tx, ctx, input, found.number);
+    const { portfolioId } = account.value;
+    const channelId = await store(tx, ctx, { ...input, portfolioId }, found.number);
     await emit(tx, [{ name: "channel.connected", workspaceId, actor: ctx.actor.userId, payload: { channelId } }]);
     const channel = await loadChannel(tx, workspaceId, channelId);
     if (!channel) throw new Error("A channel was stored and not found again.");
@@ -77,7 +80,7 @@ async function isTaken(tx: Pick<Tx, "select">, workspaceId: string, phoneNumberI
 async function store(
   tx: Tx,
   { actor, env, vault }: Pick<Deps, "env" | "vault"> & Pick<MemberContext, "actor">,
-  { wabaId, phoneNumberId, accessToken }: ConnectChannelInput,
+  { wabaId, phoneNumberId, accessToken, portfolioId }: ConnectChannelInput & { readonly portfolioId: string | null },
   number: MetaPhoneNumber,
 ): Promise<string> {
   const { workspaceId } = actor;
@@ -88,6 +91,7 @@ async function store(
     ...numberColumns(number),
     appId: env.META_APP_ID,
     wabaId,
+    portfolioId,
     accessToken: vault.seal(accessToken, tokenPlace(workspaceId, id)),
   };
   await (known

@@ -75,7 +75,9 @@ async function showRecord(
     if (!channel) return unavailable("channels.not_found", header);
     const last = await lastNumber(tx, connection, record.ref);
     const { phone } =
-      valid.find(({ e164 }) => e164 === wanted) ?? valid.find(({ phone: { waId } }) => canonicalWaId(waId) === last) ?? first;
+      valid.find(({ e164 }) => e164 === wanted) ??
+      valid.find(({ phone: { waId } }) => canonicalWaId(waId) === last) ??
+      first;
     const contactId = await contactForNumber(tx, workspaceId, phone.waId, record.name);
     await link(tx, ctx, { connection, ref: record.ref, contactId });
     const { e164, display, timeZone, country } = phone;

@@ -27,7 +27,8 @@ export async function claimMessages(database: Database, room: number): Promise<C
     select distinct c.workspace_id as "workspaceId", c.channel_id as "channelId"
     from messaging_messages m
     join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-    where m.state = 'queued' and m.next_attempt_at <= now()`);
+    join channels n on n.workspace_id = c.workspace_id and n.id = c.channel_id
+    where m.state = 'queued' and m.next_attempt_at <= now() and n.problem is distinct from 'channels.token_invalid'`);
   const claimed: Claimed[] = [];
   for (const lane of lanes) {
     if (claimed.length >= room) break;

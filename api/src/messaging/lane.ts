@@ -7,13 +7,14 @@ import { sql } from "drizzle-orm";
 import { channelClient } from "../channels/client.ts";
 import { loadChannel, markChannelProblem, type Channel } from "../channels/service.ts";
 import type { FencePass } from "../consent/fence.ts";
-import { loadContact, type ContactRow } from "../contacts/service.ts";
+import { loadContact } from "../contacts/service.ts";
 import { uploadedIds } from "../media/service.ts";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
 import { loadTemplate } from "../templates/service.ts";
 import type { Claimed } from "./lane-claim.ts";
 import { commitIntent, settleAccepted, settleFailed, settleLater, settleUnknown } from "./lane-settle.ts";
+import { recipientOf } from "./recipient.ts";
 import { loadSendFacts } from "./send-facts.ts";
 
 /** An opt-out is just being written for this person: look again after this. */
@@ -67,6 +68,10 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
   const contact = await loadContact(tx, workspaceId, contactId);
   const draft = await loadDraft(tx, claimed);
   if (!channel || !contact || !draft) throw new Error("A claimed message has lost its channel, contact or content.");
+  if (channel.problem === "channels.token_invalid") {
+    await settleLater(tx, claimed, "claimed", 0);
+    return null;
+  }
   const intent = await intentOf(tx, workspaceId, draft.content);
   const facts = await loadSendFacts(
     tx,
@@ -114,13 +119,6 @@ async function intentOf(tx: Tx, workspaceId: string, content: Draft["content"]):
   return { kind: "template", template, values: content.values };
 }
 
-/** The number where it is known, as every kind of message can go there; else the name by which this portfolio knows the person. */
-function recipientOf({ waId, bsuids }: ContactRow, { portfolioId }: Channel): Recipient | null {
-  if (waId !== null) return { to: `+${waId}` };
-  const name = bsuids.findLast((bsuid) => bsuid.portfolioId === portfolioId);
-  return name ? { recipient: name.bsuid } : null;
-}
-
 type Outgoing = Omit<Draft, "content"> &
   Recipient & { readonly callbackData: string; readonly files: ReadonlyMap<string, string> };
 
@@ -138,6 +136,8 @@ async function settleRejected(tx: Tx, claimed: Claimed, channel: Channel, error:
   if (code === "channels.token_invalid" || code === "channels.account_problem") {
     await markChannelProblem(tx, claimed.workspaceId, channel.id, code);
   }
+  // The lane of a number whose token ended stands still until an admin gives it another: no message is lost by it.
+  if (code === "channels.token_invalid") return settleLater(tx, claimed, "sending", 0);
   await settleFailed(tx, claimed, "sending", { code, details: error.details ?? error.title });
 }
 

@@ -1,8 +1,18 @@
-import { historyInput, liveInput, resendInput, sendMessageInput, sendTemplateInput } from "@aparte/core/inputs.ts";
+import { blockInput } from "@aparte/core/channel-input.ts";
+import {
+  historyInput,
+  liveInput,
+  resendInput,
+  seenInput,
+  sendMessageInput,
+  sendTemplateInput,
+} from "@aparte/core/inputs.ts";
 import { procedure, router } from "../platform/trpc.ts";
+import { setBlocked } from "./block.ts";
 import { liveUpdates } from "./live.ts";
 import { findConversation, loadPage } from "./read.ts";
 import { resend } from "./resend.ts";
+import { markSeen } from "./seen.ts";
 import { sendMessage, sendTemplate } from "./send.ts";
 import { countUnknown } from "./unknown.ts";
 
@@ -19,6 +29,18 @@ export const messagingRouter = router({
     .meta({ role: "rep", audit: "message.queued" })
     .input(resendInput)
     .mutation(({ ctx, input }) => resend(ctx, input.id)),
+  seen: procedure
+    .meta({ role: "rep", audit: "message.seen" })
+    .input(seenInput)
+    .mutation(({ ctx, input }) => markSeen(ctx, input)),
+  block: procedure
+    .meta({ role: "manager", audit: "contact.blocked" })
+    .input(blockInput)
+    .mutation(({ ctx, input }) => setBlocked(ctx, input, true)),
+  unblock: procedure
+    .meta({ role: "manager", audit: "contact.blocked" })
+    .input(blockInput)
+    .mutation(({ ctx, input }) => setBlocked(ctx, input, false)),
   history: procedure
     .meta({ role: "rep", audit: null })
     .input(historyInput)

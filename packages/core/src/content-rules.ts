@@ -57,7 +57,7 @@ export function contentProblems(content: FreeContent): ContentProblem[] {
         ...range("latitude", content.latitude, 90),
         ...range("longitude", content.longitude, 180),
         // A phone shows the address only under a name.
-        ...(content.address !== null && content.name === null ? [missing("name")] : []),
+        ...(isSaid(content.address) && !isSaid(content.name) ? [missing("name")] : []),
       ];
     case "contacts":
       return [
@@ -97,8 +97,14 @@ function interactiveProblems({ header, body, footer, action }: InteractiveConten
     ...headerProblems(header, action),
     ...(bodyNeeded || body !== "" ? textual("body", body, bodyLimit) : []),
     ...optional("footer", footer, contentLimits.footer),
+    // A phone shows nothing under a request.
+    ...(footer !== null && isRequest(action) ? [problem("footer", "invalid")] : []),
     ...actionProblems(action),
   ];
+}
+
+function isRequest({ type }: InteractiveAction): boolean {
+  return type === "location_request" || type === "contact_request";
 }
 
 /** Which headers go with which action. */
@@ -152,6 +158,8 @@ function actionProblems(action: InteractiveAction): ContentProblem[] {
     case "flow":
       return [
         ...textual("button", action.button, contentLimits.buttonTitle),
+        // Meta refuses emoji on this button alone.
+        ...(/\p{Extended_Pictographic}/u.test(action.button) ? [problem("button", "invalid")] : []),
         ...(action.flowId === "" ? [missing("flowId")] : []),
       ];
     case "product":
@@ -163,9 +171,10 @@ function actionProblems(action: InteractiveAction): ContentProblem[] {
       return [
         ...(action.catalogId === "" ? [missing("catalogId")] : []),
         ...counted("sections", action.sections.length, contentLimits.sections),
-        ...action.sections.flatMap(({ title }, index) =>
-          textual(`sections.${index}.title`, title, contentLimits.sectionTitle),
-        ),
+        ...action.sections.flatMap(({ title, productIds }, index) => [
+          ...textual(`sections.${index}.title`, title, contentLimits.sectionTitle),
+          ...(productIds.length === 0 ? [problem(`sections.${index}.products`, "too_few", 1)] : []),
+        ]),
         ...counted("products", action.sections.flatMap(({ productIds }) => productIds).length, contentLimits.products),
       ];
     case "location_request":
@@ -187,6 +196,7 @@ function listProblems(sections: readonly ListSection[]): ContentProblem[] {
           ? [missing(`sections.${place}.title`)]
           : []
         : textual(`sections.${place}.title`, section.title, contentLimits.sectionTitle)),
+      ...(section.rows.length === 0 ? [problem(`sections.${place}.rows`, "too_few", 1)] : []),
       ...section.rows.flatMap((row, index) => [
         ...textual(`sections.${place}.rows.${index}.title`, row.title, contentLimits.rowTitle),
         ...textual(`sections.${place}.rows.${index}.id`, row.id, contentLimits.rowId),
@@ -209,8 +219,12 @@ function missing(field: string): ContentProblem {
   return problem(field, "missing");
 }
 
+function isSaid(text: string | null): boolean {
+  return text !== null && text.trim() !== "";
+}
+
 function textual(field: string, text: string, limit: number): ContentProblem[] {
-  return text.trim() === "" ? [missing(field)] : optional(field, text, limit);
+  return isSaid(text) ? optional(field, text, limit) : [missing(field)];
 }
 
 function optional(field: string, text: string | null, limit: number): ContentProblem[] {

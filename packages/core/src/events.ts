@@ -7,11 +7,14 @@ export type EventPayloads = {
   "member.added": { readonly userId: string; readonly role: string };
   "channel.connected": { readonly channelId: string };
   "channel.refreshed": { readonly channelId: string };
+  /** Something was changed at Meta: `what` names it. */
+  "channel.changed": { readonly channelId: string; readonly what: string };
   "templates.synced": { readonly channelId: string; readonly count: number };
   "template.changed": { readonly templateId: string; readonly status: string };
   "contact.created": { readonly contactId: string };
   /** Two contacts turned out to be one person: what belonged to `mergedId` belongs to `contactId`. */
   "contact.merged": { readonly contactId: string; readonly mergedId: string };
+  "contact.blocked": { readonly contactId: string; readonly channelId: string; readonly blocked: boolean };
   "consent.changed": { readonly contactId: string; readonly consentEventId: string };
   "message.queued": MessageRef;
   "message.received": MessageRef;
@@ -20,6 +23,8 @@ export type EventPayloads = {
   "message.changed": MessageRef & { readonly state: string };
   /** It says something else now: the writer edited it or took it back, or somebody reacted to it. */
   "message.edited": MessageRef;
+  /** Somebody of the firm read it, and the person was told. */
+  "message.seen": MessageRef;
   /** A file arrived, was refused or given up. */
   "file.changed": { readonly fileId: string };
   "webhook.unknown_kept": { readonly kind: string };
@@ -45,16 +50,19 @@ export const eventNames = Object.keys({
   "member.added": 0,
   "channel.connected": 0,
   "channel.refreshed": 0,
+  "channel.changed": 0,
   "templates.synced": 0,
   "template.changed": 0,
   "contact.created": 0,
   "contact.merged": 0,
+  "contact.blocked": 0,
   "consent.changed": 0,
   "message.queued": 0,
   "message.received": 0,
   "message.echoed": 0,
   "message.changed": 0,
   "message.edited": 0,
+  "message.seen": 0,
   "file.changed": 0,
   "webhook.unknown_kept": 0,
   "pricing.changed": 0,

@@ -30,6 +30,9 @@ export const sendTemplateInput = z.strictObject({
 });
 export type SendTemplateInput = z.infer<typeof sendTemplateInput>;
 
+export const seenInput = z.strictObject({ messageId: id, typing: z.boolean() });
+export type SeenInput = z.infer<typeof seenInput>;
+
 export const resendInput = z.strictObject({ id });
 export type ResendInput = z.infer<typeof resendInput>;
 

@@ -6,6 +6,8 @@ import { detail, idText, word } from "./wire.ts";
 export type AccountFacts = {
   readonly wabaId: string;
   readonly name: string | null;
+  /** The business portfolio that owns it: BSUIDs count in all accounts of one. */
+  readonly portfolioId: string | null;
   /** ISO 4217. */
   readonly currency: string | null;
   /** ISO 3166, two letters. */
@@ -27,6 +29,7 @@ export type AccountFacts = {
 export const accountFields = [
   "id",
   "name",
+  "owner_business_info",
   "currency",
   "country",
   "account_review_status",
@@ -41,6 +44,7 @@ const account = z
   .object({
     id: idText,
     name: detail(word),
+    owner_business_info: detail(z.object({ id: idText })),
     currency: detail(word),
     country: detail(word),
     account_review_status: detail(word),
@@ -53,6 +57,7 @@ const account = z
   .transform((wire): AccountFacts => ({
     wabaId: wire.id,
     name: wire.name,
+    portfolioId: wire.owner_business_info?.id ?? null,
     currency: wire.currency,
     country: wire.country,
     reviewStatus: wire.account_review_status,

@@ -1,32 +1,7 @@
+import type { BusinessKind } from "@aparte/core/channel-input.ts";
 import { z } from "zod";
 import { command, type Call, type CallResult } from "./call.ts";
 import { detail, given } from "./wire.ts";
-
-/** What kind of business it is, in Meta's words. */
-export const verticals = [
-  "ALCOHOL",
-  "APPAREL",
-  "AUTO",
-  "BEAUTY",
-  "EDU",
-  "ENTERTAIN",
-  "EVENT_PLAN",
-  "FINANCE",
-  "GOVT",
-  "GROCERY",
-  "HEALTH",
-  "HOTEL",
-  "NONPROFIT",
-  "ONLINE_GAMBLING",
-  "OTC_DRUGS",
-  "OTHER",
-  "PHYSICAL_GAMBLING",
-  "PROF_SERVICES",
-  "RESTAURANT",
-  "RETAIL",
-  "TRAVEL",
-] as const;
-export type Vertical = (typeof verticals)[number];
 
 /** Lengths in characters, and counts (Meta, "Business profiles" and "Conversational components"). */
 export const presenceLimits = {
@@ -56,7 +31,7 @@ export type BusinessProfile = {
 
 /** What shall change; an absent key stays as it is. `pictureHandle` comes from `uploadSample`. */
 export type ProfileChange = Partial<
-  Omit<BusinessProfile, "pictureUrl" | "vertical"> & { readonly vertical: Vertical; readonly pictureHandle: string }
+  Omit<BusinessProfile, "pictureUrl" | "vertical"> & { readonly vertical: BusinessKind; readonly pictureHandle: string }
 >;
 
 /** What an empty chat offers: prompts to tap, and commands behind a slash. */

@@ -1,0 +1,13 @@
+import type { Recipient } from "@aparte/whatsapp/message-body.ts";
+import type { Channel } from "../channels/service.ts";
+import type { ContactRow } from "../contacts/service.ts";
+
+/**
+ * Under which name Meta reaches a person from a channel: the number where it is known, as every kind of message can go there;
+ * else the BSUID of the channel's portfolio. Null when neither is known.
+ */
+export function recipientOf({ waId, bsuids }: ContactRow, { portfolioId }: Channel): Recipient | null {
+  if (waId !== null) return { to: `+${waId}` };
+  const name = bsuids.findLast((bsuid) => bsuid.portfolioId === portfolioId);
+  return name ? { recipient: name.bsuid } : null;
+}
