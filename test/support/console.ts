@@ -29,8 +29,7 @@ export async function startNewServer(): Promise<NewServer> {
   const app = await createApp({ env: environment({ database, whatsapp, hubspot, port, origin }) });
   await app.http.listen({ port, host: "::" });
   app.start("all");
-  const { executablePath, env } = inject("chromium");
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: false, ...(env ? { env } : {}) });
+  const browser = await plainBrowser();
   return {
     origin,
     app,
@@ -44,6 +43,12 @@ export async function startNewServer(): Promise<NewServer> {
       await database.drop();
     },
   };
+}
+
+/** A browser without the extension. */
+export function plainBrowser(): Promise<Browser> {
+  const { executablePath, env } = inject("chromium");
+  return chromium.launch({ executablePath, chromiumSandbox: false, ...(env ? { env } : {}) });
 }
 
 /** A person's browser window. `blocked` collects what the page's content policy had to forbid. */

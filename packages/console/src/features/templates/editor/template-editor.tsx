@@ -60,7 +60,10 @@ export function TemplateEditor(props: TemplateEditorProps): ReactNode {
           ref={form}
           noValidate
           onSubmit={submit}
-          onBlur={(event) => touch(event.target.getAttribute("name"))}
+          onBlur={(event) => {
+            // Words that appear now would move a button away from under the pointer that is pressing it.
+            if (!(event.relatedTarget instanceof HTMLButtonElement)) touch(event.target.getAttribute("name"));
+          }}
           className="flex min-w-0 flex-col gap-5 rounded border border-line bg-card p-4 sm:p-5"
         >
           <HeadFields />
