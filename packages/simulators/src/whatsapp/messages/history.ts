@@ -28,7 +28,7 @@ export function listHistory(sim: Sim, call: Call, number: BusinessNumber): Refus
   const nodes = wanted.map((message) => ({
     id: message.outbound.historyId,
     message_id: message.wamid,
-    events: { data: message.outbound.steps.flatMap((step) => eventsOf(sim, message, step)) },
+    events: { data: stepsOf(message).flatMap((step) => eventsOf(sim, message, step)) },
   }));
   return checkLimit(call) ?? pageOf(call, nodes, ["message_id"]);
 }
@@ -41,7 +41,7 @@ export function listEvents(sim: Sim, call: Call, message: SentMessage): Refusal 
   }
   const number = sim.state.numbers.get(message.phoneNumberId);
   const app = sim.state.apps.get(sim.state.accounts.get(number?.accountId ?? "")?.appId ?? "");
-  const nodes = message.outbound.steps
+  const nodes = stepsOf(message)
     .filter(({ status }) => filter === undefined || status.toUpperCase() === filter)
     .map((step) => ({
       id: step.id,
@@ -61,6 +61,11 @@ export function messageOfHistory(state: State, id: string): SentMessage | undefi
   for (const message of state.messages.values())
     if (isSent(message) && message.outbound.historyId === id) return message;
   return undefined;
+}
+
+/** The statuses that the history knows: it has no word for a voice message that was played. */
+function stepsOf({ outbound }: SentMessage): StatusStep[] {
+  return outbound.steps.filter(({ status }) => status !== "played");
 }
 
 function isSent(message: Message): message is SentMessage {

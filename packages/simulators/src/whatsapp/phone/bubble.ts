@@ -48,7 +48,9 @@ export function bubbleOf(sim: Sim, message: Message, changes: readonly Message[]
   if (!isHere || targetOf(message) !== undefined) return undefined;
   const edit = changes.findLast(({ type }) => type === "edit");
   const deleted = changes.some(({ type }) => type === "revoke");
-  const quotes = words(message.body, "context", fromMe ? "id" : "message_id");
+  // What a template answers to is not shown.
+  const isTemplate = message.outbound?.template !== undefined;
+  const quotes = isTemplate ? "" : words(message.body, "context", fromMe ? "id" : "message_id");
   const context = field(message.body, "context");
   return {
     id: message.wamid,
