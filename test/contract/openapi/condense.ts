@@ -47,7 +47,8 @@ function condense(method: string, path: string, operation: Json): void {
   const responses = record(operation.responses);
   const answer = schemaOf(record(responses["200"] ?? {}));
   if (answer !== undefined) answers[key] = answer;
-  const contents = record(record(resolve(operation.requestBody ?? {})).content ?? {});
+  // What is read has no body, although the file gives one to the assets of a flow.
+  const contents = method === "GET" ? {} : record(record(resolve(operation.requestBody ?? {})).content ?? {});
   const json = contents["application/json"] ?? contents["application/x-www-form-urlencoded"];
   const request = json === undefined ? undefined : schemaOf({ content: { "application/json": json } });
   if (request !== undefined) requests[key] = request;

@@ -27,12 +27,14 @@ const IN_PATHS: Record<string, Thing> = {
 };
 
 /** Where a request needs a thing in a state of its own. */
-const IN_PATHS_OF: readonly (readonly [RegExp, Thing])[] = [
+const IN_STATE: readonly (readonly [RegExp, Thing])[] = [
   [/^POST \/\{TEMPLATE_ID\}/u, "editable"],
   [/^(POST|DELETE) \/\{Flow-ID\}$|publish$|^POST .*assets$/u, "draftFlow"],
   [/join_requests$/u, "closedGroup"],
   [/calls$|call_permissions$/u, "callingNumber"],
   [/messages_encrypted$/u, "encryptingNumber"],
+  [/send_deactivation_request$/u, "activeSolution"],
+  [/(accept|reject)_deactivation/u, "leavingSolution"],
 ];
 
 /** What examples write in place of a value. */
@@ -107,19 +109,19 @@ export async function fill(platform: Platform, example: RequestExample): Promise
       : { query: (await fillValue(example.query, key, find)) as Asked["query"] & {} }),
     ...(example.body === undefined ? {} : { body: await fillValue(example.body, key, find) }),
   };
+  const written = JSON.stringify(example.body ?? {});
+  if (/"flow"|flow_name/u.test(written)) await find("flow");
+  if (/"action":"(accept|reject)"/u.test(written)) await find("call");
   const { template } = (filled.body ?? {}) as { template?: Parameters<typeof provideTemplate>[2] };
   if (template !== undefined) await provideTemplate(platform, find, template);
-  const { action } = (filled.body ?? {}) as { action?: unknown };
-  if (path.endsWith("/calls") && (action === "accept" || action === "reject")) await find("ringing");
-  if (JSON.stringify(example.body ?? {}).includes("flow")) await find("flow");
   return filled;
 }
 
 async function fillPath(key: string, path: string, find: Find): Promise<string> {
-  const ofItsOwn = IN_PATHS_OF.find(([pattern]) => pattern.test(key))?.[1];
+  const inState = IN_STATE.find(([pattern]) => pattern.test(key))?.[1];
   let filled = path;
   for (const [written, name = ""] of path.matchAll(/\{([^}]+)\}/gu)) {
-    const thing = ofItsOwn ?? IN_PATHS[name];
+    const thing = inState ?? IN_PATHS[name];
     if (thing === undefined) throw new Error(`Nothing is known to stand for ${written}.`);
     filled = filled.replace(written, await find(thing));
   }

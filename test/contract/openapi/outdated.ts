@@ -13,8 +13,6 @@ export const OUTDATED: Readonly<Record<string, string>> = {
   "POST /{Phone-Number-ID}/messages_encrypted: Send Encrypted Template Message": CUT_SHORT,
   "DELETE /{WABA-ID}/message_templates: plain": "It names no template to delete.",
   "POST /{Phone-Number-ID}/whatsapp_commerce_settings: plain": "It says nothing that could be changed.",
-  "POST /{Phone-Number-ID}/calls: Accept Call": "It does not say which call is answered.",
-  "POST /{Phone-Number-ID}/calls: Reject Call": "It does not say which call is refused.",
   "GET /{Media-URL}: plain": "The link of a file is of another host; how it is read is tested with media.",
 };
 
@@ -41,10 +39,4 @@ export const ALLOWED_ANYWAY: Readonly<Record<string, string>> = {
   [`${MARKETING}: Simple Template Message without recipient_type`]: INDIVIDUAL,
   [`${MARKETING}: Template with Product Policy without recipient_type`]: INDIVIDUAL,
   [`${MARKETING}: Parameterized Template without recipient_type`]: INDIVIDUAL,
-};
-
-/** What the platform answers otherwise than the file's schema has it, by `METHOD path`, in the schema checker's words. */
-export const ANSWERED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
-  // The file has a text; what is measured at Meta is a number.
-  "GET /{Media-ID}": ["/file_size must be string"],
 };

@@ -175,6 +175,17 @@ const MAKERS = {
     });
     return idOf({ id });
   },
+  activeSolution: async ({ post }, find) => {
+    const id = await find("solution");
+    await post(`/${id}/accept`, { partner_app_id: await find("otherApp") });
+    return id;
+  },
+  /** A solution that its partner has asked to leave. */
+  leavingSolution: async ({ post }, find) => {
+    const id = await find("activeSolution");
+    await post(`/${id}/send_deactivation_request`);
+    return id;
+  },
   migrationIntent: async ({ post }, find) => {
     const request = {
       solution_id: await find("solution"),

@@ -126,7 +126,8 @@ export function writeKey(sim: Sim, { params }: Call, number: BusinessNumber): Re
 
 /** A key that is cut short with dots, as in Meta's own examples, is taken by its frame. */
 function isPublicKey(key: string): boolean {
-  const pem = key.replaceAll("\\n", "\n");
+  // Forms write a line break as CR and LF, and some clients write it in two letters.
+  const pem = key.replaceAll(/\\n|\r\n/gu, "\n");
   if (!/^-----BEGIN PUBLIC KEY-----\n[\w+/=.\n]+\n-----END PUBLIC KEY-----\n?$/u.test(pem)) return false;
   if (pem.includes("...")) return true;
   try {
