@@ -2,6 +2,9 @@ import type { AccountSeed, NumberSeed } from "./seed.ts";
 import { newSetup } from "./numbers/setup.ts";
 import type { NumberSetup } from "./numbers/setup.ts";
 import type { PlatformNode } from "./partners/model.ts";
+import type { SignupCode } from "./graph/oauth.ts";
+import type { Assignment } from "./accounts/users.ts";
+import type { Schedule } from "./accounts/schedules.ts";
 import type { ReservedName } from "./templates/catalogue.ts";
 import { newHistory } from "./templates/model.ts";
 import type { TemplateHistory, TemplateSeed } from "./templates/model.ts";
@@ -52,6 +55,10 @@ export type Account = {
   verified: boolean;
   /** Counting of what became of templates is confirmed, which cannot be taken back. */
   insightsEnabled: boolean;
+  assignedUsers: Map<string, Assignment>;
+  schedules: Schedule[];
+  /** Catalogues of products that are linked, by id. */
+  catalogs: Set<string>;
   /** When templates were created in the last hour, in ms. */
   templatesCreatedAt: number[];
   numbers: BusinessNumber[];
@@ -140,6 +147,8 @@ export type State = {
   /** Objects of partners, by id. */
   nodes: Map<string, PlatformNode>;
   tokens: Map<string, AccessToken>;
+  /** Codes of Embedded Signup that can be exchanged for tokens. */
+  codes: Map<string, SignupCode>;
   people: Map<string, Person>;
   messages: Map<string, Message>;
   media: Map<string, MediaObject>;
@@ -179,6 +188,7 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     flows: new Map(),
     nodes: new Map(),
     tokens: new Map(),
+    codes: new Map(),
     people: new Map(),
     messages: new Map(),
     media: new Map(),
@@ -213,6 +223,9 @@ function addAccount(state: State, seed: AccountSeed, now: number): void {
     hasPaymentMethod: true,
     verified: true,
     insightsEnabled: false,
+    assignedUsers: new Map([[`12${seed.waba_id}`, { tasks: ["FULL_CONTROL"], at: now }]]),
+    schedules: [],
+    catalogs: new Set(),
     templatesCreatedAt: [],
     numbers,
     subscribedApps: new Map(),

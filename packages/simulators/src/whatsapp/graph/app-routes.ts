@@ -5,6 +5,7 @@ import { challenge } from "../webhooks/challenge.ts";
 import { FIELDS } from "../webhooks/fields.ts";
 import { selectFields } from "./listing.ts";
 import { parseParam } from "./params.ts";
+import { appPartnerRoutes } from "./partner-routes.ts";
 import { Refusal } from "./refusal.ts";
 import type { Route } from "./route.ts";
 
@@ -58,10 +59,13 @@ export const appRoutes: readonly Route<App>[] = [
     method: "DELETE",
     edge: "subscriptions",
     needs: "app",
-    handle: (sim, _call, app) => {
-      app.subscription.callbackUrl = undefined;
-      sim.ledger.record("subscription_deleted", { app_id: app.id });
+    handle: (sim, { params }, app) => {
+      const fields = typeof params.fields === "string" && params.fields !== "" ? params.fields.split(",") : undefined;
+      if (fields === undefined) app.subscription.callbackUrl = undefined;
+      for (const field of fields ?? []) app.subscription.fields.delete(field.trim());
+      sim.ledger.record("subscription_deleted", { app_id: app.id, ...(fields === undefined ? {} : { fields }) });
       return { success: true };
     },
   },
+  ...appPartnerRoutes,
 ];

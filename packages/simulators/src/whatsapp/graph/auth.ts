@@ -76,7 +76,8 @@ function checkProof(
     : refuseParameter("Invalid appsecret_proof provided in the API argument");
 }
 
-function isSame(expected: string, given: string): boolean {
+/** Compares two secrets in a time that tells nothing of them. */
+export function isSame(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

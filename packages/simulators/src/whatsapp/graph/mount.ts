@@ -8,10 +8,17 @@ import { authenticate, readCredentials } from "./auth.ts";
 import { accountOfPath, dispatch } from "./dispatch.ts";
 import { mountAttachments } from "./attachments.ts";
 import { MOST_FORM_BYTES, parseForm } from "./form.ts";
+import { exchange, revoke } from "./oauth.ts";
 import { PartialRefusal, Refusal, refuseParameter, refusePath } from "./refusal.ts";
 import type { Call, Caller, Method } from "./route.ts";
 import { usageHeader } from "./usage.ts";
 import { readVersion } from "./version.ts";
+
+/** What the secret of an app opens, without a token. */
+const WITHOUT_TOKEN: Readonly<Record<string, (sim: Sim, params: Record<string, unknown>) => Refusal | object>> = {
+  "/oauth/access_token": exchange,
+  "/oauth/revoke": revoke,
+};
 
 /** Mounts the Graph API at the root: `/{version}/{node}/{edge}`, or without a version for the oldest one alive. */
 export function mountGraph(app: FastifyInstance, sim: Sim): void {
@@ -50,6 +57,11 @@ async function answer(sim: Sim, method: Method, request: FastifyRequest, reply: 
   setHeaders(reply, versioned?.version);
   if (versioned === undefined) return sendRefusal(reply, refusePath(path));
   const { version, rest } = versioned;
+  const open = method === "DELETE" ? undefined : WITHOUT_TOKEN[rest];
+  if (open !== undefined) {
+    const answered = open(sim, { ...asRecord(request.query), ...asRecord(request.body) });
+    return answered instanceof Refusal ? sendRefusal(reply, answered) : reply.send(answered);
+  }
   const { credentials, rest: params } = readCredentials(request.headers.authorization, {
     ...asRecord(request.query),
     ...asRecord(request.body),

@@ -3,8 +3,8 @@ import { refuseCloud } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 
 const HOUR_MS = 3_600_000;
-/** Management calls per hour, app and account with a registered number. */
-const CALLS_PER_HOUR = 5000;
+/** Management calls per hour, app and account: many once one of its numbers is registered. */
+const CALLS_PER_HOUR = { active: 5000, idle: 200 } as const;
 
 type Usage = { since: number; calls: number };
 
@@ -12,7 +12,7 @@ type Usage = { since: number; calls: number };
 export function countCall(state: State, appId: string, accountId: string, now: number): Refusal | undefined {
   const usage = usageOf(state, appId, accountId, now);
   usage.calls += 1;
-  return usage.calls > CALLS_PER_HOUR
+  return usage.calls > allowed(state, accountId)
     ? refuseCloud(80007, "Too many calls have been made to this WhatsApp Business account")
     : undefined;
 }
@@ -20,8 +20,9 @@ export function countCall(state: State, appId: string, accountId: string, now: n
 /** `x-business-use-case-usage`: how much of the hour's calls is used, in per cent. */
 export function usageHeader(state: State, appId: string, accountId: string, now: number): string {
   const { since, calls } = usageOf(state, appId, accountId, now);
-  const percent = Math.min(100, Math.ceil((calls * 100) / CALLS_PER_HOUR));
-  const minutesLeft = calls > CALLS_PER_HOUR ? Math.ceil((since + HOUR_MS - now) / 60_000) : 0;
+  const most = allowed(state, accountId);
+  const percent = Math.min(100, Math.ceil((calls * 100) / most));
+  const minutesLeft = calls > most ? Math.ceil((since + HOUR_MS - now) / 60_000) : 0;
   return JSON.stringify({
     [accountId]: [
       {
@@ -33,6 +34,11 @@ export function usageHeader(state: State, appId: string, accountId: string, now:
       },
     ],
   });
+}
+
+function allowed({ accounts }: State, accountId: string): number {
+  const isActive = accounts.get(accountId)?.numbers.some(({ registered }) => registered) === true;
+  return isActive ? CALLS_PER_HOUR.active : CALLS_PER_HOUR.idle;
 }
 
 function usageOf(state: State, appId: string, accountId: string, now: number): Usage {

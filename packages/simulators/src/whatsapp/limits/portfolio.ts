@@ -23,6 +23,8 @@ export type Portfolio = {
   /** When each person was last reached outside the service window, by digits, in ms and in that order: 24 h, 7 days. */
   reachedInDay: Map<string, number>;
   reachedInWeek: Map<string, number>;
+  /** The request for the Marketing Messages API, once it was made. */
+  marketingRequestId: string | undefined;
   /** Whether a raise is on its way. */
   raising: boolean;
 };
@@ -41,6 +43,7 @@ export function createPortfolio(id: string): Portfolio {
     contactBook: new Set(),
     reachedInDay: new Map(),
     reachedInWeek: new Map(),
+    marketingRequestId: undefined,
     raising: false,
   };
 }

@@ -31,7 +31,7 @@ const writeSchema = z.looseObject({
 /** `GET /{PNID}/message_qrdls`: all of them, newest first, or the one of a `code`. */
 export function listQrCodes(sim: Sim, call: Call, number: BusinessNumber): Refusal | object {
   const { code } = call.params;
-  const all = [...number.qrCodes.values()].reverse();
+  const all = [...number.qrCodes.values()].toReversed();
   const found = typeof code === "string" && code !== "" ? all.filter((one) => one.code === code) : all;
   const page = pageOf(
     call,

@@ -3,6 +3,7 @@ import { jsonParam } from "../graph/json-param.ts";
 import { parseParam } from "../graph/params.ts";
 import { Refusal, refuseCloud, refuseObject, refuseParameter } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
+import { RATES } from "../accounts/rates.ts";
 import type { Message } from "../messages/message.ts";
 import type { Sim } from "../sim.ts";
 import type { Account, Template } from "../state.ts";
@@ -18,8 +19,6 @@ const PASSED: Record<string, readonly string[]> = {
   DELIVERED: ["delivered", "read"],
   READ: ["read"],
 };
-/** Price of a delivered message: those of Mexico in US dollars, October 2026. */
-const RATES = { MARKETING: 0.0397, UTILITY: 0.0085, AUTHENTICATION: 0.0085 } as const;
 const COMPARABLE_DAYS = [7, 30, 60, 90];
 
 const seconds = z.coerce.number<string | number>().int().positive();
