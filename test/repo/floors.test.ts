@@ -9,6 +9,8 @@ const apiFloors: Readonly<Record<string, number>> = {
   contacts: 5,
   consent: 6,
   media: 6,
+  presence: 7,
+  pricing: 6,
   templates: 7,
   messaging: 8,
   crm: 9,
