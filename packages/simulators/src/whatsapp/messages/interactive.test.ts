@@ -167,3 +167,33 @@ it.each<[string, Kind, [number, string]]>([
   expect(refused).toMatchObject({ status: 400, code });
   expect(`${refused.message} ${refused.details ?? ""}`).toContain(words);
 });
+
+it("sends a flow of the account as a draft to try it, and to everyone once it is published", async () => {
+  const flow_json = JSON.stringify({
+    version: "7.0",
+    screens: [
+      {
+        id: "FIRST",
+        title: "Visit",
+        terminal: true,
+        layout: {
+          type: "SingleColumnLayout",
+          children: [{ type: "Footer", label: "Done", "on-click-action": { name: "complete", payload: {} } }],
+        },
+      },
+    ],
+  });
+  const created = await sim.post(`/v26.0/${sim.identity.waba_id}/flows`, {
+    name: "visit",
+    categories: ["OTHER"],
+    flow_json,
+  });
+  const { id: flow_id } = created.body;
+  const send = (parameters: object) => sim.send({ type: "interactive", interactive: flow({ flow_id, ...parameters }) });
+  expect(errorOf(await send({}))).toMatchObject({ status: 400, code: 131009 });
+  expect((await send({ mode: "draft" })).status).toBe(200);
+  expect((await sim.post(`/v26.0/${String(flow_id)}/publish`)).body).toEqual({ success: true });
+  expect((await send({})).status).toBe(200);
+  await sim.post(`/v26.0/${String(flow_id)}/deprecate`);
+  expect(errorOf(await send({}))).toMatchObject({ status: 400, code: 131009 });
+});
