@@ -1,64 +1,24 @@
 import { z } from "zod";
+import { wamid } from "./meta-messages.ts";
 
 /**
- * What Meta's documentation says of the wire, written down once more for the test alone: a client and a simulator that
+ * What Meta's documentation says of answers and webhooks, written down once more for the test alone: a client and a simulator that
  * were both wrong in the same way would both fail here. Objects are strict, so that nothing unknown is sent or answered.
  */
 
-const wamid = z.string().regex(/^wamid\.[A-Za-z0-9+/]+=*$/);
 /** Ids are decimal text of 14 to 17 digits. */
 const id = z.string().regex(/^\d{14,17}$/);
-
-const head = {
-  messaging_product: z.literal("whatsapp"),
-  recipient_type: z.literal("individual").optional(),
-  /** With `+`: without it Meta puts the country code of the business number in front. */
-  to: z.string().regex(/^\+[1-9]\d{6,14}$/),
-  biz_opaque_callback_data: z.string().max(512).optional(),
-};
-
-export const textRequest = z.strictObject({
-  ...head,
-  type: z.literal("text"),
-  text: z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }),
-  context: z.strictObject({ message_id: wamid }).optional(),
-});
-
-const text = z.string().regex(/^(?!.*[\n\t]| {5})[^]+$/);
-export const namedText = z.strictObject({
-  type: z.literal("text"),
-  parameter_name: z.string().regex(/^[a-z0-9_]+$/),
-  text,
-});
-export const placedText = z.strictObject({ type: z.literal("text"), text });
-
-const component = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("header"), parameters: z.array(z.union([namedText, placedText])) }),
-  z.strictObject({ type: z.literal("body"), parameters: z.array(z.union([namedText, placedText])) }),
-  z.strictObject({
-    type: z.literal("button"),
-    sub_type: z.enum(["quick_reply", "url", "copy_code"]),
-    index: z.string().regex(/^\d$/),
-    parameters: z.tuple([
-      z.union([placedText, z.strictObject({ type: z.literal("coupon_code"), coupon_code: z.string().max(20) })]),
-    ]),
-  }),
-]);
-
-export const templateRequest = z.strictObject({
-  ...head,
-  type: z.literal("template"),
-  template: z.strictObject({
-    name: z.string().regex(/^[a-z0-9_]{1,512}$/),
-    language: z.strictObject({ code: z.string(), policy: z.literal("deterministic").optional() }),
-    components: z.array(component).optional(),
-  }),
-});
+const bsuid = z.string().regex(/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/);
 
 /** `message_status` comes with templates only. */
 export const sendAnswer = z.strictObject({
   messaging_product: z.literal("whatsapp"),
-  contacts: z.tuple([z.strictObject({ input: z.string(), wa_id: z.string().regex(/^\d+$/) })]),
+  contacts: z.tuple([
+    z.union([
+      z.strictObject({ input: z.string(), wa_id: z.string().regex(/^\d+$/) }),
+      z.strictObject({ input: z.string(), user_id: bsuid }),
+    ]),
+  ]),
   messages: z.tuple([
     z.strictObject({
       id: wamid,
@@ -139,7 +99,7 @@ export const statusValue = z.looseObject({
   statuses: z.tuple([
     z.looseObject({
       id: wamid,
-      status: z.enum(["sent", "delivered", "read", "failed"]),
+      status: z.enum(["sent", "delivered", "read", "played", "failed"]),
       timestamp: z.string().regex(/^\d{10}$/),
       recipient_id: z.string().regex(/^\d+$/).optional(),
       biz_opaque_callback_data: z.string().optional(),

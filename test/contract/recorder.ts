@@ -59,14 +59,14 @@ async function handle(target: string, incoming: IncomingMessage, outgoing: Serve
     body: parse(body.toString()),
     status: answer?.status ?? 0,
     answerHeaders: answer?.headers ?? new Headers(),
-    answer: parse(answer?.text ?? ""),
+    answer: parse(answer?.bytes.toString() ?? ""),
   };
-  if (answer) outgoing.writeHead(answer.status, Object.fromEntries(passedOn(answer.headers))).end(answer.text);
+  if (answer) outgoing.writeHead(answer.status, Object.fromEntries(passedOn(answer.headers))).end(answer.bytes);
   else outgoing.destroy();
   return exchange;
 }
 
-type Passed = { readonly status: number; readonly headers: Headers; readonly text: string };
+type Passed = { readonly status: number; readonly headers: Headers; readonly bytes: Buffer };
 
 /** What the server answers; null when it cuts the connection. */
 async function passOn(url: URL, { method, headers: given }: IncomingMessage, body: Buffer): Promise<Passed | null> {
@@ -74,7 +74,7 @@ async function passOn(url: URL, { method, headers: given }: IncomingMessage, bod
   const init = { method: method ?? "GET", headers: headers as Record<string, string>, redirect: "manual" } as const;
   try {
     const answer = await fetch(url, { ...init, ...(body.length > 0 ? { body: new Uint8Array(body) } : {}) });
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
   } catch (error) {
     if (error instanceof TypeError) return null;
     throw error;

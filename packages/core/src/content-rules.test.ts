@@ -77,6 +77,36 @@ describe("contentProblems", () => {
       "missing",
       interactive({ type: "product_list", catalogId: "1", sections: [{ title: "A", productIds: ["p"] }] }),
     ],
+    ["footer", "invalid", interactive({ type: "contact_request" }, { footer: "x" })],
+    ["button", "invalid", interactive({ type: "flow", button: "Book 📅", flowId: "1", screen: null })],
+    [
+      "sections.0.products",
+      "too_few",
+      interactive(
+        {
+          type: "product_list",
+          catalogId: "1",
+          sections: [
+            { title: "A", productIds: [] },
+            { title: "B", productIds: ["p"] },
+          ],
+        },
+        { header: { type: "text", text: "x" } },
+      ),
+    ],
+    [
+      "sections.1.rows",
+      "too_few",
+      interactive({
+        type: "list",
+        button: "Open",
+        sections: [
+          { title: "A", rows: rows(1) },
+          { title: "B", rows: [] },
+        ],
+      }),
+    ],
+    ["name", "missing", { kind: "location", latitude: 0, longitude: 0, name: " ", address: "1 Rue X" }],
     ["body", "too_long", interactive({ type: "location_request" }, { body: "x".repeat(1025) })],
   ])("names %s: %s", (field, rule, content) => {
     expect(contentProblems(content)).toMatchObject([{ field, rule }]);

@@ -1,18 +1,21 @@
 import type { ContactCard } from "@aparte/core/message-content.ts";
-import { given } from "./wire.ts";
+import { given, saidOrNull } from "./wire.ts";
 
 /** A contact card as Meta sends it on (Meta, "Contacts messages"). */
 export function contactEntry(card: ContactCard) {
-  const { name, phones, emails, organization, title, addresses, urls, birthday } = card;
+  const company = saidOrNull(card.organization);
+  const title = saidOrNull(card.title);
   return {
-    name: nameParts(name.trim()),
+    name: nameParts(card.name.trim()),
     ...given({
-      phones: filled(phones.map(({ number, label }) => ({ phone: number, ...given({ type: label }) }))),
-      emails: filled(emails.map(({ email, label }) => ({ email, ...given({ type: label }) }))),
-      org: organization === null && title === null ? null : given({ company: organization, title }),
-      addresses: filled(addresses.map((street) => ({ street }))),
-      urls: filled(urls.map((url) => ({ url }))),
-      birthday,
+      phones: filled(
+        card.phones.map(({ number, label }) => ({ phone: number, ...given({ type: saidOrNull(label) }) })),
+      ),
+      emails: filled(card.emails.map(({ email, label }) => ({ email, ...given({ type: saidOrNull(label) }) }))),
+      org: company === null && title === null ? null : given({ company, title }),
+      addresses: filled(card.addresses.filter(saidOrNull).map((street) => ({ street }))),
+      urls: filled(card.urls.filter(saidOrNull).map((url) => ({ url }))),
+      birthday: card.birthday,
     }),
   };
 }

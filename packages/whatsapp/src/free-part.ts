@@ -1,7 +1,7 @@
 import type { FreeContent, InteractiveContent, MediaContent } from "@aparte/core/message-content.ts";
 import { contactEntry } from "./contact-entry.ts";
 import { interactiveAction } from "./interactive-action.ts";
-import { given } from "./wire.ts";
+import { given, saidOrNull } from "./wire.ts";
 
 /** Meta's media ids of the files that a message shows, by the ids under which the content names them. */
 export type MediaIds = ReadonlyMap<string, string>;
@@ -27,7 +27,10 @@ export function freePart(content: FreeContent, { files, aboutWamid }: Surroundin
       return mediaPart(content, mediaId(files, content.fileId));
     case "location": {
       const { latitude, longitude, name, address } = content;
-      return { type: "location", location: { latitude, longitude, ...given({ name, address }) } } as const;
+      return {
+        type: "location",
+        location: { latitude, longitude, ...given({ name: saidOrNull(name), address: saidOrNull(address) }) },
+      } as const;
     }
     case "contacts":
       return { type: "contacts", contacts: content.cards.map(contactEntry) } as const;
@@ -51,7 +54,8 @@ function holdsLink(text: string): true | null {
   return /\bhttps?:\/\/\S/i.test(text) ? true : null;
 }
 
-function mediaPart({ media, caption, fileName, voice }: MediaContent, id: string) {
+function mediaPart({ media, caption: words, fileName, voice }: MediaContent, id: string) {
+  const caption = saidOrNull(words);
   switch (media) {
     case "image":
       return { type: "image", image: { id, ...given({ caption }) } } as const;
@@ -60,7 +64,7 @@ function mediaPart({ media, caption, fileName, voice }: MediaContent, id: string
     case "audio":
       return { type: "audio", audio: { id, ...given({ voice: voice ? true : null }) } } as const;
     case "document":
-      return { type: "document", document: { id, ...given({ caption, filename: fileName }) } } as const;
+      return { type: "document", document: { id, ...given({ caption, filename: saidOrNull(fileName) }) } } as const;
     case "sticker":
       return { type: "sticker", sticker: { id } } as const;
   }
@@ -73,8 +77,8 @@ function interactivePart({ header, body, footer, action }: InteractiveContent, f
       ...interactiveAction(action),
       ...given({
         header: header === null ? null : headerPart(header, files),
-        body: body === "" ? null : { text: body },
-        footer: footer === null ? null : { text: footer },
+        body: saidOrNull(body) === null ? null : { text: body },
+        footer: footer === null || saidOrNull(footer) === null ? null : { text: footer },
       }),
     },
   } as const;

@@ -1,5 +1,5 @@
 import type { InteractiveAction } from "@aparte/core/message-content.ts";
-import { given } from "./wire.ts";
+import { given, saidOrNull } from "./wire.ts";
 
 /** `type` and `action` of an interactive message (Meta, "Interactive messages", one page per type). */
 export function interactiveAction(action: InteractiveAction) {
@@ -11,7 +11,11 @@ export function interactiveAction(action: InteractiveAction) {
     case "list": {
       const sections = action.sections.map(({ title, rows }) => ({
         ...given({ title }),
-        rows: rows.map((row) => ({ id: row.id, title: row.title, ...given({ description: row.description }) })),
+        rows: rows.map((row) => ({
+          id: row.id,
+          title: row.title,
+          ...given({ description: saidOrNull(row.description) }),
+        })),
       }));
       return { type: "list", action: { button: action.button, sections } } as const;
     }

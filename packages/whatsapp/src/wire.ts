@@ -60,3 +60,8 @@ export function given<Fields extends object>(
   const known = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(known) as { readonly [Key in keyof Fields]?: NonNullable<Fields[Key]> };
 }
+
+/** An optional text, where it says something: Meta refuses empty ones. */
+export function saidOrNull(text: string | null): string | null {
+  return text === null || text.trim() === "" ? null : text;
+}
