@@ -128,3 +128,26 @@ it("never puts a message under another person, in whatever order it comes", asyn
       and c.wa_id <> '3363' || lpad((((substring(b.bsuid from 'FR\.(\d+)x'))::int + 1) % ${people})::text, 7, '0')`;
   expect(owners?.wrong).toBe(0);
 }, 120_000);
+
+it("keeps a stop that was said under a new id before the change was known", async () => {
+  const { waba_id: wabaId, phone_number_id: phoneNumberId } = world.whatsapp.identity;
+  const metadata = { display_phone_number: "33199004210", phone_number_id: phoneNumberId };
+  const tellOne = async (message: object) => {
+    const value = { messaging_product: "whatsapp", metadata, messages: [message] };
+    expect(await meta.deliver(delivery(wabaId, [{ field: "messages", value }]))).toBe(200);
+  };
+  const text = (body: string) => ({ type: "text", text: { body }, timestamp: String(unixNow()) });
+  await tellOne({ from: "33699990001", from_user_id: "FR.old1", id: "wamid.before", ...text("hello") });
+  await tellOne({ from: "33699990002", from_user_id: "FR.new1", id: "wamid.stop", ...text("STOP") });
+  const system = { type: "user_changed_number", wa_id: "33699990002", user_id: "FR.new1", previous_user_id: "FR.old1" };
+  await tellOne({ from: "33699990001", id: "wamid.change", timestamp: String(unixNow()), type: "system", system });
+  const contactId = await until("the two are one", async () => {
+    const [row] = await sql<{ contactId: string }[]>`
+      select c.contact_id as "contactId" from messaging_messages m
+      join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      where m.wamid in ('wamid.before', 'wamid.stop', 'wamid.change') group by 1 having count(*) = 3`;
+    return row?.contactId;
+  });
+  const history = await world.rep.consent.history.query({ contactId });
+  expect(history.map(({ action, method }) => [action, method])).toContainEqual(["withdraw", "keyword"]);
+});
