@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { flagParam } from "../graph/json-param.ts";
 import { jsonParam } from "../graph/json-param.ts";
 import { pageOf, selectFields } from "../graph/listing.ts";
 import { parseParam } from "../graph/params.ts";
@@ -25,6 +26,12 @@ const rejectSchema = z.looseObject({
   rejection_reason: z.string().max(500).optional(),
   partner_app_id: id.optional(),
 });
+const askSchema = z.looseObject({ reason: z.string().max(500).optional() });
+/** Keeping a solution is said in so many words, ending it is not (Meta: multi-partner solutions). */
+const ANSWERS = {
+  DEACTIVATED: z.looseObject({}),
+  ACTIVE: z.looseObject({ reject_deactivation_request: flagParam }),
+} as const;
 const DEFAULTS = ["name", "status", "status_for_pending_request", "owner_app", "owner_permissions"];
 const TOKEN_LIFE_S = 60 * 86_400;
 
@@ -136,8 +143,9 @@ export function rejectSolution(sim: Sim, call: Call, solution: Solution): Refusa
 }
 
 /** `POST /{SOLUTION}/send_deactivation_request`: asks the other side to end the solution. */
-export function askDeactivation(_sim: Sim, _call: Call, solution: Solution): Refusal | object {
-  const refused = refuseEnded(solution);
+export function askDeactivation(_sim: Sim, call: Call, solution: Solution): Refusal | object {
+  const request = parseParam(askSchema, call.params, "");
+  const refused = request instanceof Refusal ? request : refuseEnded(solution);
   if (refused !== undefined) return refused;
   solution.pending = "PENDING_DEACTIVATION";
   return {
@@ -148,9 +156,10 @@ export function askDeactivation(_sim: Sim, _call: Call, solution: Solution): Ref
 }
 
 /** `POST /{SOLUTION}/accept_deactivation_request` and `/reject_deactivation_request`: the answer to it. */
-export function answerDeactivation(status: "DEACTIVATED" | "ACTIVE") {
+export function answerDeactivation(status: keyof typeof ANSWERS) {
   return (sim: Sim, call: Call, solution: Solution): Refusal | object => {
-    const refused = refuseEnded(solution);
+    const request = parseParam<object>(ANSWERS[status], call.params, "");
+    const refused = request instanceof Refusal ? request : refuseEnded(solution);
     if (refused !== undefined) return refused;
     settle(solution, status);
     return readSolution(sim, call, solution);
