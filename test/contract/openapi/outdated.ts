@@ -5,9 +5,6 @@ const CUT_SHORT = "Its encrypted contents are cut short: nobody can decrypt them
  * outdated, or contradict Meta's newer pages.
  */
 export const OUTDATED: Readonly<Record<string, string>> = {
-  "POST /{Phone-Number-ID}/messages: Send Order Details Message": "It names no recipient.",
-  "POST /{Phone-Number-ID}/messages: Send Sample Issue Resolution Template":
-    "A quick reply button takes a payload, not a text; and a text is no truth value.",
   "POST /{Phone-Number-ID}/messages_encrypted: Send Encrypted Text Message": CUT_SHORT,
   "POST /{Phone-Number-ID}/messages_encrypted: Send Encrypted Media Message": CUT_SHORT,
   "POST /{Phone-Number-ID}/messages_encrypted: Send Encrypted Template Message": CUT_SHORT,
@@ -29,13 +26,21 @@ export const KNOWN_MISFITS: Readonly<Record<string, Readonly<Record<string, stri
 
 const MARKETING = "POST /{Phone-Number-ID}/marketing_messages";
 const PROFILE = "POST /{Phone-Number-ID}/whatsapp_business_profile";
+const OFFERS = "POST /{Phone-Number-ID}/conversational_automation";
 const DESCRIPTION = "Meta's page on business profiles gives a description 512 characters.";
+const PROMPTS = "Meta's page on what a chat offers first has four prompts, and 32 characters for a command.";
 const INDIVIDUAL = "Meta's page on sending has `individual` for a recipient type that is left out.";
 
 /** Changes of requests that the file's schemas rule out and Meta's pages allow, as `METHOD path: name change`. */
 export const ALLOWED_ANYWAY: Readonly<Record<string, string>> = {
   [`${PROFILE}: complete_profile_update with 257 characters as description.`]: DESCRIPTION,
   [`${PROFILE}: minimal_profile_update with 257 characters as description.`]: DESCRIPTION,
+  "POST /{WhatsApp-Business-Profile-ID}: complete_update with 257 characters as description.": DESCRIPTION,
+  "POST /{WhatsApp-Business-Profile-ID}: minimal_update with 257 characters as description.": DESCRIPTION,
+  [`${OFFERS}: enable_welcome_with_prompts with 4 of prompts.`]: PROMPTS,
+  [`${OFFERS}: full_automation_setup with 4 of prompts.`]: PROMPTS,
+  [`${OFFERS}: setup_bot_commands with 31 characters as commands.0.command_name.`]: PROMPTS,
+  [`${OFFERS}: full_automation_setup with 31 characters as commands.0.command_name.`]: PROMPTS,
   [`${MARKETING}: Simple Template Message without recipient_type`]: INDIVIDUAL,
   [`${MARKETING}: Template with Product Policy without recipient_type`]: INDIVIDUAL,
   [`${MARKETING}: Parameterized Template without recipient_type`]: INDIVIDUAL,
