@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { flagParam } from "../graph/json-param.ts";
-import { jsonParam } from "../graph/json-param.ts";
+import { flagParam, jsonParam } from "../graph/json-param.ts";
 import { pageOf, selectFields } from "../graph/listing.ts";
 import { parseParam } from "../graph/params.ts";
 import { Refusal, refuseObject, refuseParameter } from "../graph/refusal.ts";
