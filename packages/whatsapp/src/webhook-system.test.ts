@@ -53,6 +53,13 @@ describe("system messages", () => {
     ]);
   });
 
+  it("from the new number already say nothing about the old one", () => {
+    expect(facts(moved, { from: "15550100043" })).toMatchObject([
+      { previous: { waId: null, bsuid: "US.42" }, now: { waId: "15550100043", bsuid: "US.43" } },
+      { waId: "15550100043" },
+    ]);
+  });
+
   it("of older versions name numbers only", () => {
     const legacy = { type: "user_changed_number", body: "changed", new_wa_id: "15550100043" };
     const renamed = { type: "customer_changed_number", customer: "15550100042", wa_id: "15550100043" };

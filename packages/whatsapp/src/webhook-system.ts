@@ -36,7 +36,8 @@ export function readSystem(wire: unknown, { writer, ...head }: SystemHead): (Ide
   const notice = changes.get(type);
   const now = { waId: wa_id ?? new_wa_id, bsuid: user_id };
   const moved = notice !== undefined && type !== "customer_identity_changed" && isSomebody(now);
-  const previous = { waId: writer.waId ?? customer, bsuid: previous_user_id };
+  const left = writer.waId ?? customer;
+  const previous = { waId: left === now.waId ? null : left, bsuid: previous_user_id };
   const person = moved ? now : writer;
   if (!isSomebody(person)) return null;
   const message: MessageFact = {

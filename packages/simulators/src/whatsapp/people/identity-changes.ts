@@ -26,7 +26,7 @@ export function changeNumber(sim: Sim, person: Person, waId: string): void {
     if (pair !== undefined) state.pairs.set(`${number.id}:${waId}`, pair);
   }
   const body = `${person.name} changed from ${before} to ${waId}`;
-  for (const chat of chats) tell(sim, chat, person, { type: "user_changed_number", body });
+  for (const chat of chats) tell(sim, chat, person, { type: "user_changed_number", body, before });
 }
 
 /** A person's ids are made anew while the number stays, as after a new registration (`user_changed_user_id`). */
@@ -41,7 +41,7 @@ function tell(
   sim: Sim,
   { account, number, knownAs }: Chat,
   person: Person,
-  system: { type: string; body: string },
+  { before, ...system }: { type: string; body: string; before?: string },
 ): void {
   const { state } = sim;
   const parentId = parentUserIdOf(state, account, person);
@@ -51,6 +51,8 @@ function tell(
     { account, number, person },
     {
       type: "system",
+      // Meta: the message comes from the number that was left.
+      ...(showsNumber ? { from: before } : {}),
       system: {
         ...system,
         ...(showsNumber ? { wa_id: person.waId } : {}),

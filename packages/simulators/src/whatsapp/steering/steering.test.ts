@@ -174,7 +174,7 @@ describe("a person", () => {
     await sim.receiver.until(2);
     const [news] = systems();
     expect(news).toMatchObject({
-      from: "33639980077",
+      from: "33639980042",
       system: { type: "user_changed_number", wa_id: "33639980077", previous_user_id: user_id },
     });
     const { user_id: now } = (news?.system ?? {}) as { user_id: string };
