@@ -171,6 +171,12 @@ describe("nodes and edges", () => {
     expect([broken.status, await broken.json()]).toMatchObject([400, { error: { code: 100 } }]);
   });
 
+  it("takes a null for what is not given", async () => {
+    const contact = { name: { formatted_name: "Ana Sousa", first_name: "Ana", suffix: null }, birthday: null };
+    expect((await sim.send({ type: "contacts", contacts: [contact], context: null })).status).toBe(200);
+    expect(errorOf(await sim.send({ type: "text", text: null }))).toMatchObject({ code: 131008 });
+  });
+
   it("takes form bodies as Graph does", async () => {
     const answer = await fetch(`${sim.url}${number()}/messages`, {
       method: "POST",

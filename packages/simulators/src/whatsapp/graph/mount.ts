@@ -64,7 +64,7 @@ async function answer(sim: Sim, method: Method, request: FastifyRequest, reply: 
   }
   const { credentials, rest: params } = readCredentials(request.headers.authorization, {
     ...asRecord(request.query),
-    ...asRecord(request.body),
+    ...asRecord(withoutNulls(request.body)),
   });
   const caller = authenticate(sim.state, credentials, sim.clock.seconds());
   if (caller instanceof Refusal) {
@@ -119,6 +119,14 @@ function refuseAnonymous(): Refusal {
     type: "OAuthException",
     code: 2500,
   });
+}
+
+/** Graph takes a null for a parameter that is not given, and published clients write one for whatever they leave out. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const given = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(given.map(([name, part]) => [name, withoutNulls(part)]));
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
