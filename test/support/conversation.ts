@@ -103,7 +103,8 @@ export function holdWebhooks(world: World): Promise<() => Promise<void>> {
   return fault(world, { target: "webhook", action: { kind: "hold" } });
 }
 
-async function fault(world: World, rule: Fault): Promise<() => Promise<void>> {
+/** Has the simulator misbehave by a rule of its own, until lifted. */
+export async function fault(world: World, rule: Fault): Promise<() => Promise<void>> {
   const { id } = (await post(`${world.whatsapp.url}/_sim/faults`, rule)) as { id: number };
   return async () => {
     await fetch(`${world.whatsapp.url}/_sim/faults/${id}`, { method: "DELETE" });

@@ -19,7 +19,7 @@ export type Claimed = {
 
 /** A transfer that was taken and not ended by then belongs to a worker that died. Above the time-out of both ways. */
 const leaseSeconds = 360;
-/** After a failure: so long, then twice as long each time, up to an hour; nine tries in the first one. */
+/** After a failure: so long, then twice as long each time, up to an hour: ten tries in the first one. */
 const firstRetrySeconds = 5;
 const longestRetrySeconds = 3600;
 /** How long Meta keeps an uploaded file (Meta, "Media"). */

@@ -1,4 +1,4 @@
-import { ourErrorCode, retryAfterMs } from "@aparte/whatsapp/errors.ts";
+import { isTransient, ourErrorCode } from "@aparte/whatsapp/errors.ts";
 import { channelClient } from "../channels/client.ts";
 import { loadChannel } from "../channels/service.ts";
 import type { Deps } from "../platform/context.ts";
@@ -18,8 +18,10 @@ export async function uploadFile(deps: Deps, claimed: Claimed): Promise<void> {
   await deps.database.system.transaction(async (tx) => {
     if (answer.ok) return settleUploaded(tx, claimed, answer.value);
     if (answer.error === null) return settleLater(tx, claimed, "media.unreachable");
-    const problem = ourErrorCode(answer.error.code);
-    if (retryAfterMs(answer.error.code, claimed.attempts - 1) !== null) return settleLater(tx, claimed, problem);
+    const ours = ourErrorCode(answer.error.code);
+    if (isTransient(answer.error.code)) return settleLater(tx, claimed, ours);
+    // What Meta says no to for good here is the file itself.
+    const problem = ours === "messaging.refused_by_whatsapp" ? "media.type_refused" : ours;
     await settleFailed(tx, claimed, { problem, fileState: "refused" });
   });
 }
