@@ -4,6 +4,7 @@ import type { RecordView } from "@aparte/core/record-view.ts";
 import { brokenFiles, marks, mediaTalk, others, placesAndPeople, questions, templateTalk } from "./kinds.ts";
 import { ana, header, layla, maximilian, message, noConsent, optedOut, record } from "./people.ts";
 import type { World } from "./port.ts";
+import { richTemplates } from "./rich-templates.ts";
 
 /** One state of the panel with everything that leads to it. */
 export type Fixture = {
@@ -138,6 +139,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     filling: "order_shipped",
   },
   template_ready: { facts: at(record({ messages: before })), filling: "autumn_offer" },
+  rich_templates: { facts: at(record({ messages: before, more: { templates: richTemplates } })) },
   no_consent: { facts: at(record({ messages: before, consent: noConsent })) },
   opted_out: { facts: at(record({ messages: stopped, consent: optedOut("STOP", "2026-11-22T14:02:00Z") })) },
   opted_out_window_open: {

@@ -82,7 +82,7 @@ function Choices(props: {
       {choices.map((choice, place) => (
         // A choice is known by its place: it has no other identity before it is sent.
         <div key={String(place)} className="flex items-start gap-1">
-          <div className="min-w-0 grow">
+          <div className="flex min-w-0 grow flex-col gap-1">
             <Line
               label={t(kind === "buttons" ? "attach.button_number" : "attach.row_number", { number: place + 1 })}
               value={choice.title}

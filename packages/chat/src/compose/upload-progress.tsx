@@ -11,7 +11,7 @@ export function UploadProgress(props: { readonly share: number; readonly name: s
         value={props.share}
         max={1}
         aria-label={t("attach.progress", { name: props.name })}
-        className="h-1.5 min-w-0 grow accent-brand"
+        className="h-1.5 min-w-0 grow appearance-none overflow-hidden rounded-full bg-veil [&::-moz-progress-bar]:bg-brand [&::-webkit-progress-bar]:bg-veil [&::-webkit-progress-value]:bg-brand"
       />
       <span aria-hidden="true" className="w-10 text-end tabular-nums">
         {percent}

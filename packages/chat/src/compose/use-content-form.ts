@@ -29,7 +29,7 @@ export function useContentForm(content: FreeContent, onSend: (content: FreeConte
       return problem && ruleWords(problem, words);
     },
     refusal: attempts > 0 && first ? problemWords(first, words) : null,
-    unavailable: attempts > 0 && first !== undefined,
+    unavailable: shown.length > 0,
     send: () => {
       if (first) setAttempts(attempts + 1);
       else onSend(content);

@@ -14,7 +14,7 @@ export function Carousel(props: {
       role="group"
       tabIndex={stop}
       aria-label={t("content.cards", { count: props.count })}
-      className="flex w-72 max-w-full snap-x scroll-px-2 gap-2 overflow-x-auto border-t border-line/60 p-2 -outline-offset-2"
+      className="flex w-72 max-w-full min-w-full snap-x scroll-px-2 gap-2 overflow-x-auto border-t border-line/60 p-2 -outline-offset-2"
     >
       {Array.from({ length: props.count }, (_, index) => (
         <div

@@ -36,6 +36,7 @@ const nextSteps: Partial<Record<FileTrouble, WordKey>> = {
   "media.type_refused": "file.ask_again",
   "media.too_large": "file.ask_again",
   "media.empty": "file.ask_again",
+  "media.not_found": "file.ask_again",
 };
 
 function wordsFor(trouble: FileTrouble | null, { t }: Words): string {

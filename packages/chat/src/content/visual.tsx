@@ -32,7 +32,7 @@ export function Visual({ file, media, caption }: VisualProps): ReactNode {
   );
   if (trouble !== null || file.state === "waiting") {
     return (
-      <span className={clsx(box, "bg-veil")}>
+      <span className={clsx(fileProblem(file) === null ? box : "flex max-w-64 rounded-sm", "bg-veil")}>
         <FileNote trouble={trouble} onRetry={problem ? tryAgain : null} />
       </span>
     );

@@ -4,6 +4,7 @@ import { Dialog } from "@aparte/ui/dialog.tsx";
 import { X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { FileNote } from "../content/file-note.tsx";
+import { FormattedWords } from "../formatted.tsx";
 import { DownloadButton } from "./download-button.tsx";
 import type { Shown } from "./use-files.ts";
 import { useFileUrl } from "./use-file-url.ts";
@@ -31,8 +32,8 @@ export function Viewer({ file, media, caption, onClose }: Shown & { readonly onC
         )}
       </div>
       {caption ? (
-        <p dir="auto" className="mt-2 max-h-24 overflow-y-auto wrap-anywhere whitespace-pre-wrap">
-          {caption}
+        <p dir="auto" className="mt-2 max-h-24 overflow-y-auto">
+          <FormattedWords text={caption} />
         </p>
       ) : null}
       <div className="mt-3 flex items-center justify-between">
