@@ -55,6 +55,16 @@ export function applyOfficial(sim: Sim, call: Call, number: BusinessNumber): Ref
   };
 }
 
+/** What an application is after Meta has decided on it. */
+export function officialDecision(status: "PENDING" | "APPROVED" | "REJECTED"): NonNullable<BusinessNumber["official"]> {
+  const messages = {
+    PENDING: UNDER_REVIEW,
+    APPROVED: "Your Official Business Account has been approved",
+    REJECTED: "Your Official Business Account application was rejected. Please review the requirements and reapply.",
+  };
+  return { status, message: messages[status] };
+}
+
 function officialNode({ id, official }: BusinessNumber) {
   const message = "No application for an Official Business Account was made";
   return { id, oba_status: official?.status ?? "EXPIRED", status_message: official?.message ?? message };

@@ -9,6 +9,8 @@ const accountSchema = z.strictObject({
   locked: z.boolean().optional(),
   has_payment_method: z.boolean().optional(),
   requires_app_secret_proof: z.boolean().optional(),
+  /** Whether the business is verified: without, an account has few templates. */
+  verified: z.boolean().optional(),
   /** A policy that was violated, told by webhook. */
   violation: z.string().min(1).optional(),
   /** Kinds of sending that are taken away for some days, told by webhook; none gives them back. */
@@ -49,6 +51,7 @@ export function mountAccounts(app: FastifyInstance, sim: Sim): void {
     owner.requiresProof = parsed.data.requires_app_secret_proof ?? owner.requiresProof;
     account.locked = parsed.data.locked ?? account.locked;
     account.hasPaymentMethod = parsed.data.has_payment_method ?? account.hasPaymentMethod;
+    account.verified = parsed.data.verified ?? account.verified;
     await decide(sim, account, parsed.data);
     return { id: account.id, locked: account.locked, has_payment_method: account.hasPaymentMethod };
   });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { setQuality } from "../limits/quality.ts";
 import { setThroughput, throughputBucket } from "../limits/throughput.ts";
 import { setPin } from "../numbers/change.ts";
+import { officialDecision } from "../numbers/papers.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { announce } from "../webhooks/announce.ts";
@@ -22,6 +23,8 @@ const numberSchema = z.strictObject({
   throughput: z.enum(["STANDARD", "HIGH"]).optional(),
   coexistence: z.boolean().optional(),
   identity_key_check: z.boolean().optional(),
+  /** Meta's decision on the badge of an official business account. */
+  official_business_account: z.enum(["PENDING", "APPROVED", "REJECTED"]).optional(),
   pin: z
     .string()
     .regex(/^\d{6}$/u)
@@ -59,6 +62,9 @@ function setFacts(sim: Sim, number: BusinessNumber, change: NumberChange): void 
   number.nameStatus = change.name_status ?? number.nameStatus;
   number.identityCheck = change.identity_key_check ?? number.identityCheck;
   if (change.allowed_recipients !== undefined) number.allowedRecipients = change.allowed_recipients ?? undefined;
+  if (change.official_business_account !== undefined) {
+    number.official = officialDecision(change.official_business_account);
+  }
   if (change.coexistence === undefined) return;
   number.coexistence = change.coexistence;
   number.bucket = throughputBucket(number, sim.clock.now());
