@@ -166,6 +166,17 @@ export const BROKEN_MESSAGES: Readonly<Record<string, Broken>> = {
       ],
     },
   }),
+  "eleven sections of products": interactive({
+    type: "product_list",
+    header: { type: "text", text: "Our lamps" },
+    action: {
+      catalog_id: "194836987003835",
+      sections: Array.from({ length: 11 }, (_, i) => ({
+        title: `S${i}`,
+        product_items: [{ product_retailer_id: `s${i}` }],
+      })),
+    },
+  }),
   "a request for the place with a body of 1,025 characters": broken("interactive", {
     type: "location_request_message",
     body: { text: long(1025) },
