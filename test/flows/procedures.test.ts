@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, procedures, type Answer, type Caller, type ProcedureFacts } from "../support/call.ts";
 import { meet, reaches, templateNamed, textTo } from "../support/conversation.ts";
+import { giveFile, samples } from "../support/files.ts";
 import { connectHubSpot } from "../support/hubspot.ts";
 import { newNumber } from "../support/meta-webhook.ts";
 import { tokenOf } from "../support/sign-in.ts";
@@ -20,6 +21,7 @@ type Ids = {
   /** Of a HubSpot portal and a contact in it. */
   readonly account: string;
   readonly recordId: string;
+  readonly fileId: string;
 };
 
 type Expected = {
@@ -68,6 +70,7 @@ const expected: Readonly<Record<string, Expected>> = {
     role: "public",
     input: () => ({ ...somebody, setupToken: "a guess", workspaceName: "Mine", email: "nina@acme.test" }),
   },
+  "media.link": { role: "rep", input: ({ fileId }) => ({ fileId }) },
   "messaging.history": {
     role: "rep",
     input: ({ contactId, channelId, messageId }) => ({ contactId, channelId, before: messageId }),
@@ -137,7 +140,13 @@ async function realIds(): Promise<Ids> {
     templateId: template.id,
     account: String(account),
     recordId,
+    fileId: await givenFile(),
   };
+}
+
+async function givenFile(): Promise<string> {
+  const answer = await giveFile(world, { bytes: samples.image.bytes });
+  return ((await answer.json()) as { file: { id: string } }).file.id;
 }
 
 async function hireStranger(): Promise<string> {
@@ -228,6 +237,7 @@ describe("ids of another workspace", () => {
         "consent.record",
         "crm.disconnect",
         "crm.openRecord",
+        "media.link",
         "messaging.resend",
         "messaging.sendTemplate",
         "messaging.sendMessage",

@@ -118,6 +118,8 @@ function sampleOf(type: string): postgres.SerializableParameter {
       return randomUUID();
     case "text":
       return `text ${randomUUID()}`;
+    case "text[]":
+      return [`text ${randomUUID()}`];
     case "jsonb":
       return "{}";
     case "bytea":
