@@ -23,10 +23,13 @@ export type Schemas = {
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8"));
 
-/** What Meta sends to an app is no request to the platform. */
+const EXAMPLES = read("examples.json") as readonly RequestExample[];
 const WEBHOOKS = "/whatsapp/webhooks";
 
-export const REQUESTS = (read("examples.json") as readonly RequestExample[]).filter(({ path }) => path !== WEBHOOKS);
+/** What an app asks of the platform. */
+export const REQUESTS = EXAMPLES.filter(({ path }) => path !== WEBHOOKS);
+/** What the platform sends to an app. */
+export const WEBHOOK_EXAMPLES = EXAMPLES.filter(({ path }) => path === WEBHOOKS);
 export const SCHEMAS = read("schemas.json") as Schemas;
 
 export const titleOf = ({ method, path, name }: RequestExample): string => `${method} ${path}: ${name}`;
