@@ -12,12 +12,10 @@ beforeAll(async () => {
   const { waba_id: account, verify_token: verifyToken, app_id, app_secret } = wire.simulator.identity;
   await wire.client.subscribeApp(account, { callbackUrl: wire.receiverUrl, verifyToken });
   // Fields beside messages are sent to apps that asked for them.
-  const fields = [
-    ...["messages", "user_preferences", "message_template_status_update", "message_template_quality_update"],
-    ...["message_template_components_update", "template_category_update", "phone_number_quality_update"],
-    ...["phone_number_name_update", "account_update", "account_alerts", "account_review_update", "security"],
-    ...["business_capability_update", "smb_message_echoes", "smb_app_state_sync", "history", "calls", "flows"],
-  ].join(",");
+  const fields = `messages,user_preferences,message_template_status_update,message_template_quality_update,
+    message_template_components_update,template_category_update,phone_number_quality_update,phone_number_name_update,
+    account_update,account_alerts,account_review_update,security,business_capability_update,smb_message_echoes,
+    smb_app_state_sync,history,calls,flows`.replaceAll(/\s/g, "");
   const query = new URLSearchParams({ access_token: `${app_id}|${app_secret}` });
   const answer = await fetch(`${wire.simulator.url}/v26.0/${app_id}/subscriptions?${query.toString()}`, {
     method: "POST",
