@@ -37,7 +37,7 @@ const { image } = samples;
 const picture = () => Buffer.concat([image.bytes, Buffer.from(randomUUID())]);
 
 async function give(
-  given: Omit<Parameters<typeof giveFile>[1], "bytes"> & { bytes?: BodyInit } = {},
+  given: Omit<Parameters<typeof giveFile>[1], "bytes"> & { bytes?: Uint8Array | string } = {},
 ): Promise<Outcome> {
   const answer = await giveFile(world, { bytes: picture(), ...given });
   expect(answer.status).toBe(200);

@@ -67,7 +67,7 @@ export async function failsWith(sql: postgres.Sql, id: string, problem: string):
 
 type Given = {
   readonly id?: string;
-  readonly bytes: BodyInit;
+  readonly bytes: Uint8Array | string | ReadableStream;
   readonly type?: string;
   readonly name?: string;
   readonly channel?: string;
@@ -83,7 +83,7 @@ export function giveFile(
   return fetch(`${world.origin}/media/${id}?${query}`, {
     method: "PUT",
     headers: { "content-type": type, ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
-    body: bytes,
+    body: bytes as BodyInit,
     duplex: "half",
   } as RequestInit);
 }
