@@ -36,6 +36,9 @@ export const errorClasses: readonly ErrorClass[] = [
   { ours: "messaging.undeliverable", codes: [130403, 131026, 131030, 137000] },
   { ours: "contacts.number_invalid", codes: [131021] },
 
+  // File: Meta could not read it as what it was sent as.
+  { ours: "media.type_refused", codes: [131053] },
+
   // Template.
   { ours: "templates.not_found", codes: [132001] },
   { ours: "templates.paused", codes: [132015] },
@@ -71,7 +74,6 @@ export const errorClasses: readonly ErrorClass[] = [
       // media and inbound placeholders
       131035,
       131052,
-      131053,
       131060,
       // groups
       131020,

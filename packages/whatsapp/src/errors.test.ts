@@ -52,6 +52,7 @@ describe("the table of Meta's errors", () => {
     [131050, "consent.opted_out"],
     [131049, "messaging.held_by_whatsapp"],
     [131026, "messaging.undeliverable"],
+    [131053, "media.type_refused"],
     [131056, "messaging.rate_limited"],
     [132001, "templates.not_found"],
     [132000, "templates.mismatch"],
@@ -66,6 +67,15 @@ describe("the table of Meta's errors", () => {
 });
 
 describe("trying again", () => {
+  it("lets a number that was flagged as spam rest for hours", () => {
+    expect([0, 1, 2, 3].map((attempt) => retryAfterMs(131048, attempt))).toEqual([
+      3_600_000,
+      4 * 3_600_000,
+      16 * 3_600_000,
+      null,
+    ]);
+  });
+
   it("waits 4^n seconds between messages to one person, as Meta asks", () => {
     expect([0, 1, 2, 3].map((attempt) => retryAfterMs(131056, attempt))).toEqual([1000, 4000, 16_000, 64_000]);
   });
