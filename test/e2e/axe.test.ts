@@ -76,8 +76,8 @@ describe("axe finds nothing in the panel", () => {
     await lineOf(panel, "Friday?").waitFor();
     await sendText(panel, ana.name, "Yes.");
     await lineOf(panel, "Yes.").locator('[data-tick="blue"]').waitFor();
-    await desk.world.inbound({ from: ana.waId, type: "sticker", sticker: { id: "1", mime_type: "image/webp" } });
-    await panel.frame.getByText("cannot be shown here").waitFor();
+    await desk.world.inbound({ from: ana.waId, type: "unsupported", unsupported: { type: "poll_creation" } });
+    await panel.frame.getByText("WhatsApp shows this on a phone only").waitFor();
     await lineOf(panel, "Friday?").hover();
     await lineOf(panel, "Friday?").getByRole("button", { name: "Reply" }).click();
     await textBox(panel, ana.name).fill("x".repeat(4097));

@@ -5,7 +5,7 @@ import { message, record } from "../gallery/people.ts";
 import { templates } from "../gallery/templates.ts";
 import { createConversation, type Conversation } from "./conversation.ts";
 import type { ChatPort, LiveHandlers } from "./port.ts";
-import { shownMessages } from "./shown-messages.ts";
+import { failedReaction, shownMessages } from "./shown-messages.ts";
 
 type Sent = Outcome<{ message: MessageView }>;
 
@@ -110,6 +110,46 @@ describe("sending", () => {
     await vi.waitFor(() => expect(conversation.getState().outgoing).toEqual([]));
     live()?.onState("connected");
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe("several messages at once", () => {
+  it("reach the API one after the other, in the order in which they were said", async () => {
+    const { conversation, asked } = scene();
+    for (const text of ["first", "second"]) conversation.send({ content: { kind: "text", text }, replyTo: null });
+    expect(asked.map(({ what }) => what)).toMatchObject([{ content: { text: "first" } }]);
+    asked[0]?.lose();
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    expect(asked[1]?.what).toMatchObject({ content: { text: "second" } });
+  });
+});
+
+describe("a reaction of ours", () => {
+  const onHello = (conversation: Conversation) => shownMessages(conversation.getState())[0]?.reactions;
+
+  it("stands on its message at once, and stays when the API took it", async () => {
+    const { conversation, asked } = scene();
+    conversation.react("in-13:00", "👍");
+    expect(onHello(conversation)).toEqual([{ emoji: "👍", from: "us" }]);
+    expect(asked[0]?.what).toMatchObject({ content: { kind: "reaction", emoji: "👍" }, replyTo: "in-13:00" });
+    expect(shownMessages(conversation.getState())).toHaveLength(1);
+    asked[0]?.answer({ ok: true, message: kept("queued") });
+    await vi.waitFor(() => expect(conversation.getState().outgoing).toEqual([]));
+    expect(onHello(conversation)).toEqual([{ emoji: "👍", from: "us" }]);
+    conversation.react("in-13:00", null);
+    expect(onHello(conversation)).toEqual([]);
+  });
+
+  it("goes when it is refused, and the next one takes its place", async () => {
+    const { conversation, asked } = scene();
+    conversation.react("in-13:00", "👍");
+    asked[0]?.answer(refused("messaging.window_closed"));
+    const failed = () => failedReaction(conversation.getState().outgoing, "in-13:00");
+    await vi.waitFor(() => expect(failed()?.message.failure?.code).toBe("messaging.window_closed"));
+    expect(onHello(conversation)).toEqual([]);
+    conversation.react("in-13:00", "🙏");
+    expect(onHello(conversation)).toEqual([{ emoji: "🙏", from: "us" }]);
+    expect(failed()).toBeUndefined();
   });
 });
 

@@ -89,6 +89,31 @@ describe("the live stream", () => {
     );
   });
 
+  it("never takes back an edit, a deletion or a file, whatever arrives late", () => {
+    const file = { id: "f", mimeType: "image/png", size: null, problem: null } as const;
+    const written = (text: string, editedAt: string | null) => message("in", at(3), text, { id: "m3", editedAt });
+    const life = [
+      { ...written("first", null), files: [{ ...file, state: "waiting" as const }] },
+      { ...written("first", null), files: [{ ...file, state: "ready" as const }] },
+      { ...written("second", at(4)), files: [{ ...file, state: "ready" as const }] },
+      { ...written("", at(4)), content: { kind: "deleted" as const }, files: [{ ...file, state: "ready" as const }] },
+    ];
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), fc.infiniteStream(fc.nat()), (length, chance) => {
+        const known = life.slice(0, length);
+        const shuffled = known.toSorted(() => ((chance.next().value ?? 0) % 2) - 0.5);
+        const shown = after(shuffled.map((one) => ({ messages: [one] }))).messages.find(({ id }) => id === "m3");
+        expect(shown?.content).toEqual(known.at(-1)?.content);
+        expect(shown?.files[0]?.state).toBe(length === 1 ? "waiting" : "ready");
+      }),
+    );
+  });
+
+  it("leaves out what speaks of another message: that one's own news brings it", () => {
+    const reaction = message("in", at(9), { kind: "reaction", emoji: "👍" });
+    expect(mergeUpdate(start, { messages: [reaction] })).toEqual(start);
+  });
+
   it("shows a message that is sent again as on its way", () => {
     const failed = mergeUpdate(start, { messages: [lived(1, "failed", 0)] });
     const again = mergeUpdate(failed, { messages: [lived(1, "queued", 1)] });
