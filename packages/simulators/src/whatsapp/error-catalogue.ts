@@ -99,3 +99,6 @@ export type CloudErrorCode = keyof typeof ERROR_CATALOGUE;
 export function isCloudErrorCode(code: number): code is CloudErrorCode {
   return code in ERROR_CATALOGUE;
 }
+
+/** Why an accepted message fails after all. */
+export type Failure = { code: CloudErrorCode; details: string };

@@ -1,27 +1,19 @@
+import type { ReservedName, Template } from "./templates/model.ts";
 import type { AccountSeed, NumberSeed } from "./seed.ts";
 import { newSetup } from "./numbers/setup.ts";
 import type { NumberSetup } from "./numbers/setup.ts";
 import type { PlatformNode } from "./partners/model.ts";
-import type { SignupCode } from "./graph/oauth.ts";
-import type { Assignment } from "./accounts/users.ts";
-import type { Schedule } from "./accounts/schedules.ts";
-import type { ReservedName } from "./templates/catalogue.ts";
+import type { Assignment, Schedule, SignupCode } from "./accounts/model.ts";
 import { newHistory } from "./templates/model.ts";
-import type { TemplateHistory, TemplateSeed } from "./templates/model.ts";
 import type { TokenBucket } from "./messages/token-bucket.ts";
 import type { Flow } from "./flows/model.ts";
 import type { Message } from "./messages/message.ts";
 import type { Person } from "./people/person.ts";
-import type { UploadSession } from "./media/handles.ts";
-import type { VoiceCall } from "./calls/call.ts";
-import type { Group } from "./groups/group.ts";
-import type { Fetched } from "./media/links.ts";
-import type { PublicFile } from "./media/public-files.ts";
-import type { MediaObject } from "./media/store.ts";
-import { createPortfolio } from "./limits/portfolio.ts";
-import type { Portfolio } from "./limits/portfolio.ts";
-import type { Restriction } from "./limits/restrictions.ts";
-import { throughputBucket } from "./limits/throughput.ts";
+import type { Fetched, MediaObject, PublicFile, UploadSession } from "./media/model.ts";
+import type { VoiceCall } from "./calls/model.ts";
+import type { Group } from "./groups/model.ts";
+import { createPortfolio, throughputBucket } from "./limits/model.ts";
+import type { Portfolio, Restriction } from "./limits/model.ts";
 
 /** An app with its secret and where it wants its webhooks. */
 export type App = {
@@ -103,9 +95,6 @@ export type BusinessNumber = {
   /** Free service messages used, by calendar month (`2026-11`). */
   freeServiceUsed: Map<string, number>;
 } & NumberSetup;
-
-/** A template as it stands now. */
-export type Template = TemplateSeed & TemplateHistory;
 
 /** A token and what it opens. `expiresAt` in Unix seconds, 0 for never. */
 export type AccessToken = {

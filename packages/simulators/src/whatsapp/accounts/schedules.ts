@@ -8,9 +8,6 @@ import { newObjectId } from "../identifiers.ts";
 import type { Sim } from "../sim.ts";
 import type { Account } from "../state.ts";
 
-/** A timetable of an account, as Meta lists it. */
-export type Schedule = { id: string; name: string; is_active: boolean; created_time: string } & Record<string, unknown>;
-
 const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, "must be a time such as 09:30");
 const scheduleSchema = z.looseObject({
   name: z.string().min(1).max(100),

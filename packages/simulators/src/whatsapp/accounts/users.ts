@@ -8,9 +8,6 @@ import type { Sim } from "../sim.ts";
 import type { Account } from "../state.ts";
 import { NUMBER_DEFAULTS, numberNode } from "../numbers/node.ts";
 
-/** What a user may do with an account, and since when, in ms. */
-export type Assignment = { tasks: string[]; at: number };
-
 const TASKS = [
   "MANAGE",
   "DEVELOP",

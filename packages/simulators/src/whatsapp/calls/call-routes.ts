@@ -7,7 +7,7 @@ import { canonicalWaId } from "../people/canonical-wa-id.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { endCall, newCall, ongoingCall, tellStatus } from "./call.ts";
-import type { VoiceCall } from "./call.ts";
+import type { VoiceCall } from "./model.ts";
 import { permissionOf, readPermission } from "./permission.ts";
 
 /** How long it takes until a phone rings. */

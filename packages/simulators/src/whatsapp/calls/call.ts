@@ -1,24 +1,10 @@
+import type { VoiceCall } from "./model.ts";
 import { newWamid } from "../identifiers.ts";
 import { personOf } from "../people/directory.ts";
 import { contactOf, trafficBase } from "../people/person-values.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { announce } from "../webhooks/announce.ts";
-
-/** What one side offers the other to hear them by (RFC 8866). */
-export type Session = { sdp_type: "offer" | "answer"; sdp: string };
-
-/** A call between a business number and a person; times in ms. */
-export type VoiceCall = {
-  id: string;
-  phoneNumberId: string;
-  waId: string;
-  direction: "BUSINESS_INITIATED" | "USER_INITIATED";
-  startedAt: number;
-  acceptedAt: number | undefined;
-  endedAt: number | undefined;
-  bizOpaqueCallbackData: string | undefined;
-};
 
 /** Begins a call; its id is made as a message's is. */
 export function newCall(

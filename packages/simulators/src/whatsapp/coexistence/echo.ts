@@ -1,7 +1,7 @@
 import { newWamid } from "../identifiers.ts";
 import type { Message } from "../messages/message.ts";
 import { sharesPhone } from "../people/directory.ts";
-import type { InboundMessage } from "../people/inbound.ts";
+import type { InboundMessage } from "../people/entry-point.ts";
 import { trafficBase, userIds } from "../people/person-values.ts";
 import type { Parties } from "../people/person-values.ts";
 import type { Sim } from "../sim.ts";

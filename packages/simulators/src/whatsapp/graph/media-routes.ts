@@ -1,7 +1,6 @@
 import { receiveUpload } from "../media/handles.ts";
-import type { UploadSession } from "../media/handles.ts";
+import type { MediaObject, UploadSession } from "../media/model.ts";
 import { downloadUrl } from "../media/store.ts";
-import type { MediaObject } from "../media/store.ts";
 import { uploadMedia } from "../media/upload.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";

@@ -5,9 +5,6 @@ import type { AccessToken, App } from "../state.ts";
 import { isSame } from "./auth.ts";
 import { Refusal } from "./refusal.ts";
 
-/** A code that Embedded Signup gives to the browser, to be exchanged by a server; when it ends, in ms. */
-export type SignupCode = { appId: string; accountId: string; endsAt: number; isUsed: boolean };
-
 type Params = Record<string, unknown>;
 
 /** Codes live for 30 seconds (Meta: Embedded Signup). */

@@ -28,7 +28,7 @@ import {
   rejectSolution,
   solutionToken,
 } from "../partners/solutions.ts";
-import type { Portfolio } from "../limits/portfolio.ts";
+import type { Portfolio } from "../limits/model.ts";
 import type { Account, App } from "../state.ts";
 import { pageOf } from "./listing.ts";
 import type { Route } from "./route.ts";

@@ -6,7 +6,7 @@ import { collectFiles } from "../messages/media-sources.ts";
 import type { MessageParts } from "../messages/message-parts.ts";
 import type { MessageStatus, SentMessage } from "../messages/message.ts";
 import { errorsOf } from "../messages/payload.ts";
-import type { Failure } from "../messages/fate.ts";
+import type { Failure } from "../error-catalogue.ts";
 import type { SendRequest } from "../messages/request.ts";
 import { behaviourOf } from "../messages/status-path.ts";
 import { personOf, userIdOf } from "../people/directory.ts";
@@ -15,7 +15,7 @@ import type { Sim } from "../sim.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
 import { announce } from "../webhooks/announce.ts";
 import { canLeadGroups } from "./group.ts";
-import type { Group } from "./group.ts";
+import type { Group } from "./model.ts";
 
 const WINDOW_MS = 24 * 3_600_000;
 

@@ -2,7 +2,7 @@ import { newObjectId } from "../identifiers.ts";
 import { trafficBase } from "../people/person-values.ts";
 import type { Sim } from "../sim.ts";
 import { announce } from "../webhooks/announce.ts";
-import type { Group } from "./group.ts";
+import type { Group } from "./model.ts";
 
 /** The webhook fields that tell of groups. */
 export type GroupField = "group_lifecycle_update" | "group_participants_update" | "group_settings_update";

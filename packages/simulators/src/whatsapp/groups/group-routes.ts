@@ -8,7 +8,7 @@ import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { tellOfGroup } from "./group-news.ts";
 import { canLeadGroups, groupsOf, newGroup, newInviteLink } from "./group.ts";
-import type { Group } from "./group.ts";
+import type { Group } from "./model.ts";
 import {
   addParticipants,
   approveJoinRequests,

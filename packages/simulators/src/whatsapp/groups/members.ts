@@ -7,7 +7,7 @@ import { canonicalWaId } from "../people/canonical-wa-id.ts";
 import type { Sim } from "../sim.ts";
 import { tellOfGroup } from "./group-news.ts";
 import { MOST_PARTICIPANTS } from "./group.ts";
-import type { Group, JoinRequest } from "./group.ts";
+import type { Group, JoinRequest } from "./model.ts";
 
 const participantsSchema = z.looseObject({
   messaging_product: z.literal("whatsapp"),

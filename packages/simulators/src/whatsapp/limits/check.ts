@@ -1,5 +1,4 @@
-import type { CloudErrorCode } from "../error-catalogue.ts";
-import type { Failure } from "../messages/fate.ts";
+import type { CloudErrorCode, Failure } from "../error-catalogue.ts";
 import type { OutboundFacts } from "../messages/message.ts";
 import type { Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";

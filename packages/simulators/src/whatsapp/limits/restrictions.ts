@@ -1,8 +1,5 @@
 import type { Account } from "../state.ts";
 
-/** A kind of message that Meta keeps an account from, until a time in ms. */
-export type Restriction = { type: string; until: number };
-
 const OF_ALL = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING";
 const OF_STARTING = "RESTRICTED_BIZ_INITIATED_MESSAGING";
 

@@ -1,22 +1,10 @@
-import { TokenBucket } from "../messages/token-bucket.ts";
+import { throughputBucket } from "./model.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { announce } from "../webhooks/announce.ts";
 
-/** Messages in and out per second of a number by its level, and of one that is used in the phone app as well. */
-const PER_SECOND = { STANDARD: 80, HIGH: 1000 } as const;
-const PER_SECOND_IN_COEXISTENCE = 20;
 /** How long an upgrade takes; meanwhile sends are refused with 131057. */
 const UPGRADE_MS = 60_000;
-
-/** The bucket that a number's level asks for. */
-export function throughputBucket(
-  { throughput, coexistence }: Pick<BusinessNumber, "throughput" | "coexistence">,
-  now: number,
-): TokenBucket {
-  const perSecond = coexistence ? PER_SECOND_IN_COEXISTENCE : PER_SECOND[throughput];
-  return new TokenBucket({ capacity: perSecond, refillMs: 1000 / perSecond, now });
-}
 
 /** Whether a number is being moved to a higher level at this moment. */
 export function isUpgrading(number: BusinessNumber, now: number): boolean {

@@ -1,3 +1,4 @@
+import type { UploadSession } from "./model.ts";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { parseParam } from "../graph/params.ts";
@@ -6,20 +7,6 @@ import type { Call } from "../graph/route.ts";
 import type { Sim } from "../sim.ts";
 import type { App, State } from "../state.ts";
 import { disagreement } from "./formats.ts";
-
-/** A resumable upload: what was announced, what has come, and the handle once all has come. */
-export type UploadSession = {
-  /** `upload:…?sig=…`, as it stands in the path. */
-  id: string;
-  appId: string;
-  fileName: string | undefined;
-  mimeType: string;
-  length: number;
-  chunks: Buffer[];
-  /** How many bytes have come. */
-  offset: number;
-  handle: string | undefined;
-};
 
 /** Formats that a resumable upload takes (Meta: Resumable Upload API). */
 const FILE_TYPES = ["application/pdf", "image/jpeg", "image/jpg", "image/png", "video/mp4"] as const;

@@ -1,11 +1,8 @@
-import type { Failure } from "../messages/fate.ts";
+import type { Fetched, MediaFile } from "./model.ts";
+import type { Failure } from "../error-catalogue.ts";
 import type { Sim } from "../sim.ts";
 import { MEDIA_KINDS, bareType, disagreement, oversize } from "./formats.ts";
 import type { MediaKind } from "./formats.ts";
-import type { MediaFile } from "./store.ts";
-
-/** What came of fetching a link, as it stays remembered for a while. */
-export type Fetched = { at: number; file: Promise<MediaFile | Failure> };
 
 /** How long a fetched file serves further messages with exactly the same link (Meta: 10 minutes). */
 const CACHE_MS = 10 * 60_000;

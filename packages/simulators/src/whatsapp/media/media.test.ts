@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VirtualClock } from "../../platform/clock.ts";
 import { errorOf, openSimulator } from "../testing/open-simulator.ts";
 import type { OpenSimulator } from "../testing/open-simulator.ts";
-import type { MediaFile } from "./store.ts";
+import type { MediaFile } from "./model.ts";
 import { SAMPLES, png } from "./samples.ts";
 
 const DAY_MS = 24 * 3_600_000;

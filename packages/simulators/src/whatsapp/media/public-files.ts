@@ -1,9 +1,7 @@
+import type { PublicFile } from "./model.ts";
 import type { FastifyInstance } from "fastify";
 import { randomBytes } from "node:crypto";
 import type { Sim } from "../sim.ts";
-
-/** A picture or file that anyone may load, as Meta serves them from its own file hosts. */
-export type PublicFile = { bytes: Uint8Array; mimeType: string };
 
 const PATH = "/scontent";
 

@@ -1,28 +1,8 @@
+import type { MediaOrigin, MediaObject, MediaFile } from "./model.ts";
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { newObjectId } from "../identifiers.ts";
 import type { Sim } from "../sim.ts";
 import type { State } from "../state.ts";
-
-/** Where a media object came from: uploaded by the business, sent by a person, or synchronised from the phone app. */
-export type MediaOrigin = "upload" | "inbound" | "history";
-
-/** A file that the platform keeps for one business number. */
-export type MediaObject = {
-  id: string;
-  phoneNumberId: string;
-  mimeType: string;
-  bytes: Uint8Array;
-  /** Digest of the bytes. */
-  sha256: Buffer;
-  origin: MediaOrigin;
-  /** When the id ends, in ms. */
-  expiresAt: number;
-  /** Signs the download links of this object. */
-  key: Buffer;
-};
-
-/** A file to keep. */
-export type MediaFile = { bytes: Uint8Array; mimeType: string };
 
 const DAY_MS = 24 * 3_600_000;
 /** How long an id lives (Meta: 30 days after an upload, 7 days after a person's message, 14 days after a sync). */

@@ -1,13 +1,10 @@
-import type { CloudErrorCode } from "../error-catalogue.ts";
+import type { CloudErrorCode, Failure } from "../error-catalogue.ts";
 import { isCloudErrorCode } from "../error-catalogue.ts";
 import { isBlocked } from "../numbers/block-list.ts";
 import type { Person } from "../people/person.ts";
 import type { Account, BusinessNumber, State } from "../state.ts";
 import type { Message, OutboundFacts } from "./message.ts";
 import { isFreeServiceLeft } from "./pricing.ts";
-
-/** Why an accepted message fails after all. */
-export type Failure = { code: CloudErrorCode; details: string };
 
 /** What a message and its recipient are, as far as it decides whether the message arrives. */
 export type FateFacts = {

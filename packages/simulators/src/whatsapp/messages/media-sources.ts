@@ -1,13 +1,14 @@
+import type { MessageFiles } from "./message.ts";
 import { refuseCloud } from "../graph/refusal.ts";
 import type { Refusal } from "../graph/refusal.ts";
 import { isOpusVoice } from "../media/formats.ts";
 import type { MediaKind } from "../media/formats.ts";
 import { fetchLink, misfit } from "../media/links.ts";
 import { findMedia } from "../media/store.ts";
-import type { MediaFile } from "../media/store.ts";
+import type { MediaFile } from "../media/model.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
-import type { Failure } from "./fate.ts";
+import type { Failure } from "../error-catalogue.ts";
 
 /** One file that a message shows, by id or by link. */
 export type MediaSource = { kind: MediaKind; id?: string; link?: string; isVoice: boolean };
@@ -45,9 +46,6 @@ export function checkSources(sim: Sim, number: BusinessNumber, sources: MediaSou
   }
   return undefined;
 }
-
-/** The files of a message, by the id or the link that names each in its body. */
-export type MessageFiles = Map<string, MediaFile>;
 
 /** Brings together what a message names, fetching the links. The first file that fails is what a status then tells. */
 export async function collectFiles(sim: Sim, sources: MediaSource[]): Promise<MessageFiles | Failure> {

@@ -1,6 +1,7 @@
 import { Refusal, refuseCloud, refuseParameter } from "../graph/refusal.ts";
 import type { Sim } from "../sim.ts";
-import type { BusinessNumber, Template } from "../state.ts";
+import type { BusinessNumber } from "../state.ts";
+import type { Template } from "../templates/model.ts";
 import { checkContent } from "./content.ts";
 import { checkFlow } from "./flow-check.ts";
 import { checkSources, mediaSourcesOf } from "./media-sources.ts";

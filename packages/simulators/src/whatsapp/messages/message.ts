@@ -1,8 +1,7 @@
 import type { LedgerEntry } from "../../platform/ledger.ts";
 import type { Direction } from "../identifiers.ts";
-import type { Template } from "../state.ts";
-import type { TemplateCategory } from "../templates/model.ts";
-import type { MessageFiles } from "./media-sources.ts";
+import type { Template, TemplateCategory } from "../templates/model.ts";
+import type { MediaFile } from "../media/model.ts";
 
 /** Where a message stands; a business's own view of it. */
 export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "played" | "failed";
@@ -59,3 +58,6 @@ export type OutboundFacts = {
 
 /** A status that a message reached; `at` in ms. */
 export type StatusStep = { id: string; status: Exclude<MessageStatus, "accepted">; at: number };
+
+/** The files of a message, by the id or the link that names each in its body. */
+export type MessageFiles = Map<string, MediaFile>;

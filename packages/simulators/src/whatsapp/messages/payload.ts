@@ -2,7 +2,7 @@ import { ERROR_CATALOGUE } from "../error-catalogue.ts";
 import { sharesPhone } from "../people/directory.ts";
 import { contactOf, trafficBase, userIds } from "../people/person-values.ts";
 import type { Parties } from "../people/person-values.ts";
-import type { Failure } from "./fate.ts";
+import type { Failure } from "../error-catalogue.ts";
 import type { MessageStatus, OutboundFacts } from "./message.ts";
 import type { Pricing } from "./pricing.ts";
 

@@ -5,9 +5,8 @@ import { followHabits } from "../people/habits.ts";
 import type { Behaviour, Person } from "../people/person.ts";
 import type { Sim } from "../sim.ts";
 import { fateOf } from "./fate.ts";
-import type { Failure } from "./fate.ts";
-import type { Message, MessageStatus, OutboundFacts } from "./message.ts";
-import type { MessageFiles } from "./media-sources.ts";
+import type { Failure } from "../error-catalogue.ts";
+import type { Message, MessageFiles, MessageStatus, OutboundFacts } from "./message.ts";
 import { statusValue } from "./payload.ts";
 import { chargeDelivered } from "./pricing.ts";
 

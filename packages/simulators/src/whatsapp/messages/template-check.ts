@@ -1,7 +1,7 @@
 import { refuseCloud } from "../graph/refusal.ts";
 import type { Refusal } from "../graph/refusal.ts";
-import type { State, Template } from "../state.ts";
-import type { TemplateComponent } from "../templates/model.ts";
+import type { State } from "../state.ts";
+import type { Template, TemplateComponent } from "../templates/model.ts";
 import { buttonsOf, componentOf, fillIn } from "../templates/variables.ts";
 import { checkButtons, refuseCount } from "./template-buttons.ts";
 import { checkTexts, textValues } from "./template-texts.ts";

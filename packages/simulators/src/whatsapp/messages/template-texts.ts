@@ -1,6 +1,6 @@
 import type { Refusal } from "../graph/refusal.ts";
 import { refuseCloud } from "../graph/refusal.ts";
-import type { Template } from "../state.ts";
+import type { Template } from "../templates/model.ts";
 import { variablesOf } from "../templates/variables.ts";
 import type { ParameterRequest } from "./template-request.ts";
 

@@ -7,11 +7,6 @@ import type { Call } from "../graph/route.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 
-/** A command that people can type after a slash. */
-export type Command = { command_name: string; command_description: string };
-/** What people see in an empty chat: prompts to tap, commands to type. */
-export type Automation = { enable_welcome_message: boolean; prompts: string[]; commands: Command[] };
-
 const automationSchema = z.looseObject({
   enable_welcome_message: flagParam.optional(),
   prompts: jsonParam(z.array(z.string().min(1).max(80)).max(4)).optional(),

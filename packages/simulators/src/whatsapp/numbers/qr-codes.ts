@@ -1,3 +1,4 @@
+import type { QrCode, QrFormat } from "./setup.ts";
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { pageOf } from "../graph/listing.ts";
@@ -8,10 +9,6 @@ import { publish } from "../media/public-files.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { drawQr } from "./qr-image.ts";
-import type { QrFormat } from "./qr-image.ts";
-
-/** A QR code with its short link, and the pictures made of it so far; when it was made, in ms. */
-export type QrCode = { code: string; prefilledMessage: string; createdAt: number; pictures: Map<QrFormat, string> };
 
 const MOST_CODES = 2000;
 const CODE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

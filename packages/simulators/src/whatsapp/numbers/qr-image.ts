@@ -1,8 +1,7 @@
+import type { QrFormat } from "./setup.ts";
 import { encode, renderSVG } from "uqr";
 import { bitmap } from "../media/samples.ts";
-import type { PublicFile } from "../media/public-files.ts";
-
-export type QrFormat = "SVG" | "PNG";
+import type { PublicFile } from "../media/model.ts";
 
 /** Pixels of a dot, and dots of white around the code. */
 const DOT = 8;

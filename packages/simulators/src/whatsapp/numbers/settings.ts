@@ -4,7 +4,7 @@ import { jsonParam } from "../graph/json-param.ts";
 import { parseParam } from "../graph/params.ts";
 import { Refusal, refuseCloud, refuseParameter } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
-import { limitOf } from "../limits/portfolio.ts";
+import { limitOf } from "../limits/model.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
 import { REGIONS } from "./registration.ts";

@@ -1,7 +1,3 @@
-import type { Automation } from "./automation.ts";
-import type { CodeRequest } from "./verification.ts";
-import type { QrCode } from "./qr-codes.ts";
-
 /** What a business has set up on a number, and how far its papers are; times in ms. */
 export type NumberSetup = {
   createdAt: number;
@@ -56,3 +52,24 @@ export function newSetup(id: string, now: number, verification: NumberSetup["ver
     username: undefined,
   };
 }
+
+/** A command that people can type after a slash. */
+export type Command = { command_name: string; command_description: string };
+
+/** What people see in an empty chat: prompts to tap, commands to type. */
+export type Automation = { enable_welcome_message: boolean; prompts: string[]; commands: Command[] };
+
+/** A code that was sent to a number by text or call, to show that it is one's own. Times in ms. */
+export type CodeRequest = { code: string; sentAt: number; sent: number[] };
+
+/** Something that is verified by a code: a number of an account, or one that a partner verifies before it has one. */
+export type Verified = {
+  id: string;
+  verification: "VERIFIED" | "NOT_VERIFIED" | "EXPIRED";
+  code: CodeRequest | undefined;
+};
+
+/** A QR code with its short link, and the pictures made of it so far; when it was made, in ms. */
+export type QrCode = { code: string; prefilledMessage: string; createdAt: number; pictures: Map<QrFormat, string> };
+
+export type QrFormat = "SVG" | "PNG";

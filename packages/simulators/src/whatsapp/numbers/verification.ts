@@ -1,3 +1,4 @@
+import type { Verified } from "./setup.ts";
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { parseParam } from "../graph/params.ts";
@@ -5,16 +6,6 @@ import { Refusal, refuseCloud } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
 import type { Sim } from "../sim.ts";
 import { TEMPLATE_LANGUAGES } from "../templates/languages.ts";
-
-/** A code that was sent to a number by text or call, to show that it is one's own. Times in ms. */
-export type CodeRequest = { code: string; sentAt: number; sent: number[] };
-
-/** Something that is verified by a code: a number of an account, or one that a partner verifies before it has one. */
-export type Verified = {
-  id: string;
-  verification: "VERIFIED" | "NOT_VERIFIED" | "EXPIRED";
-  code: CodeRequest | undefined;
-};
 
 const MINUTE_MS = 60_000;
 const CODE_LIFE_MS = 10 * MINUTE_MS;

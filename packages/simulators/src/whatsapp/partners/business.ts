@@ -4,7 +4,7 @@ import { parseParam } from "../graph/params.ts";
 import { Refusal, refuseObject } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
 import { newObjectId } from "../identifiers.ts";
-import type { Portfolio } from "../limits/portfolio.ts";
+import type { Portfolio } from "../limits/model.ts";
 import { ACCOUNT_DEFAULTS, accountNode } from "../accounts/node.ts";
 import type { Sim } from "../sim.ts";
 import type { Account, App } from "../state.ts";

@@ -1,4 +1,4 @@
-import type { CodeRequest, Verified } from "../numbers/verification.ts";
+import type { CodeRequest, Verified } from "../numbers/setup.ts";
 
 /** Two apps that serve the same businesses together ("multi-partner solution"); times in ms. */
 export type Solution = {

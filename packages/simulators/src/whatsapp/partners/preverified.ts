@@ -5,7 +5,7 @@ import { parseParam } from "../graph/params.ts";
 import { Refusal, refuseObject, refuseParameter, refuseTemplate } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
 import { newObjectId } from "../identifiers.ts";
-import type { Portfolio } from "../limits/portfolio.ts";
+import type { Portfolio } from "../limits/model.ts";
 import type { Sim } from "../sim.ts";
 import type { PreverifiedNumber } from "./model.ts";
 

@@ -1,5 +1,4 @@
 import type { Pair } from "../state.ts";
-import type { InboundMessage } from "./inbound.ts";
 
 /** Within this time an ad or a page button is answered to open a free entry point, in ms. */
 const ANSWER_WITHIN_MS = 24 * 3_600_000;
@@ -22,3 +21,6 @@ export function openEntryPoint(pair: Pair, now: number): number | undefined {
   }
   return pair.freeUntil !== undefined && pair.freeUntil > now ? pair.freeUntil : undefined;
 }
+
+/** A message as a person writes it: the type and its object, with `context` and whatever else belongs to it. */
+export type InboundMessage = { type: string } & Record<string, unknown>;

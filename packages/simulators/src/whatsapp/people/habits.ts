@@ -8,7 +8,7 @@ import { personOf } from "./directory.ts";
 import type { Deed, Habit } from "./habit.ts";
 import { completeInbound } from "./inbound-media.ts";
 import { receiveFromPerson } from "./inbound.ts";
-import type { InboundMessage } from "./inbound.ts";
+import type { InboundMessage } from "./entry-point.ts";
 import type { Person } from "./person.ts";
 import { setBlocks, setOptOut } from "./preferences.ts";
 

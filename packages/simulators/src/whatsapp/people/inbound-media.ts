@@ -5,7 +5,7 @@ import type { Sample, SampleKind } from "../media/samples.ts";
 import { createInbound } from "../media/store.ts";
 import type { Sim } from "../sim.ts";
 import type { BusinessNumber } from "../state.ts";
-import type { InboundMessage } from "./inbound.ts";
+import type { InboundMessage } from "./entry-point.ts";
 
 const UNSUPPORTED = {
   code: 131051,

@@ -1,3 +1,4 @@
+import type { InboundMessage } from "./entry-point.ts";
 import { newWamid } from "../identifiers.ts";
 import type { Message } from "../messages/message.ts";
 import type { Sim } from "../sim.ts";
@@ -7,9 +8,6 @@ import { noteReferral } from "./entry-point.ts";
 import { opensWindow } from "./inbound-kinds.ts";
 import { inboundValue } from "./inbound-value.ts";
 import type { Person } from "./person.ts";
-
-/** A message as a person writes it: the type and its object, with `context` and whatever else belongs to it. */
-export type InboundMessage = { type: string } & Record<string, unknown>;
 
 /** Who writes to whom, and optionally the id and the time (ms) that the message shall have. */
 export type InboundFacts = {

@@ -1,4 +1,4 @@
-import type { InboundMessage } from "../people/inbound.ts";
+import type { InboundMessage } from "../people/entry-point.ts";
 import type { Person } from "../people/person.ts";
 
 /** Who answers, when (ms), and the id of the message that is answered. */

@@ -1,4 +1,4 @@
-import type { InboundMessage } from "../people/inbound.ts";
+import type { InboundMessage } from "../people/entry-point.ts";
 
 /** A file in a bubble: where the page fetches it. */
 export type MediaView = {

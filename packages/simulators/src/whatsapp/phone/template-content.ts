@@ -1,5 +1,4 @@
-import type { Template } from "../state.ts";
-import type { TemplateButton } from "../templates/model.ts";
+import type { Template, TemplateButton } from "../templates/model.ts";
 import { fillIn, variablesOf } from "../templates/variables.ts";
 import { contactReply, quickReply } from "./answers.ts";
 import type { Asked } from "./answers.ts";

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { setTier, TIERS } from "../limits/portfolio.ts";
+import { setTier } from "../limits/portfolio.ts";
+import { TIERS } from "../limits/model.ts";
 import type { Sim } from "../sim.ts";
 import type { Account } from "../state.ts";
 import { announce } from "../webhooks/announce.ts";

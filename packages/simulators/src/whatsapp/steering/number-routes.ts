@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { setQuality } from "../limits/quality.ts";
-import { setThroughput, throughputBucket } from "../limits/throughput.ts";
+import { setThroughput } from "../limits/throughput.ts";
+import { throughputBucket } from "../limits/model.ts";
 import { setPin } from "../numbers/change.ts";
 import { officialDecision } from "../numbers/papers.ts";
 import type { Sim } from "../sim.ts";

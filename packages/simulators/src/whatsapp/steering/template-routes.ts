@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Sim } from "../sim.ts";
 import { pauseTemplate, rateTemplate } from "../templates/pausing.ts";
-import type { Template } from "../state.ts";
+import type { Template } from "../templates/model.ts";
 import { setCategory, setTemplateStatus, tell } from "../templates/review.ts";
 import { buttonsOf, componentOf } from "../templates/variables.ts";
 

@@ -1,13 +1,10 @@
 import type { Refusal } from "../graph/refusal.ts";
 import { newObjectId } from "../identifiers.ts";
 import type { Sim } from "../sim.ts";
-import type { Account, Template } from "../state.ts";
+import type { Account } from "../state.ts";
+import type { Template, TemplateSeed } from "./model.ts";
 import { brokenRule } from "./broken-rule.ts";
 import { newHistory } from "./model.ts";
-import type { TemplateSeed } from "./model.ts";
-
-/** A name that was deleted while approved, kept from use until a time in ms. */
-export type ReservedName = { accountId: string; name: string; language: string; until: number };
 
 const HOUR_MS = 3_600_000;
 const RESERVED_MS = 30 * 24 * HOUR_MS;

@@ -1,11 +1,11 @@
 import { Refusal, refuseCloud } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
 import type { Sim } from "../sim.ts";
-import type { Account, Template } from "../state.ts";
+import type { Account } from "../state.ts";
+import type { Template, TemplateSeed } from "./model.ts";
 import { addTemplate, countCreation, refuseName } from "./catalogue.ts";
 import { parseDefinition } from "./definition.ts";
 import type { TemplateChange, TemplateDefinition } from "./definition.ts";
-import type { TemplateSeed } from "./model.ts";
 import { normalForm } from "./normal-form.ts";
 import type { Author } from "./normal-form.ts";
 import { createFromLibrary } from "./ready-made-create.ts";

@@ -1,12 +1,11 @@
 import { Refusal } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
 import type { Sim } from "../sim.ts";
-import type { Template } from "../state.ts";
+import type { Template, TemplateComponent } from "./model.ts";
 import { brokenRule } from "./broken-rule.ts";
 import { optionsOf } from "./create.ts";
 import { parseChange } from "./definition.ts";
 import type { TemplateChange } from "./definition.ts";
-import type { TemplateComponent } from "./model.ts";
 import { normalForm } from "./normal-form.ts";
 import type { Author } from "./normal-form.ts";
 import { startReview } from "./review.ts";

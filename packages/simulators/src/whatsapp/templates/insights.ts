@@ -6,7 +6,8 @@ import type { Call } from "../graph/route.ts";
 import { RATES } from "../accounts/rates.ts";
 import type { Message } from "../messages/message.ts";
 import type { Sim } from "../sim.ts";
-import type { Account, Template } from "../state.ts";
+import type { Account } from "../state.ts";
+import type { Template } from "./model.ts";
 import { templatesOf } from "./catalogue.ts";
 import { buttonsOf } from "./variables.ts";
 

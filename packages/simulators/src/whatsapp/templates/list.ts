@@ -1,8 +1,10 @@
-import { pageOf } from "../graph/listing.ts";
+import { pageOf, selectFields } from "../graph/listing.ts";
+import { refuseObject } from "../graph/refusal.ts";
 import type { Refusal } from "../graph/refusal.ts";
 import type { Call } from "../graph/route.ts";
 import type { Sim } from "../sim.ts";
-import type { Account, Template } from "../state.ts";
+import type { Account } from "../state.ts";
+import type { Template } from "./model.ts";
 import { templatesOf } from "./catalogue.ts";
 
 /** Shown of a template when no `fields` are asked for. */
@@ -41,6 +43,17 @@ export function listTemplates(sim: Sim, call: Call, account: Account): Refusal |
     found.map((template) => templateNode(sim, template)),
     TEMPLATE_DEFAULTS,
   );
+}
+
+/** `GET /{TEMPLATE_ID}`. */
+export function readTemplate(sim: Sim, call: Call, template: Template): Refusal | object {
+  return selectFields(call, templateNode(sim, template), TEMPLATE_DEFAULTS);
+}
+
+/** `GET /{WABA}/message_templates/{TEMPLATE_ID}`: the same, for clients that find a template by its account. */
+export function readListedTemplate(sim: Sim, call: Call, account: Account): Refusal | object {
+  const template = templatesOf(sim, account).find(({ id }) => id === call.item);
+  return template === undefined ? refuseObject(call.item ?? "", "GET") : readTemplate(sim, call, template);
 }
 
 /** Everything that `fields` can ask of a template. */

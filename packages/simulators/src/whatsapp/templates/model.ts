@@ -91,3 +91,9 @@ export type TemplateHistory = {
 export function newHistory(accountId: string, now: number): TemplateHistory {
   return { accountId, createdAt: now, editedAt: [], quality: { score: "UNKNOWN", at: now }, pauses: 0 };
 }
+
+/** A name that was deleted while approved, kept from use until a time in ms. */
+export type ReservedName = { accountId: string; name: string; language: string; until: number };
+
+/** A template as it stands now. */
+export type Template = TemplateSeed & TemplateHistory;

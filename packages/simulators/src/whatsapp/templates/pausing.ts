@@ -1,6 +1,5 @@
 import type { Sim } from "../sim.ts";
-import type { Template } from "../state.ts";
-import type { TemplateQuality } from "./model.ts";
+import type { Template, TemplateQuality } from "./model.ts";
 import { setTemplateStatus, tell } from "./review.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,15 +1,8 @@
+import type { StatusReason } from "./verdict.ts";
 import type { Sim } from "../sim.ts";
-import type { Template } from "../state.ts";
+import type { Template, TemplateStatus } from "./model.ts";
 import { announce } from "../webhooks/announce.ts";
-import type { TemplateStatus } from "./model.ts";
 import { verdictOn } from "./verdict.ts";
-
-/** What a status change says to whoever hears of it. */
-export type StatusReason = {
-  reason?: string;
-  info?: { title: string; description: string };
-  rejection?: { reason: string; recommendation: string };
-};
 
 /** Puts a template under review; the verdict comes after the review time and is told by webhook. */
 export function startReview(sim: Sim, template: Template): void {

@@ -1,4 +1,4 @@
-import type { PublicFile } from "../media/public-files.ts";
+import type { PublicFile } from "../media/model.ts";
 import { fileOfHandle } from "../media/handles.ts";
 import type { State } from "../state.ts";
 import type { HeaderFormat } from "./model.ts";

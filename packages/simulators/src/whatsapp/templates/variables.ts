@@ -1,5 +1,4 @@
-import type { Template } from "../state.ts";
-import type { TemplateButton, TemplateComponent } from "./model.ts";
+import type { Template, TemplateButton, TemplateComponent } from "./model.ts";
 
 const VARIABLE = /\{\{\s*([^{}]*?)\s*\}\}/gu;
 

@@ -1,5 +1,6 @@
-import type { State, Template } from "../state.ts";
-import type { StatusReason } from "./review.ts";
+import type { State } from "../state.ts";
+import type { Template } from "./model.ts";
+
 import { buttonsOf, componentOf } from "./variables.ts";
 
 /** What a review decides: the category that fits, and why the template is refused if it is. */
@@ -66,3 +67,10 @@ function isTaken(state: State, template: Template, words: string): boolean {
 function wordsOf(template: Template): string {
   return `${componentOf(template, "BODY")?.text ?? ""}\n${componentOf(template, "FOOTER")?.text ?? ""}`;
 }
+
+/** What a status change says to whoever hears of it. */
+export type StatusReason = {
+  reason?: string;
+  info?: { title: string; description: string };
+  rejection?: { reason: string; recommendation: string };
+};

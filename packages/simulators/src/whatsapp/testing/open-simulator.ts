@@ -1,4 +1,4 @@
-import type { MediaFile } from "../media/store.ts";
+import type { MediaFile } from "../media/model.ts";
 import { startWhatsAppSimulator } from "../simulator.ts";
 import type { WhatsAppSimulator, WhatsAppSimulatorOptions } from "../simulator.ts";
 
