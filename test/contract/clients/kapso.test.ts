@@ -222,6 +222,8 @@ describe("the client of Kapso manages", () => {
     await platform.steer("clock", { advance_ms: 60_000 });
     const found = await templates.list({ businessAccountId, name, limit: 5 });
     expect(found.data).toMatchObject([{ id: created.id, name, status: "APPROVED", parameterFormat: "NAMED" }]);
+    const read = await templates.get({ businessAccountId, templateId: created.id, fields: "name,status" });
+    expect(read).toEqual({ id: created.id, name, status: "APPROVED" });
     expect(await templates.delete({ businessAccountId, name })).toEqual({ success: true });
     expect((await templates.list({ businessAccountId, name })).data).toEqual([]);
   });

@@ -95,9 +95,11 @@ const BY_PROPERTY: readonly (readonly [RegExp, Readonly<Record<string, Thing>>])
   [/subscribed_apps$/u, { override_callback_uri: "callback" }],
 ];
 
-/** The request of an example as it can be sent to a platform, which then has everything that the request speaks of. */
-export async function fill(platform: Platform, example: RequestExample): Promise<Asked> {
-  const find = finder(platform);
+/**
+ * The request of an example as it can be sent to a platform, which then has everything that the request speaks of.
+ * Several requests can speak of the same things when they are given one `find`.
+ */
+export async function fill(platform: Platform, example: RequestExample, find = finder(platform)): Promise<Asked> {
   const { method, path, contentType } = example;
   const key = `${method} ${path}`;
   const filled: Asked = {

@@ -29,13 +29,14 @@ const uploaded = (kind: string): Maker => {
 };
 
 const grouped = (join_approval_mode: string): Maker => {
+  const subject = `Watch enthusiasts, ${join_approval_mode}`;
   return async (platform, find) => {
     const path = `/${await find("number")}/groups`;
-    await platform.post(path, { messaging_product: "whatsapp", subject: "Watch enthusiasts", join_approval_mode });
+    await platform.post(path, { messaging_product: "whatsapp", subject, join_approval_mode });
     await platform.steer("clock", { advance_ms: 10_000 });
     const { data } = await platform.get(path);
     const { groups } = data as { groups: Record<string, unknown>[] };
-    return idOf(groups[0] ?? {});
+    return idOf(groups.find((group) => group.subject === subject) ?? {});
   };
 };
 
