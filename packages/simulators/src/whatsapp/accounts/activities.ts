@@ -9,6 +9,7 @@ import type { Account } from "../state.ts";
 const ACTIVITIES: Readonly<Record<string, { type: string; words: string }>> = {
   account_updated: { type: "ACCOUNT_UPDATED", words: "The account was updated" },
   number_added: { type: "PHONE_NUMBER_ADDED", words: "A phone number was added" },
+  number_removed: { type: "PHONE_NUMBER_REMOVED", words: "A phone number was removed" },
   number_verified: { type: "PHONE_NUMBER_VERIFIED", words: "A phone number was verified" },
   user_assigned: { type: "USER_ADDED", words: "A user was given tasks" },
   user_removed: { type: "USER_REMOVED", words: "A user was removed" },

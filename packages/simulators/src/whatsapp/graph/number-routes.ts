@@ -7,6 +7,7 @@ import { NUMBER_DEFAULTS, numberNode } from "../numbers/node.ts";
 import { applyOfficial, readCompliance, readKey, readOfficial, writeCompliance, writeKey } from "../numbers/papers.ts";
 import { readProfile, readProfileNode, writeProfile, writeProfileNode } from "../numbers/profile.ts";
 import { deleteQrCode, listQrCodes, readQrCode, rewriteQrCode, writeQrCode } from "../numbers/qr-codes.ts";
+import { removeNumber } from "../numbers/remove.ts";
 import { deregister, register } from "../numbers/registration.ts";
 import { readSettings, writeSettings } from "../numbers/settings.ts";
 import { deleteUsername, readUsername, setUsername, suggestUsernames } from "../numbers/username.ts";
@@ -27,6 +28,7 @@ export const numberRoutes: readonly Route<BusinessNumber>[] = [
     handle: (sim, call, number) => selectFields(call, numberNode(sim, number), NUMBER_DEFAULTS),
   },
   { method: "POST", edge: "", needs: manages, handle: changeNumber },
+  { method: "DELETE", edge: "", needs: manages, handle: removeNumber },
   { method: "POST", edge: "request_code", needs: manages, handle: requestCode },
   { method: "POST", edge: "verify_code", needs: manages, handle: verifyCode },
   { method: "POST", edge: "register", needs: manages, handle: register },

@@ -59,6 +59,13 @@ describe("a new number", () => {
     expect(errorOf(await add({ verified_name: undefined }))).toMatchObject({ code: 100 });
   });
 
+  it("can be taken away again while it is not connected", async () => {
+    const { id } = (await add()).body;
+    expect(errorOf(await sim.del(number))).toMatchObject({ status: 400, code: 100 });
+    expect((await sim.del(`/v26.0/${String(id)}`)).body).toEqual({ success: true });
+    expect(errorOf(await sim.get(`/v26.0/${String(id)}`))).toMatchObject({ code: 100, subcode: 33 });
+  });
+
   it("gets three codes in ten minutes, each good for ten", async () => {
     const ask = () => sim.post(`${number}/request_code`, { code_method: "VOICE", language: "en_US" });
     for (let count = 0; count < 3; count += 1) expect((await ask()).body).toEqual({ success: true });
