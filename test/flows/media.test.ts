@@ -53,6 +53,22 @@ describe("a file that a person sends", () => {
     expect(news).toEqual({ n: 1 });
   });
 
+  it("is not touched by a worker whose lease ran out while it was slow", async () => {
+    const before = await kept();
+    await serverDoes({ kind: "delay", ms: 1_500 });
+    const id = await sendFile(world, sql, { from: newNumber(), ...image });
+    await until("the slow one is at it", async () => (await transferOf(sql, id))?.attempts === 1);
+    const lift = await serverDoes({ kind: "status", status: 200, body: { not: "the picture" } }, 100);
+    await sql`update media_transfers set attempts = 4 where file_id = ${id}`;
+    await makeDue(sql, id);
+    await becomes(sql, id, "refused");
+    await until("the slow one has kept the bytes", async () => (await kept()) === before + 1);
+    await lift();
+    // What the slow one writes down comes before anything that begins now is done.
+    await becomes(sql, await sendFile(world, sql, { from: newNumber(), ...image }), "ready");
+    expect(await fileOf(sql, id)).toMatchObject({ state: "refused", problem: "media.damaged" });
+  });
+
   it("is asked for again when the five minutes of its address are over", async () => {
     const lift = await fault(world, {
       match: { method: "GET", path: "/v26.0/\\d+\\?", times: 1 },

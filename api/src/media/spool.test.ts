@@ -1,17 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { receiveBytes } from "./spool.ts";
 
 async function* pieces(bytes: Buffer, end?: Error): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 100_000) yield bytes.subarray(at, at + 100_000);
   if (end) throw end;
-}
-
-async function leftovers(): Promise<readonly string[]> {
-  return (await readdir(tmpdir())).filter((name) => /^aparte-[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name));
 }
 
 it("takes in bytes, measures them and reads them back as often as wanted", async () => {
@@ -26,9 +23,13 @@ it("takes in bytes, measures them and reads them back as often as wanted", async
 });
 
 it("leaves no file behind, not even while it is read", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "aparte-spool-"));
+  vi.stubEnv("TMPDIR", folder);
   const spool = await receiveBytes(pieces(randomBytes(10)), 10);
-  expect(await leftovers()).toEqual([]);
+  expect([tmpdir(), await readdir(folder)]).toEqual([folder, []]);
   await spool.close();
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
 });
 
 it("stops at one byte too many, without asking for the rest", async () => {
