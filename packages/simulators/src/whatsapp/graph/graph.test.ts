@@ -171,6 +171,15 @@ describe("nodes and edges", () => {
     expect([broken.status, await broken.json()]).toMatchObject([400, { error: { code: 100 } }]);
   });
 
+  it("refuses a method that Graph does not know, as Graph does", async () => {
+    const headers = { authorization: `Bearer ${sim.identity.access_token}` };
+    const answer = await fetch(`${sim.url}${number()}`, { method: "PUT", headers });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 100, error_subcode: 33, message: expect.stringContaining("Unsupported put request") },
+    });
+  });
+
   it("takes a null for what is not given", async () => {
     const contact = { name: { formatted_name: "Ana Sousa", first_name: "Ana", suffix: null }, birthday: null };
     expect((await sim.send({ type: "contacts", contacts: [contact], context: null })).status).toBe(200);

@@ -9,7 +9,7 @@ import { accountOfPath, dispatch } from "./dispatch.ts";
 import { mountAttachments } from "./attachments.ts";
 import { MOST_FORM_BYTES, parseForm } from "./form.ts";
 import { exchange, revoke } from "./oauth.ts";
-import { PartialRefusal, Refusal, refuseParameter, refusePath } from "./refusal.ts";
+import { PartialRefusal, Refusal, refuseObject, refuseParameter, refusePath } from "./refusal.ts";
 import type { Call, Caller, Method } from "./route.ts";
 import { usageHeader } from "./usage.ts";
 import { readVersion } from "./version.ts";
@@ -40,6 +40,12 @@ export function mountGraph(app: FastifyInstance, sim: Sim): void {
       }
     }
     done();
+  });
+  // What is neither read, written nor deleted, as by PUT, is refused as Graph refuses it.
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?")[0] ?? "/";
+    const [, id = ""] = (readVersion(path, sim.clock.now())?.rest ?? path).split("/");
+    return sendRefusal(reply, refuseObject(id, request.method));
   });
   app.setErrorHandler((error, request, reply) => {
     const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
