@@ -1,3 +1,4 @@
+import { exchangeCode } from "@aparte/whatsapp/account-calls.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { page, success } from "./meta-schemas.ts";
 import { openWire, type Wire } from "./meta-wire.ts";
@@ -46,6 +47,16 @@ describe("a number", () => {
     expect(await wire.client.deregister(number())).toEqual(done);
     expect(await wire.client.numberFacts(number())).toMatchObject({ ok: true, value: { platform: "NOT_APPLICABLE" } });
     expect(await wire.client.register(number(), "271828", "BR")).toEqual(done);
+  });
+
+  it("answers to the code that was sent to it, once", async () => {
+    expect(await wire.client.requestCode(number(), "SMS", "fr")).toEqual(done);
+    const ledger = (await (await fetch(`${wire.simulator.url}/_sim/ledger`)).json()) as readonly { code?: string }[];
+    const code = ledger.findLast((line) => line.code !== undefined)?.code ?? "";
+    expect(await wire.client.verifyCode(number(), "000000")).toMatchObject({ ok: false, error: { code: 136025 } });
+    expect(await wire.client.verifyCode(number(), code)).toEqual(done);
+    expect(await wire.client.verifyCode(number(), code)).toMatchObject({ ok: false });
+    expect(await wire.client.numberFacts(number())).toMatchObject({ value: { codeVerification: "VERIFIED" } });
   });
 
   it("keeps its settings", async () => {
@@ -169,6 +180,16 @@ describe("an account", () => {
     expect(await wire.client.unsubscribeApp(account())).toEqual(done);
     const left = await wire.client.subscribedApps(account());
     expect(left.ok && left.value.some((app) => app.appId === appId)).toBe(false);
+  });
+
+  it("is opened by the code of a sign-up, once", async () => {
+    const { app_id: appId, app_secret: appSecret } = wire.simulator.identity;
+    const { code } = (await wire.steer("signups", { waba_id: account() })) as { readonly code: string };
+    const settings = { baseUrl: wire.recorder.url, version: "v26.0" };
+    const exchanged = await exchangeCode(settings, { appId, appSecret }, code);
+    if (!exchanged.ok) throw new Error("the code was not taken");
+    expect(await wire.clientWith(exchanged.value).account(account())).toMatchObject({ ok: true });
+    expect(await exchangeCode(settings, { appId, appSecret }, code)).toMatchObject({ ok: false, error: { code: 100 } });
   });
 
   it("is opened by a token whose facts can be asked for", async () => {
