@@ -1,13 +1,9 @@
 import { panelState } from "@aparte/core/panel-state.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
-import { lazy, Suspense, type ReactNode } from "react";
-import { LoadingSkeleton } from "./loading-skeleton.tsx";
+import type { ReactNode } from "react";
+import { ConversationPanel } from "./conversation-panel.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
 import { PanelScreen } from "./panel-screen.tsx";
-
-/** Fetched beside the question which record is open: most panels are loaded on a page and never looked at. */
-const conversationPanel = import("./conversation-panel.tsx");
-const ConversationPanel = lazy(async () => ({ default: (await conversationPanel).ConversationPanel }));
 
 const systemClock = (): Date => new Date();
 
@@ -23,14 +19,12 @@ export function ChatPanel(props: ChatPanelProps): ReactNode {
   return (
     <main lang={locale} dir={dir} className="flex h-full min-h-0 flex-col overflow-hidden bg-surface text-text">
       {conversation ? (
-        <Suspense fallback={<LoadingSkeleton spoken={false} />}>
-          <ConversationPanel
-            key={`${conversation.conversation.channel.id} ${conversation.conversation.person.contactId}`}
-            {...props}
-            view={conversation}
-            clock={clock}
-          />
-        </Suspense>
+        <ConversationPanel
+          key={`${conversation.conversation.channel.id} ${conversation.conversation.person.contactId}`}
+          {...props}
+          view={conversation}
+          clock={clock}
+        />
       ) : (
         <PanelScreen {...props} state={panelState(facts, clock())} view={view} clock={clock} />
       )}

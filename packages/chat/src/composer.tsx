@@ -1,4 +1,5 @@
 import { maxTextLength, type MessageView } from "@aparte/core/message.ts";
+import type { PriceView } from "@aparte/core/price.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { TextArea } from "@aparte/ui/field.tsx";
@@ -7,6 +8,7 @@ import { LayoutTemplate, X } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { AttachMenu, type FormKind } from "./compose/attach-menu.tsx";
 import { summaryOf } from "./content/summary.ts";
+import { PriceNote } from "./price-note.tsx";
 import type { Draft } from "./use-draft.ts";
 import { useFocusWhenLost } from "./use-focus-when-lost.ts";
 
@@ -19,6 +21,9 @@ export type ComposerProps = {
   readonly replyTo: MessageView | null;
   readonly onCancelReply: () => void;
   readonly onSend: (text: string) => void;
+  readonly onTyping: () => void;
+  /** What an answer will probably cost. */
+  readonly price: PriceView;
   readonly onTemplates: () => void;
   readonly onFiles: (files: File[]) => void;
   readonly onForm: (kind: FormKind) => void;
@@ -77,6 +82,7 @@ export function Composer(props: ComposerProps): ReactNode {
         onChange={(event) => {
           setRefusal(null);
           draft.setText(event.target.value);
+          props.onTyping();
         }}
       />
       <div className="flex items-center gap-2">
@@ -84,6 +90,7 @@ export function Composer(props: ComposerProps): ReactNode {
         <ComposerNote draft={draft} refusal={refusal} />
         <SendButton name={name} unavailable={problem !== null} />
       </div>
+      {props.price.charge === "billed" ? <PriceNote price={props.price} /> : null}
     </form>
   );
 }

@@ -2,7 +2,7 @@ import type { CrmName } from "@aparte/core/crm-record.ts";
 import { windowNow } from "@aparte/core/panel-state.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode, type RefObject } from "react";
-import { createAttachments, type Attachments } from "./compose/attachments.ts";
+import type { Attachments } from "./compose/attachments.ts";
 import { DropZone } from "./compose/drop-zone.tsx";
 import { ConversationFoot } from "./conversation-foot.tsx";
 import { ConversationMessages } from "./conversation-messages.tsx";
@@ -43,16 +43,20 @@ export function ConversationBody(props: ConversationBodyProps): ReactNode {
   const { locale } = useWords();
   const open = snapshot.channel.usable && windowNow(snapshot.window, now).state === "open";
   const control = useMode(open);
-  const [attachments] = useState(() => createAttachments(port.uploadFile, snapshot.channel.id));
+  const [attachments, setAttachments] = useState<Attachments | null>(null);
   const options = useMemo(
     () => templateOptions(snapshot.templates, { consent: snapshot.consent, messages: snapshot.messages, locale }),
     [snapshot.templates, snapshot.consent, snapshot.messages, locale],
   );
   useEffect(warmParts, []);
-  const onFiles = (files: File[]): void => {
-    attachments.add(files);
+  const attach = async (files: File[]): Promise<void> => {
+    const { createAttachments } = await import("./compose/attachments.ts");
+    const list = attachments ?? createAttachments(port.uploadFile, snapshot.channel.id);
+    list.add(files);
+    setAttachments(list);
     control.attach();
   };
+  const onFiles = (files: File[]): void => void attach(files);
   const form = formOf(props, control, attachments);
   return (
     <FilesProvider port={port}>
@@ -61,7 +65,9 @@ export function ConversationBody(props: ConversationBodyProps): ReactNode {
           <Suspense fallback={<div className="grow bg-surface" />}>{form}</Suspense>
         ) : (
           <>
-            <ConversationMessages {...props} open={open} onTemplate={control.pick} onReply={control.reply} />
+            <Suspense fallback={<div className="grow bg-canvas" />}>
+              <ConversationMessages {...props} open={open} onTemplate={control.pick} onReply={control.reply} />
+            </Suspense>
             <ConversationFoot {...props} {...{ open, options, control, onFiles }} />
           </>
         )}
@@ -71,9 +77,9 @@ export function ConversationBody(props: ConversationBodyProps): ReactNode {
 }
 
 /** The form in which a message is made just now; null while there is none. */
-function formOf(props: ConversationBodyProps, control: ModeControl, attachments: Attachments): ReactNode {
+function formOf(props: ConversationBodyProps, control: ModeControl, attachments: Attachments | null): ReactNode {
   const { conversation, draft, port } = props;
-  const { person, channel, consent, fields } = props.live.snapshot;
+  const { person, channel, consent, fields, prices } = props.live.snapshot;
   const { mode, replyTo } = control;
   switch (mode.kind) {
     case "filling":
@@ -85,6 +91,7 @@ function formOf(props: ConversationBodyProps, control: ModeControl, attachments:
           source={crmNames[props.crm]}
           upload={port.uploadFile}
           channelId={channel.id}
+          prices={prices}
           keptText={draft.text}
           onBack={control.pick}
           onSend={(filled) => {
@@ -94,7 +101,7 @@ function formOf(props: ConversationBodyProps, control: ModeControl, attachments:
         />
       );
     case "attaching":
-      return (
+      return attachments === null ? null : (
         <AttachmentForm
           attachments={attachments}
           name={person.name}

@@ -5,12 +5,15 @@ import type { Conversation } from "./conversation.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import { optOutScope } from "./opt-out-notice.tsx";
 import { AwaitAnswer, SendingOff } from "./sending-off.tsx";
+import type { ChatPort } from "./port.ts";
 import type { TemplateOption } from "./template-options.ts";
 import { TemplatePicker } from "./template-picker.tsx";
 import type { Draft } from "./use-draft.ts";
 import type { ModeControl } from "./use-mode.ts";
+import { useTyping } from "./use-typing.ts";
 
 export type ConversationFootProps = {
+  readonly port: ChatPort;
   readonly live: ConversationState;
   readonly conversation: Conversation;
   readonly draft: Draft;
@@ -27,6 +30,8 @@ export function ConversationFoot(props: ConversationFootProps): ReactNode {
   const { live, conversation, draft, open, control } = props;
   const { person, consent, channel } = live.snapshot;
   const { mode, replyTo } = control;
+  const lastOfTheirs = live.snapshot.messages.findLast(({ direction }) => direction === "in");
+  const onTyping = useTyping(props.port, lastOfTheirs?.id ?? null);
   const allOut = consent.utility.state === "opted_out" && optOutScope(consent) === "all";
   if (!channel.usable) return <SendingOff keptText={draft.text} onRecordConsent={null} />;
   if (!open && allOut) return <SendingOff keptText={draft.text} onRecordConsent={props.onRecordConsent} />;
@@ -51,6 +56,8 @@ export function ConversationFoot(props: ConversationFootProps): ReactNode {
       onCancelReply={control.write}
       onTemplates={control.pick}
       onFiles={props.onFiles}
+      onTyping={onTyping}
+      price={live.snapshot.prices.SERVICE}
       onForm={control.compose}
       onLeaveUp={() => props.list.current?.focusLast()}
       onSend={(text) => {

@@ -3,7 +3,7 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { ContentView } from "./content/content-view.tsx";
-import { ContextMarks } from "./content/context-marks.tsx";
+import { ContextMarks } from "./content/lazy-content.ts";
 import { needsAttention } from "./news.ts";
 import { Ticks } from "./ticks.tsx";
 import { timeOf } from "./when.ts";

@@ -3,6 +3,7 @@ import type {
   HistoryInput,
   LiveInput,
   RecordConsentInput,
+  SeenInput,
   SendMessageInput,
   SendTemplateInput,
 } from "@aparte/core/inputs.ts";
@@ -46,6 +47,8 @@ export type ChatPort = {
   readonly uploadFile: (upload: Upload, on: UploadHandlers) => Promise<Outcome<{ file: FileView }>>;
   /** Where a file can be read for a while, to show it or to save it. */
   readonly fileUrl: (fileId: string, use: "show" | "download") => Promise<Outcome<{ url: string }>>;
+  /** The person's message was read; `typing`: and an answer is being written. */
+  readonly seen: (input: SeenInput) => Promise<unknown>;
   readonly history: (
     input: HistoryInput,
   ) => Promise<{ readonly messages: readonly MessageView[]; readonly hasOlder: boolean }>;

@@ -2,6 +2,7 @@ import type { ConsentView } from "@aparte/core/consent.ts";
 import type { CrmField } from "@aparte/core/crm-record.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { FileView } from "@aparte/core/media.ts";
+import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
 import { valueProblems, type ValueProblem } from "@aparte/core/template-values.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
@@ -14,6 +15,7 @@ import { templateRefusal, type TemplateOption } from "./template-options.ts";
 import { ValueInput } from "./compose/value-input.tsx";
 import type { FilledTemplate } from "./outgoing.ts";
 import type { ChatPort } from "./port.ts";
+import { PriceNote } from "./price-note.tsx";
 import { TemplatePreview } from "./template-preview.tsx";
 import { valueFields, valuesOf } from "./template-values.ts";
 
@@ -25,6 +27,7 @@ export type TemplateFormProps = {
   readonly source: string;
   readonly upload: ChatPort["uploadFile"];
   readonly channelId: string;
+  readonly prices: ConversationSnapshot["prices"];
   readonly onSend: (filled: FilledTemplate) => void;
   readonly onBack: () => void;
   readonly keptText: string;
@@ -82,6 +85,7 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
             onChange={(value) => setTyped((before) => ({ ...before, [field.variable.key]: value }))}
           />
         ))}
+        <PriceNote price={props.prices[template.category]} />
         <SendRow refused={refusal?.refused ?? problems.map(codeOf)[0] ?? null} onBack={onBack} />
         <KeptDraft text={props.keptText} />
       </div>

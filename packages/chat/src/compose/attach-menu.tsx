@@ -3,7 +3,7 @@ import { iconButtonClass } from "@aparte/ui/icon-button.tsx";
 import { Menu, type MenuItem } from "@aparte/ui/menu.tsx";
 import { Paperclip } from "lucide-react";
 import type { ReactNode } from "react";
-import { acceptedTypes, chooseFiles } from "./choose-files.ts";
+import type { FileGroup } from "./choose-files.ts";
 
 /** The messages that are written in a form of their own. */
 export const formKinds = [
@@ -17,7 +17,12 @@ export const formKinds = [
 ] as const;
 export type FormKind = (typeof formKinds)[number];
 
-const fileGroups = ["visual", "document", "audio"] as const;
+const fileGroups = ["visual", "document", "audio"] as const satisfies FileGroup[];
+
+async function choose(group: FileGroup, onFiles: (files: File[]) => void): Promise<void> {
+  const { acceptedTypes, chooseFiles } = await import("./choose-files.ts");
+  chooseFiles(acceptedTypes(group), onFiles);
+}
 
 /** Everything that can be sent beside words. */
 export function AttachMenu(props: {
@@ -29,7 +34,7 @@ export function AttachMenu(props: {
     ...fileGroups.map((group) => ({
       key: group,
       label: t(`attach.${group}`),
-      onChoose: () => chooseFiles(acceptedTypes(group), props.onFiles),
+      onChoose: () => void choose(group, props.onFiles),
     })),
     ...formKinds.map((kind) => ({ key: kind, label: t(`attach.${kind}`), onChoose: () => props.onForm(kind) })),
   ];

@@ -8,8 +8,10 @@ const groups = {
   any: ["image", "video", "document", "audio", "sticker"],
 } as const satisfies Record<string, readonly MediaKind[]>;
 
+export type FileGroup = keyof typeof groups;
+
 /** What the browser offers to choose from: exactly what WhatsApp takes. */
-export function acceptedTypes(group: keyof typeof groups): string {
+export function acceptedTypes(group: FileGroup): string {
   return groups[group].flatMap((kind) => mediaRules[kind].mimeTypes).join(",");
 }
 

@@ -5,10 +5,8 @@ import { Ban } from "lucide-react";
 import type { ReactNode } from "react";
 import { bubbleLines, CardBubble } from "../card-bubble.tsx";
 import { Formatted, FormattedWords } from "../formatted.tsx";
-import { InteractiveView } from "./interactive-view.tsx";
-import { RichContent } from "./rich-content.tsx";
+import { InteractiveView, Offer, RichContent, TemplateCards, TemplateMedia } from "./lazy-content.ts";
 import { TappedReply } from "./tapped-reply.tsx";
-import { Offer, TemplateCards, TemplateMedia } from "./template-parts.tsx";
 
 export type ContentViewProps = {
   readonly content: MessageContent;
