@@ -112,6 +112,18 @@ describe("a file that a rep attaches", () => {
     else expect(answer).toMatchObject({ refused: "media.too_large", facts: { limit: "100 MB" } });
   });
 
+  it("can be given again when it broke off", async () => {
+    const [id, bytes] = [randomUUID(), picture()];
+    const gone = new Error("the tab is closed");
+    const half = new ReadableStream({
+      start: (controller) => controller.enqueue(bytes.subarray(0, 100)),
+      pull: (controller) => controller.error(gone),
+    });
+    await expect(giveFile(world, { id, bytes: half })).rejects.toThrow();
+    expect(await world.rep.media.link.query({ fileId: id })).toMatchObject({ refused: "media.not_found" });
+    expect(await give({ id, bytes })).toMatchObject({ ok: true, file: { size: bytes.length } });
+  });
+
   it("needs a person who is signed in, an id of its own and a number that is known", async () => {
     const bytes = picture();
     expect((await giveFile(world, { bytes, token: null })).status).toBe(401);

@@ -22,8 +22,8 @@ const givenQuery = z.object({
 
 const linkQuery = z
   .object({ id: z.string(), w: z.uuid(), e: z.coerce.number().int(), s: z.string(), d: z.literal("1").optional() })
-  .transform(({ id, w, e, s, d }) => ({
-    link: { workspaceId: w, fileId: id, ends: e, use: d ? "download" : "show" } satisfies Link as Link,
+  .transform(({ id, w, e, s, d }): { readonly link: Link; readonly signature: string } => ({
+    link: { workspaceId: w, fileId: id, ends: e, use: d ? "download" : "show" },
     signature: s,
   }));
 
@@ -62,6 +62,11 @@ async function receive(
 /** More than any kind of message may carry. */
 const tooLarge = refused("media.too_large", { limit: `${maxFileBytes / 1024 / 1024} MB` });
 
+/** The client went away: an error of its own, which the log need not know. */
+class BrokenOff extends Error {
+  readonly statusCode = 400;
+}
+
 async function takeIn(deps: Deps, actor: Actor, request: FastifyRequest, asked: z.infer<typeof givenQuery>) {
   try {
     return await keepUpload(deps, actor, {
@@ -74,6 +79,7 @@ async function takeIn(deps: Deps, actor: Actor, request: FastifyRequest, asked: 
     });
   } catch (error) {
     if (error instanceof RangeError) return tooLarge;
+    if (!request.raw.complete && request.raw.destroyed) throw new BrokenOff("The file broke off.");
     throw error;
   }
 }

@@ -12,7 +12,7 @@ export type ReceivedFile = {
   /** Meta's media id. */
   readonly id: string;
   readonly mimeType: string;
-  /** Hex or base64: Meta writes both. */
+  /** Lower-case hex; null when not told. */
   readonly sha256: string | null;
   readonly fileName: string | null;
   /** ISO 8601. */
@@ -29,11 +29,10 @@ const triedAtLeastDays = 1;
 /** Has these files fetched as soon as a worker is free; each once, however often it is told. */
 export async function registerReceived(tx: Tx, files: readonly ReceivedFile[]): Promise<void> {
   if (files.length === 0) return;
-  const given = files.map((file) => ({ ...file, sha256: hexDigest(file.sha256) }));
   await tx.execute(sql`
     with given as (
       select distinct on (r."workspaceId", r.id) *
-      from jsonb_to_recordset(${rows(given)}) as r(
+      from jsonb_to_recordset(${rows(files)}) as r(
         "workspaceId" uuid, "channelId" uuid, id text, "mimeType" text, sha256 text, "fileName" text, "receivedAt" timestamptz)
       order by r."workspaceId", r.id
     ), stored as (
@@ -45,14 +44,6 @@ export async function registerReceived(tx: Tx, files: readonly ReceivedFile[]): 
     select g."workspaceId", g.id, g."channelId", 'down', greatest(
       g."receivedAt" + make_interval(days => ${keptDays}), now() + make_interval(days => ${triedAtLeastDays}))
     from given g join stored s on s.workspace_id = g."workspaceId" and s.id = g.id`);
-}
-
-/** A SHA-256 in hex from either spelling of Meta's; null for what is none. */
-export function hexDigest(digest: string | null): string | null {
-  if (digest === null) return null;
-  if (/^[0-9a-f]{64}$/i.test(digest)) return digest.toLowerCase();
-  const bytes = Buffer.from(digest, "base64");
-  return bytes.length === 32 ? bytes.toString("hex") : null;
 }
 
 type FileRow = Omit<FileView, "problem"> & { readonly problem: string | null };
