@@ -52,7 +52,7 @@ export function guardTouch(target: HTMLElement, onBlocked: (why: Blocked) => voi
     },
     { threshold: [0, 1], trackVisibility: true, delay: lookDelay } as IntersectionObserverInit,
   );
-  const layers = watchTopLayer(target, (layer) => {
+  watchTopLayer(target, ended.signal, (layer) => {
     observer.disconnect();
     observer.observe(layer);
   });
@@ -75,7 +75,6 @@ export function guardTouch(target: HTMLElement, onBlocked: (why: Blocked) => voi
       look();
     },
     stop: () => {
-      layers.disconnect();
       observer.disconnect();
       ended.abort();
     },
@@ -83,19 +82,21 @@ export function guardTouch(target: HTMLElement, onBlocked: (why: Blocked) => voi
 }
 
 /**
- * Calls back with what must be in plain view, now and whenever it changes: the page, or the dialog that lies on it. Our own
- * dialog covers the page, and the browser does not tell whose element it is that covers.
+ * Calls back with what must be in plain view, now and whenever it changes: the page, or the dialog or popover that lies on it.
+ * Our own covers the page, and the browser does not tell whose element it is that covers.
  */
-function watchTopLayer(page: HTMLElement, onLayer: (layer: Element) => void): MutationObserver {
+function watchTopLayer(page: HTMLElement, signal: AbortSignal, onLayer: (layer: Element) => void): void {
   let current: Element | null = null;
   const look = (): void => {
-    const layer = [...page.querySelectorAll("dialog:modal")].at(-1) ?? page;
+    const layer = [...page.querySelectorAll("dialog:modal, :popover-open")].at(-1) ?? page;
     if (layer === current) return;
     current = layer;
     onLayer(layer);
   };
   const watcher = new MutationObserver(look);
   watcher.observe(page, { subtree: true, childList: true, attributeFilter: ["open"] });
+  // A popover opens without any change of the document.
+  page.addEventListener("toggle", look, { capture: true, signal });
+  signal.addEventListener("abort", () => watcher.disconnect());
   look();
-  return watcher;
 }
