@@ -100,6 +100,7 @@ const cases: Readonly<Record<string, Case>> = {
       business_verification_status: "verified",
       status: "ACTIVE",
       whatsapp_business_manager_messaging_limit: "TIER_UNLIMITED",
+      owner_business_info: { id: "61", name: "Acme" },
       health_status,
     },
     value: {
@@ -111,6 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
       businessVerification: "verified",
       status: "ACTIVE",
       messagingLimit: "TIER_UNLIMITED",
+      portfolioId: "61",
       fundingId: null,
       health,
     },
