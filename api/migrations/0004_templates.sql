@@ -6,7 +6,11 @@ alter table templates
   -- Meta's advice after a rejection or a pause, in its own words.
   add column recommendation text,
   add column next_category text,
-  add column next_category_at timestamptz;
+  add column next_category_at timestamptz,
+  -- Meta's time of the newest word on each, because webhooks come late and twice: older words change nothing.
+  add column status_at timestamptz,
+  add column category_at timestamptz,
+  add column quality_at timestamptz;
 --> statement-breakpoint
 -- Every text of a template that somebody wrote here. Drafts change; what was handed in stays as it was.
 create table templates_versions (

@@ -62,7 +62,6 @@ describe("the console", () => {
     // What is pasted often brings spaces along.
     await enterNumber({ account: ` ${waba_id} `, number: phone_number_id, token: access_token });
     await page.getByText("Can send and receive").waitFor();
-    await page.getByRole("table").getByText("quote_ready").waitFor();
     await waitForFocus(page, "H2");
     expect(await barriers(page)).toEqual([]);
   });
@@ -88,23 +87,17 @@ describe("the console", () => {
     await connectHubSpot("Reconnect");
   });
 
-  it("finds templates by word and status, keeps both in the address, and shows the bubble", async () => {
-    await page.goto(`${server.origin}/?status=REJECTED`);
-    await page.getByText("Change it in WhatsApp Manager").waitFor();
-    expect(await page.getByRole("row").count()).toBe(2);
-    await page.getByLabel("Status").selectOption("All");
+  it("brings the templates of the number, in all languages", async () => {
+    await page.getByRole("link", { name: "Templates" }).click();
     await page.getByLabel("Search templates").pressSequentially("quote");
-    await page.waitForURL(`${server.origin}/?search=quote`);
+    await page.waitForURL(`${server.origin}/templates?search=quote`);
     await page.getByRole("group", { name: "Language" }).getByRole("button", { name: "French" }).click();
     await page.getByRole("region", { name: "Preview" }).getByText("Bonjour").waitFor();
     await page.reload();
     await page.getByRole("region", { name: "Preview" }).getByText("Bonjour").waitFor();
-    await page.getByLabel("Search templates").fill("no such template");
-    await page.getByText("No template fits.").waitFor();
-    await page.getByRole("button", { name: "Show all templates" }).click();
-    expect(await focused(page)).toBe("Search templates");
     await page.getByRole("button", { name: "Sync now" }).click();
     await page.getByText("versions fetched").waitFor();
+    await page.getByRole("link", { name: "People" }).click();
   });
 
   it("adds a person, who sees what a rep may see", async () => {
@@ -124,10 +117,15 @@ describe("the console", () => {
     await signIn(hers, rita.email);
     await hers.getByText("Managers and administrators see here who works").waitFor();
     expect(hers.url()).toBe(`${server.origin}/#people`);
-    await hers.getByRole("table").waitFor();
-    for (const name of ["Refresh", "Sync now", "Disconnect", "Add person"])
+    for (const name of ["Refresh", "Disconnect", "Add person"])
       expect(await hers.getByRole("button", { name }).count()).toBe(0);
     expect(await barriers(hers)).toEqual([]);
+    await hers.getByRole("link", { name: "Templates" }).click();
+    await hers.getByRole("table").waitFor();
+    expect(await hers.getByRole("button", { name: "Sync now" }).count()).toBe(0);
+    expect(await hers.getByRole("link", { name: "New template" }).count()).toBe(0);
+    await hers.goto(`${server.origin}/templates/write`);
+    await hers.getByRole("alert").getByText("Your role does not allow this.").waitFor();
     await hers.context().close();
   });
 
@@ -191,9 +189,9 @@ describe("the console", () => {
     await page.getByText("Up to date with Meta.").waitFor();
     expect(refusals).toBe(2);
     await page.context().clearCookies();
-    await page.goto(`${server.origin}/?search=quote#templates`);
+    await page.goto(`${server.origin}/templates?search=quote`);
     await signIn(page, ada.email);
-    await page.waitForURL(`${server.origin}/?search=quote#templates`);
+    await page.waitForURL(`${server.origin}/templates?search=quote`);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.goto(`${server.origin}/`);

@@ -1,3 +1,4 @@
+import { emptyDefinition } from "@aparte/core/template-definition.ts";
 import { eventNames } from "@aparte/core/events.ts";
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
@@ -100,6 +101,39 @@ const expected: Readonly<Record<string, Expected>> = {
       replyTo: null,
     }),
   },
+  "templates.archive": { role: "admin", input: ({ templateId }) => ({ templateId, archived: true }) },
+  "templates.create": {
+    role: "admin",
+    input: ({ channelId }) => ({ id: randomUUID(), channelId, definition: emptyDefinition }),
+  },
+  "templates.delete": {
+    role: "admin",
+    input: ({ channelId }) => ({ channelId, name: "no_such_template", templateId: null }),
+  },
+  "templates.discardDraft": { role: "admin", input: () => ({ id: randomUUID() }) },
+  "templates.drafts": { role: "manager", input: ({ channelId }) => ({ channelId }) },
+  "templates.edit": {
+    role: "admin",
+    input: ({ templateId }) => ({ id: randomUUID(), templateId, definition: emptyDefinition }),
+  },
+  "templates.editable": { role: "admin", input: ({ templateId }) => ({ templateId }) },
+  "templates.library": { role: "admin", input: ({ channelId }) => ({ channelId, language: "en_US", search: "" }) },
+  "templates.saveDraft": {
+    role: "admin",
+    input: ({ channelId }) => ({ id: randomUUID(), channelId, templateId: null, definition: emptyDefinition }),
+  },
+  "templates.takeFromLibrary": {
+    role: "admin",
+    input: ({ channelId }) => ({
+      channelId,
+      libraryName: "no_such_template",
+      language: "en_US",
+      name: "mine",
+      buttonTargets: [],
+    }),
+  },
+  "templates.unpause": { role: "admin", input: ({ templateId }) => ({ templateId }) },
+  "templates.versions": { role: "manager", input: ({ channelId }) => ({ channelId, name: "quote_ready" }) },
   "templates.list": { role: "rep", input: ({ channelId }) => ({ channelId }) },
   "templates.sync": { role: "admin", input: ({ channelId }) => ({ channelId }) },
   "webhooks.unknown": { role: "admin" },

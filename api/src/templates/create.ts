@@ -1,12 +1,9 @@
 import { refused, type Outcome } from "@aparte/core/result.ts";
-import type { TemplateDefinition } from "@aparte/core/template-definition.ts";
 import type { CreateTemplateInput } from "@aparte/core/template-input.ts";
-import type { TemplateReceipt } from "@aparte/whatsapp/template-admin.ts";
-import { readTemplate, type MetaTemplate } from "@aparte/whatsapp/template.ts";
-import { templateBody } from "@aparte/whatsapp/template-wire.ts";
 import { loadChannel } from "../channels/service.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { earlierAnswer, handIn } from "./hand-in.ts";
+import { asListed } from "./listed.ts";
 import { listTemplates } from "./service.ts";
 import { addTemplate } from "./sync.ts";
 
@@ -34,11 +31,4 @@ export async function createTemplate(
     send: (client, withHandles) => client.createTemplate(channel.wabaId, withHandles),
     taken: (tx, receipt) => addTemplate(tx, channel, asListed(definition, receipt), ctx.actor.userId),
   });
-}
-
-/** The new template as Meta will list it; the ids of our sample files are nothing that others could open. */
-function asListed(definition: TemplateDefinition, { metaId, ...receipt }: TemplateReceipt): MetaTemplate {
-  const listed = readTemplate({ ...templateBody(definition), ...receipt, id: metaId });
-  if (listed === null) throw new Error("A definition that was handed in cannot be read back");
-  return listed;
 }

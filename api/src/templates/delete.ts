@@ -37,7 +37,8 @@ export async function deleteTemplate(
       return templateRefusal(answer);
     }
     for (const { id } of doomed) {
-      await tx.execute(sql`update templates set status = 'DELETED' where workspace_id = ${workspaceId} and id = ${id}`);
+      await tx.execute(sql`
+        update templates set status = 'DELETED', synced_at = now() where workspace_id = ${workspaceId} and id = ${id}`);
     }
     const payloads = doomed.map(({ id }) => ({ templateId: id, status: "DELETED" }));
     await emit(

@@ -3,16 +3,19 @@ import { editAllowance } from "@aparte/core/template-edits.ts";
 import type { EditTemplateInput } from "@aparte/core/template-input.ts";
 import type { EditableTemplate } from "@aparte/core/template-version.ts";
 import type { TemplateStatus } from "@aparte/core/template.ts";
-import { sql } from "drizzle-orm";
+import type { MetaTemplate } from "@aparte/whatsapp/template.ts";
+import { and, eq, sql } from "drizzle-orm";
 import { channelClient } from "../channels/client.ts";
 import type { Channel } from "../channels/service.ts";
-import type { Tx } from "../platform/db.ts";
+import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { channelOfAccount } from "./account.ts";
 import { earlierAnswer, handIn } from "./hand-in.ts";
 import { templateRefusal } from "./refusal.ts";
+import { asListed } from "./listed.ts";
 import { listTemplates, loadTemplate, type StoredTemplate } from "./service.ts";
+import { templates } from "./tables.ts";
 import { editTimes } from "./versions.ts";
 
 /**
@@ -39,7 +42,15 @@ export async function editTemplate(
     before: (tx) => moveStatus(tx, ctx, template, { from: template.status, to: "PENDING" }),
     undo: (tx) => moveStatus(tx, ctx, template, { from: "PENDING", to: template.status }),
     send: (client, withHandles) => client.editTemplate(template.metaId, withHandles),
-    taken: async () => templateId,
+    taken: async (tx) => {
+      await writeWords(
+        tx,
+        workspaceId,
+        templateId,
+        asListed(definition, { ...template, category: definition.category }),
+      );
+      return templateId;
+    },
   });
 }
 
@@ -73,6 +84,15 @@ async function findEditable(ctx: MemberContext, templateId: string): Promise<Out
   return { ok: true, template, channel, allowance: editAllowance(template.status, edits, ctx.now()) };
 }
 
+/** From here on these are its words: the review decides whether they may be sent. */
+async function writeWords(tx: Tx, workspaceId: string, templateId: string, listed: MetaTemplate): Promise<void> {
+  const { shape, unsupported, category } = listed;
+  await tx
+    .update(templates)
+    .set({ shape: sql`${rows([shape])} -> 0`, unsupported: [...unsupported], category, syncedAt: sql`now()` })
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.id, templateId)));
+}
+
 async function moveStatus(
   tx: Tx,
   { actor }: MemberContext,
@@ -81,7 +101,8 @@ async function moveStatus(
 ): Promise<void> {
   const { workspaceId, userId } = actor;
   const moved = await tx.execute(sql`
-    update templates set status = ${to} where workspace_id = ${workspaceId} and id = ${templateId} and status = ${from}
+    update templates set status = ${to}, synced_at = now()
+    where workspace_id = ${workspaceId} and id = ${templateId} and status = ${from}
     returning id`);
   if (moved.length === 0) return;
   await emit(tx, [{ name: "template.changed", workspaceId, actor: userId, payload: { templateId, status: to } }]);

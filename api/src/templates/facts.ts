@@ -23,18 +23,22 @@ export function isTemplateFact(fact: Fact): fact is TemplateFact {
 /** From the announcement of another category to the change itself (Meta, "Template categorization"). */
 export const categoryNotice = "24 hours";
 
-/** What all news of one template amount to; null where they say nothing. */
+/** What all news of one template amount to; null where they say nothing. `…At` is Meta's time of it, when it is told. */
 type Change = {
   readonly workspaceId: string;
   readonly wabaId: string;
   readonly metaId: string;
   readonly status: string | null;
+  readonly statusAt: string | null;
   readonly reason: string | null;
   readonly recommendation: string | null;
   readonly category: string | null;
+  readonly categoryAt: string | null;
   /** Counts only together with `category`: null then ends an announcement. */
   readonly upcoming: string | null;
+  readonly upcomingFrom: string | null;
   readonly quality: string | null;
+  readonly qualityAt: string | null;
   /** The words are others: Meta tells them without their form, so the list is read again. */
   readonly rewritten: boolean;
 };
@@ -46,8 +50,8 @@ type Known = Pick<Change, "workspaceId" | "metaId"> & {
 };
 
 /**
- * Applies what Meta says of templates, of all workspaces in one go; of several facts about one template the last one
- * counts. A template that is not known yet was made elsewhere: its account is read again.
+ * Applies what Meta says of templates, of all workspaces in one go; of several facts about one template the newest of each
+ * kind counts, whatever the order in which they come. A template that is not known yet was made elsewhere: its account is read again.
  */
 export async function applyTemplateFacts(tx: Tx, news: readonly TemplateNews[]): Promise<void> {
   const changes = mergeNews(news);
@@ -70,27 +74,50 @@ export async function applyTemplateFacts(tx: Tx, news: readonly TemplateNews[]):
   );
 }
 
-const nothing = { status: null, reason: null, recommendation: null, category: null, upcoming: null, quality: null };
+const nothing = {
+  status: null,
+  statusAt: null,
+  reason: null,
+  recommendation: null,
+  category: null,
+  categoryAt: null,
+  upcoming: null,
+  upcomingFrom: null,
+  quality: null,
+  qualityAt: null,
+  rewritten: false,
+};
 
 function mergeNews(news: readonly TemplateNews[]): Change[] {
+  const oldestFirst = news.toSorted((a, b) => timeOf(a) - timeOf(b));
   const merged = new Map<string, Change>();
-  for (const { workspaceId, fact } of news) {
+  for (const { workspaceId, fact } of oldestFirst) {
     const { wabaId, metaTemplateId: metaId } = fact;
     const key = `${workspaceId} ${metaId}`;
-    const before = merged.get(key) ?? { ...nothing, workspaceId, wabaId, metaId, rewritten: false };
+    const before = merged.get(key) ?? { ...nothing, workspaceId, wabaId, metaId };
     merged.set(key, { ...before, ...saidBy(fact) });
   }
   return [...merged.values()];
 }
 
+/** News without a time are taken as they come, before those with one. */
+function timeOf({ fact: { timestamp } }: TemplateNews): number {
+  return timestamp === null ? 0 : Date.parse(timestamp);
+}
+
 function saidBy(fact: TemplateFact): Partial<Change> {
+  const { timestamp } = fact;
   switch (fact.kind) {
-    case "template_status":
-      return fact.status === null ? {} : { status: fact.status, reason: fact.reason, recommendation: fact.details };
-    case "template_category":
-      return { category: fact.category, upcoming: fact.upcoming };
+    case "template_status": {
+      const { status, reason, details: recommendation } = fact;
+      return status === null ? {} : { status, statusAt: timestamp, reason, recommendation };
+    }
+    case "template_category": {
+      const { category, upcoming, upcomingFrom } = fact;
+      return { category, categoryAt: timestamp, upcoming, upcomingFrom };
+    }
     case "template_quality":
-      return { quality: fact.quality };
+      return { quality: fact.quality, qualityAt: timestamp };
     case "template_components":
       return { rewritten: true };
   }
@@ -99,27 +126,41 @@ function saidBy(fact: TemplateFact): Partial<Change> {
 async function write(tx: Tx, changes: readonly Change[]): Promise<Known[]> {
   return tx.execute<Known>(sql`
     with told as (
-      select * from jsonb_to_recordset(${rows(changes)}) as r("workspaceId" uuid, "wabaId" text, "metaId" text,
-        status text, reason text, recommendation text, category text, upcoming text, quality text)
-    ), known as (
-      select t.workspace_id, t.id, t.meta_id, r.status as told, r.reason, r.recommendation,
-        coalesce(r.status, t.status) as status, coalesce(r.category, t.category) as category,
-        coalesce(r.quality, t.quality) as quality,
-        case when r.category is null then t.next_category else r.upcoming end as next_category,
-        (coalesce(r.status, t.status), coalesce(r.category, t.category), coalesce(r.quality, t.quality),
-          case when r.category is null then t.next_category else r.upcoming end)
-          is distinct from (t.status, t.category, t.quality, t.next_category) as changed
-      from told r
+      select t.workspace_id, t.id, t.meta_id,
+        r.status is not null and coalesce(r."statusAt" >= t.status_at, true) as new_status,
+        r.category is not null and coalesce(r."categoryAt" >= t.category_at, true) as new_category,
+        r.quality is not null and coalesce(r."qualityAt" >= t.quality_at, true) as new_quality, r.*
+      from jsonb_to_recordset(${rows(changes)}) as r("workspaceId" uuid, "wabaId" text, "metaId" text,
+        status text, "statusAt" timestamptz, reason text, recommendation text,
+        category text, "categoryAt" timestamptz, upcoming text, "upcomingFrom" timestamptz,
+        quality text, "qualityAt" timestamptz)
       join templates t on t.workspace_id = r."workspaceId" and t.waba_id = r."wabaId" and t.meta_id = r."metaId"
+    ), known as (
+      select k.*, t.status as status_before,
+        (new_status and (k.status, k.reason, k.recommendation)
+            is distinct from (t.status, t.rejected_reason, t.recommendation))
+          or (new_category and (k.category, k.upcoming) is distinct from (t.category, t.next_category))
+          or (new_quality and k.quality <> t.quality) as changed
+      from told k join templates t on t.workspace_id = k.workspace_id and t.id = k.id
     ), written as (
-      update templates t set status = k.status, category = k.category, quality = k.quality, synced_at = now(),
-        rejected_reason = case when k.told is null then t.rejected_reason else k.reason end,
-        recommendation = case when k.told is null then t.recommendation else k.recommendation end,
-        next_category = k.next_category,
-        next_category_at = case when k.next_category is distinct from t.next_category
-          then case when k.next_category is not null then now() + ${categoryNotice}::interval end
-          else t.next_category_at end
-      from known k where k.changed and t.workspace_id = k.workspace_id and t.id = k.id
+      update templates t set
+        status = case when new_status then k.status else t.status end,
+        rejected_reason = case when new_status then k.reason else t.rejected_reason end,
+        recommendation = case when new_status then k.recommendation else t.recommendation end,
+        status_at = case when new_status then coalesce(k."statusAt", t.status_at) else t.status_at end,
+        category = case when new_category then k.category else t.category end,
+        next_category = case when new_category then k.upcoming else t.next_category end,
+        next_category_at = case when not new_category then t.next_category_at
+          when k.upcoming is not null then coalesce(k."upcomingFrom", now() + ${categoryNotice}::interval) end,
+        category_at = case when new_category then coalesce(k."categoryAt", t.category_at) else t.category_at end,
+        quality = case when new_quality then k.quality else t.quality end,
+        synced_at = case when k.changed then now() else t.synced_at end,
+        quality_at = case when new_quality then coalesce(k."qualityAt", t.quality_at) else t.quality_at end
+      from known k where t.workspace_id = k.workspace_id and t.id = k.id
+        -- What was deleted here is gone already; Meta's way there is no news. Asked of the row itself, as it is now.
+        and not (t.status = 'DELETED' and coalesce(k.status, '') = 'PENDING_DELETION')
     )
-    select workspace_id as "workspaceId", id as "templateId", meta_id as "metaId", status, changed from known`);
+    select workspace_id as "workspaceId", id as "templateId", meta_id as "metaId", changed,
+      case when new_status then status else status_before end as status
+    from known`);
 }

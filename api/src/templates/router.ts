@@ -11,6 +11,7 @@ import { z } from "zod";
 import { loadChannel } from "../channels/service.ts";
 import type { Tx } from "../platform/db.ts";
 import { procedure, router, type MemberContext } from "../platform/trpc.ts";
+import { archiveTemplate } from "./archive.ts";
 import { createTemplate } from "./create.ts";
 import { deleteTemplate } from "./delete.ts";
 import { editTemplate, editableTemplate } from "./edit.ts";
@@ -64,6 +65,9 @@ export const templatesRouter = router({
   takeFromLibrary: changes("template.created")
     .input(takeFromLibraryInput)
     .mutation(({ ctx, input }) => takeFromLibrary(ctx, input)),
+  archive: changes("template.archived")
+    .input(z.strictObject({ templateId: z.uuid(), archived: z.boolean() }))
+    .mutation(({ ctx, input }) => archiveTemplate(ctx, input)),
   unpause: changes("template.unpaused")
     .input(ofTemplate)
     .mutation(({ ctx, input }) => unpauseTemplate(ctx, input.templateId)),

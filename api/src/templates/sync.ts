@@ -25,8 +25,13 @@ export async function syncTemplates(
   channelId: string,
   actor: string | null,
 ): Promise<Synced> {
-  const channel = await deps.database.inWorkspace(workspaceId, (tx) => loadChannel(tx, workspaceId, channelId));
-  if (!channel) return refused("channels.not_found");
+  const start = await deps.database.inWorkspace(workspaceId, async (tx) => {
+    const channel = await loadChannel(tx, workspaceId, channelId);
+    const [clock] = await tx.execute<{ now: string }>(sql`select now()::text as now`);
+    return channel && clock && { channel, readAt: clock.now };
+  });
+  if (!start) return refused("channels.not_found");
+  const { channel, readAt } = start;
   const answer = await channelClient(deps, channel).templates(channel.wabaId);
   if (!answer.ok) {
     const reason = accountRefusal(answer);
@@ -40,7 +45,7 @@ export async function syncTemplates(
   }
   const { templates } = answer.value;
   await deps.database.inWorkspace(workspaceId, async (tx) => {
-    await store(tx, channel, templates, actor);
+    await store(tx, channel, { templates, readAt }, actor);
     await settleLostAnswers(tx, channel, templates);
   });
   return { ok: true, count: templates.length };
@@ -80,15 +85,23 @@ function recordset(list: readonly MetaTemplate[]) {
     "upcomingCategory" text, shape jsonb, unsupported jsonb)`;
 }
 
+/**
+ * Writes a list. What was learnt after it began to be read is newer than the list and stays: a template that was made, changed or
+ * deleted meanwhile.
+ */
 async function store(
   tx: Tx,
   { id: channelId, workspaceId, wabaId }: Channel,
-  list: readonly MetaTemplate[],
+  { templates: list, readAt }: { readonly templates: readonly MetaTemplate[]; readonly readAt: string },
   actor: string | null,
 ): Promise<void> {
   const changed = await tx.execute<{ templateId: string; status: string }>(sql`
     with given as (
-      select * from ${recordset(list)}
+      select g.* from ${recordset(list)}
+      where not exists (
+        select from templates t where t.workspace_id = ${workspaceId} and t.waba_id = ${wabaId}
+          and t.meta_id = g."metaId" and (t.synced_at > ${readAt}::timestamptz
+            or (t.status = 'DELETED' and g.status = 'PENDING_DELETION')))
     ), changed as (
       select coalesce(t.id, g.id) as id, g.status
       from given g
@@ -101,6 +114,7 @@ async function store(
     ), gone as (
       update templates t set status = 'DELETED', synced_at = now()
       where t.workspace_id = ${workspaceId} and t.waba_id = ${wabaId} and t.status <> 'DELETED'
+        and t.synced_at <= ${readAt}::timestamptz
         and not exists (select from given g where g."metaId" = t.meta_id)
       returning t.id, t.status
     ), written as (

@@ -22,6 +22,7 @@ export const templates = pgTable(
     nextCategoryAt: time("next_category_at"),
     shape: jsonb("shape").$type<TemplateShape>().notNull(),
     unsupported: jsonb("unsupported").$type<readonly string[]>().notNull(),
+    /** When something was learnt of it last; a list that began to be read before is older. */
     syncedAt: time("synced_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],

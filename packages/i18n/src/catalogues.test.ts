@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { compileMessageOrThrow, type CompiledMessage } from "@lingui/message-utils/compileMessage";
+import { healthChecks, healthFindings } from "@aparte/core/channel-health.ts";
 import { errorCodes } from "@aparte/core/errors.ts";
 import { describe, expect, test } from "vitest";
 import { compiledCatalogue, compiledOf, parts, sourceOf } from "./compile.ts";
@@ -19,6 +20,16 @@ describe.each(locales)("the catalogue %s", (locale) => {
   test("has words and a next step for every reason, and for no other", () => {
     const wanted = errorCodes.flatMap((code) => [`error.${code}`, `fix.${code}`]).toSorted();
     expect(Object.keys(words).filter((key) => /^(error|fix)\./.test(key))).toEqual(wanted);
+  });
+
+  test("has words for everything that a check can find, and a next step for what is wrong", () => {
+    const found = healthChecks.flatMap((check) => healthFindings[check].map((finding) => `${check}.${finding}`));
+    const wanted = [
+      ...healthChecks.map((check) => `health.${check}.fine`),
+      ...found.map((name) => `health.${name}`),
+      ...found.filter((name) => !name.endsWith(".unknown")).map((name) => `health_fix.${name}`),
+    ].toSorted();
+    expect(Object.keys(words).filter((key) => /^health(_fix)?\./.test(key))).toEqual(wanted);
   });
 
   test("takes the same values as English in every message", () => {

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { compileMessageOrThrow } from "@lingui/message-utils/compileMessage";
 import { locales, type Locale } from "./i18n.ts";
 
-/** The console's own words (`console.*`) stand apart from those of all surfaces, so that the panel does not carry them. */
+/** The words that only the console says stand apart from those of all surfaces, so that the panel does not carry them. */
+const ofConsole = /^(console|health|health_fix)\./;
 export const parts = ["common", "console"] as const;
 export type Part = (typeof parts)[number];
 
@@ -13,8 +14,8 @@ export type Part = (typeof parts)[number];
  */
 export function compiledCatalogue(locale: Locale, part: Part): string {
   const words = JSON.parse(readFileSync(sourceOf(locale), "utf8")) as Record<string, string>;
-  const wanted = Object.entries(words).filter(([key]) => key.startsWith("console.") === (part === "console"));
-  const groups = Map.groupBy(wanted, ([key]) => (part === "console" ? key.split(".")[1] : key.split(".")[0]));
+  const wanted = Object.entries(words).filter(([key]) => ofConsole.test(key) === (part === "console"));
+  const groups = Map.groupBy(wanted, ([key]) => key.split(".")[key.startsWith("console.") ? 1 : 0]);
   const lines = [...groups.values()].map((group) =>
     group.map(([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(compileMessageOrThrow(text))},`).join(""),
   );

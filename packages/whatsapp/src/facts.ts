@@ -147,6 +147,8 @@ export type TemplateCategoryFact = TemplateFactOf<"template_category"> & {
   readonly category: TemplateCategory;
   /** The category announced for later; null when the change is done. */
   readonly upcoming: TemplateCategory | null;
+  /** From when the announced category counts, ISO 8601; null when not told. */
+  readonly upcomingFrom: string | null;
 };
 
 export type TemplateQualityFact = TemplateFactOf<"template_quality"> & { readonly quality: string };

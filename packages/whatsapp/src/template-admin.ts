@@ -34,6 +34,8 @@ export type TemplateAdmin = {
   readonly templateDefinition: (
     metaId: string,
   ) => Promise<CallResult<{ readonly definition: TemplateDefinition | null }>>;
+  /** Puts it away, or brings it back as an approved one. Archived templates are deleted after 28 days. */
+  readonly archiveTemplate: (wabaId: string, metaId: string, archived: boolean) => Promise<CallResult<null>>;
   readonly unpauseTemplate: (metaId: string) => Promise<CallResult<null>>;
   readonly templateLibrary: (search: LibrarySearch) => Promise<CallResult<readonly LibraryTemplate[]>>;
   readonly createFromLibrary: (wabaId: string, order: LibraryOrder) => Promise<CallResult<TemplateReceipt>>;
@@ -42,6 +44,9 @@ export type TemplateAdmin = {
 const receipt = z
   .object({ id: idText, status: z.enum(templateStatuses), category: z.enum(templateCategories) })
   .transform(({ id, ...rest }) => ({ metaId: id, ...rest }));
+
+/** Graph names those that moved and those that did not; of one template the second list must be empty. */
+const moved = z.object({ failed_templates: z.array(z.unknown()).length(0).nullish() });
 
 const readReceipt = (json: unknown): TemplateReceipt | null => receipt.safeParse(json).data ?? null;
 
@@ -65,6 +70,15 @@ export function createTemplateAdmin(call: Call): TemplateAdmin {
       call({ method: "GET", path: [metaId], query: { fields: definitionFields } }, (json) => ({
         definition: readDefinition(json),
       })),
+    archiveTemplate: (wabaId, metaId, archived) =>
+      call(
+        {
+          method: "POST",
+          path: [wabaId, archived ? "archive_message_templates" : "unarchive_message_templates"],
+          body: { template_ids: [metaId] },
+        },
+        (json) => moved.safeParse(json).data ?? null,
+      ).then((result) => (result.ok ? { ok: true, value: null } : result)),
     unpauseTemplate: (metaId) => command(call, { method: "POST", path: [metaId, "unpause"], body: {} }),
     templateLibrary: (search) => templateLibrary(call, search),
     createFromLibrary: (wabaId, order) =>

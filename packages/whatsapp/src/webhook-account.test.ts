@@ -68,11 +68,22 @@ describe("news about templates", () => {
   });
 
   it("reads a category that will change and one that has changed", () => {
-    const announced = { ...template, correct_category: "MARKETING", new_category: "UTILITY" };
+    const announced = {
+      ...template,
+      correct_category: "MARKETING",
+      new_category: "UTILITY",
+      category_update_timestamp: 1_795_392_000,
+    };
     const done = { ...template, previous_category: "UTILITY", new_category: "MARKETING" };
     expect([announced, done].flatMap((value) => facts("template_category_update", value))).toEqual([
-      { kind: "template_category", ...about, category: "UTILITY", upcoming: "MARKETING" },
-      { kind: "template_category", ...about, category: "MARKETING", upcoming: null },
+      {
+        kind: "template_category",
+        ...about,
+        category: "UTILITY",
+        upcoming: "MARKETING",
+        upcomingFrom: "2026-11-23T00:00:00.000Z",
+      },
+      { kind: "template_category", ...about, category: "MARKETING", upcoming: null, upcomingFrom: null },
     ]);
   });
 

@@ -7,7 +7,7 @@ import type {
   TemplateQualityFact,
   TemplateStatusFact,
 } from "./facts.ts";
-import { detail, idText, word } from "./wire.ts";
+import { detail, idText, unixTime, word } from "./wire.ts";
 
 const template = z
   .object({ message_template_id: idText, message_template_name: word, message_template_language: word })
@@ -27,7 +27,11 @@ const templateStatus = z.object({
 });
 const templateQuality = z.object({ new_quality_score: word });
 const category = z.enum(templateCategories);
-const templateCategory = z.object({ new_category: category, correct_category: detail(category) });
+const templateCategory = z.object({
+  new_category: category,
+  correct_category: detail(category),
+  category_update_timestamp: detail(unixTime),
+});
 const templateComponents = z.object({
   message_template_element: z.string(),
   message_template_title: sentence,
@@ -73,13 +77,14 @@ export function readTemplateCategory(value: unknown, origin: AccountOrigin): Tem
   const about = template.safeParse(value);
   const change = templateCategory.safeParse(value);
   if (!about.success || !change.success) return null;
-  const { new_category, correct_category } = change.data;
+  const { new_category, correct_category, category_update_timestamp } = change.data;
   return {
     kind: "template_category",
     ...origin,
     ...about.data,
     category: new_category,
     upcoming: correct_category,
+    upcomingFrom: correct_category === null ? null : category_update_timestamp,
   };
 }
 

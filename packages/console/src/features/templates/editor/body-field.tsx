@@ -6,7 +6,8 @@ import { Menu } from "@aparte/ui/menu.tsx";
 import { Bold, Braces, Code, Italic, Strikethrough } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 import { flushSync } from "react-dom";
-import { CheckedField, Counter } from "./checked-field.tsx";
+import { Counter } from "../../../layout/counter.tsx";
+import { CheckedField } from "./checked-field.tsx";
 import { useEditor } from "./editor-context.tsx";
 import { insert, nextVariable, wrap, type Selected } from "./text-edits.ts";
 

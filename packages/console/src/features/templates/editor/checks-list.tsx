@@ -2,7 +2,7 @@ import type { LintFinding } from "@aparte/core/template-lint.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { findingWords } from "./finding-words.ts";
+import { findingWords, placeWords } from "./finding-words.ts";
 
 /** Everything the checks say, mistakes first; each leads to its field. */
 export function ChecksList(props: {
@@ -27,6 +27,7 @@ export function ChecksList(props: {
         {findings.map((finding) => {
           const bad = finding.severity === "error";
           const Sign = bad ? CircleX : TriangleAlert;
+          const place = placeWords(finding, words);
           return (
             <li key={`${finding.rule} ${finding.field}`} className="flex gap-2 text-sm">
               <Sign
@@ -40,6 +41,7 @@ export function ChecksList(props: {
                 onClick={() => onGo(finding.field)}
                 className="min-h-6 text-start underline-offset-2 hover:underline"
               >
+                {place === "" ? null : <span className="font-semibold">{place}: </span>}
                 {findingWords(finding, words)}
               </button>
             </li>

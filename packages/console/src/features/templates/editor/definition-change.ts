@@ -88,8 +88,8 @@ export function changeButton(
 export function addCard(definition: TemplateDefinition): TemplateDefinition {
   const last = definition.cards.at(-1);
   const card: DefinitionCard = last
-    ? { ...last, body: last.body === null ? null : "", buttons: last.buttons.map(({ type }) => emptyButtons[type]) }
-    : { headerMedia: "IMAGE", body: "", buttons: [emptyButtons.quick_reply] };
+    ? { ...last, body: null, buttons: last.buttons.map(({ type }) => emptyButtons[type]) }
+    : { headerMedia: "IMAGE", body: null, buttons: [emptyButtons.quick_reply] };
   const count = Math.max(1, templateLimits.cards.least - definition.cards.length);
   return { ...definition, cards: [...definition.cards, ...Array.from({ length: count }, () => card)] };
 }

@@ -4,12 +4,27 @@ import { languageName } from "../language-chips.tsx";
 
 /** What a finding says. Facts that are codes are put into words first. */
 export function findingWords({ rule, facts }: LintFinding, { t, locale }: Words): string {
-  const { language, type, ...rest } = facts;
+  const { language, type, variable, ...rest } = facts;
   return t(`console.templates.lint.${rule}`, {
     ...rest,
+    ...(variable === undefined
+      ? {}
+      : { variable: variable === "media" ? t("console.templates.sample_file") : variable }),
     ...(language === undefined ? {} : { language: languageName(language, locale) }),
     ...(type === undefined ? {} : { type: t(buttonNameKey(type)) }),
   });
+}
+
+/** Which of several alike a finding means: "Card 2 · Button 1"; empty where there is only one. */
+export function placeWords({ field }: LintFinding, { t }: Words): string {
+  const card = /cards?\.?(\d+)/u.exec(field)?.[1];
+  const button = /buttons?\.?(\d+)/u.exec(field)?.[1];
+  return [
+    card === undefined ? "" : t("console.templates.card", { number: Number(card) + 1 }),
+    button === undefined ? "" : t("console.templates.button_numbered", { number: Number(button) + 1 }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** The word for a kind of button. */

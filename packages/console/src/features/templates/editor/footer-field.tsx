@@ -3,7 +3,8 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { TextInput } from "@aparte/ui/field.tsx";
 import type { ReactNode } from "react";
-import { CheckedField, Counter } from "./checked-field.tsx";
+import { Counter } from "../../../layout/counter.tsx";
+import { CheckedField } from "./checked-field.tsx";
 import { useEditor } from "./editor-context.tsx";
 
 /** Small words below the text. Empty means none. */

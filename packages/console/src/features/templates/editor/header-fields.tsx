@@ -3,7 +3,8 @@ import { templateLimits } from "@aparte/core/template-limits.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Select, TextInput } from "@aparte/ui/field.tsx";
 import type { ReactNode } from "react";
-import { CheckedField, Counter } from "./checked-field.tsx";
+import { Counter } from "../../../layout/counter.tsx";
+import { CheckedField } from "./checked-field.tsx";
 import { useEditor } from "./editor-context.tsx";
 
 const kinds = ["NONE", "TEXT", ...headerMediaKinds] as const;

@@ -3,7 +3,8 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { TextInput } from "@aparte/ui/field.tsx";
 import type { ReactNode } from "react";
 import { CheckBox } from "../../../layout/check-box.tsx";
-import { CheckedField, Counter } from "./checked-field.tsx";
+import { Counter } from "../../../layout/counter.tsx";
+import { CheckedField } from "./checked-field.tsx";
 import { useEditor } from "./editor-context.tsx";
 
 /** A limited-time offer: its title above the text, and whether each send says when it ends. */
