@@ -25,6 +25,7 @@ import { mountAccess } from "./steering/access-routes.ts";
 import { mountInbound } from "./steering/inbound-routes.ts";
 import { mountPeople } from "./steering/people-routes.ts";
 import { mountWebhooks } from "./steering/webhook-routes.ts";
+import { archiveIdleTemplates } from "./templates/archive.ts";
 import { WebhookDispatcher } from "./webhooks/dispatcher.ts";
 
 /** How people behave unless told otherwise: as fast as someone who holds the phone in the hand. */
@@ -73,6 +74,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
       sim.state = createState(seeds, sim.clock.now());
       sim.behaviour = defaults;
       sim.unknownKeys = "refuse";
+      archiveIdleTemplates(sim);
       await sim.webhooks.reset();
     },
     settle: () => sim.webhooks.settle(),
@@ -88,6 +90,7 @@ export async function startWhatsAppSimulator(options: WhatsAppSimulatorOptions =
   mountCalls(app, sim);
   mountStrictness(app, sim);
   mountTemplates(app, sim);
+  archiveIdleTemplates(sim);
   mountPhone(app, sim);
   mountGraph(app, sim);
 

@@ -59,7 +59,9 @@ describe("names", () => {
     const again = () => sim.post(list, draft({ name: "quote_ready" }));
     expect(errorOf(await again())).toMatchObject({ code: 100, subcode: 2388023 });
     expect((await sim.post(list, draft({ name: "quote_ready", language: "de" }))).status).toBe(200);
-    await sim.advance(30 * DAY_MS);
+    await sim.advance(30 * DAY_MS - MINUTE_MS);
+    expect(errorOf(await again())).toMatchObject({ subcode: 2388023 });
+    await sim.advance(MINUTE_MS);
     expect((await again()).status).toBe(200);
   });
 
@@ -204,4 +206,16 @@ it("is put away and brought back, or deleted after 28 days", async () => {
   expect((await move("unarchive_message_templates", kept)).body).toMatchObject({ unarchived_templates: [kept] });
   await sim.advance(28 * DAY_MS);
   expect([(await find("spring_offer")).status, (await find("order_shipped")).status]).toEqual(["APPROVED", undefined]);
+});
+
+it("is put away by Meta after twelve months without a send", async () => {
+  await sim.advance(200 * DAY_MS);
+  const components = [{ type: "body", parameters: [{ type: "text", text: "Ana" }] }];
+  const template = { name: "spring_offer", language: { code: "en_US" }, components };
+  expect((await sim.send({ type: "template", template })).status).toBe(200);
+  await sim.advance(170 * DAY_MS);
+  const status = async (name: string) => (await find(name)).status;
+  expect([await status("spring_offer"), await status("order_shipped")]).toEqual(["APPROVED", "ARCHIVED"]);
+  await sim.advance(200 * DAY_MS);
+  expect([await status("spring_offer"), await status("order_shipped")]).toEqual(["ARCHIVED", undefined]);
 });

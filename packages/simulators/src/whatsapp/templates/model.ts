@@ -85,11 +85,19 @@ export type TemplateHistory = {
   quality: { score: TemplateQuality; at: number };
   /** How often it was paused for its quality: the third time disables it. */
   pauses: number;
+  archivedAt: number | undefined;
 };
 
 /** The history of a template that begins now. */
 export function newHistory(accountId: string, now: number): TemplateHistory {
-  return { accountId, createdAt: now, editedAt: [], quality: { score: "UNKNOWN", at: now }, pauses: 0 };
+  return {
+    accountId,
+    createdAt: now,
+    editedAt: [],
+    quality: { score: "UNKNOWN", at: now },
+    pauses: 0,
+    archivedAt: undefined,
+  };
 }
 
 /** A name that was deleted while approved, kept from use until a time in ms. */
