@@ -2,12 +2,13 @@ import { refused, type Outcome } from "@aparte/core/result.ts";
 import { channelClient } from "../channels/client.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { channelOfAccount } from "./account.ts";
+import { moveStatus } from "./move-status.ts";
 import { templateRefusal } from "./refusal.ts";
 import { loadTemplate } from "./service.ts";
 
 /**
  * Puts a template away or brings it back. Meta archives what nobody used for a year, and deletes what stays archived for 28
- * days. Its webhook tells the new status.
+ * days. Its webhook tells the new status too.
  */
 export async function archiveTemplate(
   ctx: MemberContext,
@@ -19,5 +20,8 @@ export async function archiveTemplate(
   const channel = await channelOfAccount(ctx, workspaceId, template.wabaId);
   if (!channel) return refused("channels.not_found");
   const answer = await channelClient(ctx, channel).archiveTemplate(template.wabaId, template.metaId, archived);
-  return answer.ok ? { ok: true } : templateRefusal(answer);
+  if (!answer.ok) return templateRefusal(answer);
+  const move = { from: template.status, to: archived ? "ARCHIVED" : "APPROVED" } as const;
+  await ctx.database.inWorkspace(workspaceId, (tx) => moveStatus(tx, ctx, template, move));
+  return { ok: true };
 }

@@ -2,19 +2,18 @@ import { refused, type Outcome } from "@aparte/core/result.ts";
 import { editAllowance } from "@aparte/core/template-edits.ts";
 import type { EditTemplateInput } from "@aparte/core/template-input.ts";
 import type { EditableTemplate } from "@aparte/core/template-version.ts";
-import type { TemplateStatus } from "@aparte/core/template.ts";
 import type { MetaTemplate } from "@aparte/whatsapp/template.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { channelClient } from "../channels/client.ts";
 import type { Channel } from "../channels/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
-import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { channelOfAccount } from "./account.ts";
 import { earlierAnswer, handIn } from "./hand-in.ts";
 import { templateRefusal } from "./refusal.ts";
 import { asListed } from "./listed.ts";
 import { listTemplates, loadTemplate, type StoredTemplate } from "./service.ts";
+import { moveStatus } from "./move-status.ts";
 import { templates } from "./tables.ts";
 import { editTimes } from "./versions.ts";
 
@@ -91,19 +90,4 @@ async function writeWords(tx: Tx, workspaceId: string, templateId: string, liste
     .update(templates)
     .set({ shape: sql`${rows([shape])} -> 0`, unsupported: [...unsupported], category, syncedAt: sql`now()` })
     .where(and(eq(templates.workspaceId, workspaceId), eq(templates.id, templateId)));
-}
-
-async function moveStatus(
-  tx: Tx,
-  { actor }: MemberContext,
-  { id: templateId }: StoredTemplate,
-  { from, to }: { readonly from: TemplateStatus; readonly to: TemplateStatus },
-): Promise<void> {
-  const { workspaceId, userId } = actor;
-  const moved = await tx.execute(sql`
-    update templates set status = ${to}, synced_at = now()
-    where workspace_id = ${workspaceId} and id = ${templateId} and status = ${from}
-    returning id`);
-  if (moved.length === 0) return;
-  await emit(tx, [{ name: "template.changed", workspaceId, actor: userId, payload: { templateId, status: to } }]);
 }

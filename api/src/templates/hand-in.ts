@@ -9,6 +9,7 @@ import { channelClient } from "../channels/client.ts";
 import type { Channel } from "../channels/service.ts";
 import { sampleHandle } from "../media/sample.ts";
 import type { Tx } from "../platform/db.ts";
+import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { templateRefusal } from "./refusal.ts";
 import { scheduleSyncs } from "./schedule.ts";
@@ -46,6 +47,8 @@ export async function handIn<Taken>(
   const leaves = await ctx.database.inWorkspace(workspaceId, async (tx) => {
     if (!(await keepVersion(tx, { ...version, workspaceId, wabaId, author }, "sending"))) return false;
     await scheduleSyncs(tx, [{ workspaceId, wabaId }], callIsOverAfter);
+    const payload = { versionId: id, templateId: version.templateId };
+    await emit(tx, [{ name: "version.submitted", workspaceId, actor: author, payload }]);
     await before?.(tx);
     return true;
   });

@@ -47,28 +47,28 @@ export const templatesRouter = router({
   library: reads("admin")
     .input(templateLibraryInput)
     .query(({ ctx, input }) => searchLibrary(ctx, input)),
-  saveDraft: changes("template.draft_saved")
+  saveDraft: changes("version.saved")
     .input(saveTemplateDraftInput)
     .mutation(({ ctx, input }) => saveDraft(ctx, input)),
-  discardDraft: changes("template.draft_discarded")
+  discardDraft: changes("version.discarded")
     .input(z.strictObject({ id: z.uuid() }))
     .mutation(({ ctx, input }) => discardDraft(ctx, input.id)),
-  create: changes("template.created")
+  create: changes("version.submitted")
     .input(createTemplateInput)
     .mutation(({ ctx, input }) => createTemplate(ctx, input)),
-  edit: changes("template.edited")
+  edit: changes("version.submitted")
     .input(editTemplateInput)
     .mutation(({ ctx, input }) => editTemplate(ctx, input)),
-  delete: changes("template.deleted")
+  delete: changes("template.changed")
     .input(deleteTemplateInput)
     .mutation(({ ctx, input }) => deleteTemplate(ctx, input)),
-  takeFromLibrary: changes("template.created")
+  takeFromLibrary: changes("template.changed")
     .input(takeFromLibraryInput)
     .mutation(({ ctx, input }) => takeFromLibrary(ctx, input)),
-  archive: changes("template.archived")
+  archive: changes("template.changed")
     .input(z.strictObject({ templateId: z.uuid(), archived: z.boolean() }))
     .mutation(({ ctx, input }) => archiveTemplate(ctx, input)),
-  unpause: changes("template.unpaused")
+  unpause: changes("template.changed")
     .input(ofTemplate)
     .mutation(({ ctx, input }) => unpauseTemplate(ctx, input.templateId)),
 });

@@ -20,6 +20,9 @@ export const templates = pgTable(
     quality: text("quality").notNull(),
     nextCategory: text("next_category"),
     nextCategoryAt: time("next_category_at"),
+    statusAt: time("status_at"),
+    categoryAt: time("category_at"),
+    qualityAt: time("quality_at"),
     shape: jsonb("shape").$type<TemplateShape>().notNull(),
     unsupported: jsonb("unsupported").$type<readonly string[]>().notNull(),
     /** When something was learnt of it last; a list that began to be read before is older. */

@@ -9,6 +9,7 @@ import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { loadChannel } from "../channels/service.ts";
 import { isoTime } from "../platform/columns.ts";
 import { rows, type Tx } from "../platform/db.ts";
+import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { versions } from "./tables.ts";
 
@@ -34,18 +35,25 @@ export async function saveDraft(ctx: MemberContext, input: SaveTemplateDraftInpu
       { workspaceId, id, wabaId: channel.wabaId, templateId, definition, author },
       "draft",
     );
-    return kept ? { ok: true } : refused("templates.handed_in");
+    if (!kept) return refused("templates.handed_in");
+    await emit(tx, [{ name: "version.saved", workspaceId, actor: author, payload: { versionId: id } }]);
+    return { ok: true };
   });
 }
 
 /** Throws a draft away. One that is gone or was handed in is left as it is. */
 export async function discardDraft(ctx: MemberContext, id: string): Promise<Outcome<object>> {
-  const { workspaceId } = ctx.actor;
-  await ctx.database.inWorkspace(workspaceId, (tx) =>
-    tx
+  const { workspaceId, userId: actor } = ctx.actor;
+  await ctx.database.inWorkspace(workspaceId, async (tx) => {
+    const gone = await tx
       .delete(versions)
-      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, id), eq(versions.state, "draft"))),
-  );
+      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, id), eq(versions.state, "draft")))
+      .returning({ versionId: versions.id });
+    await emit(
+      tx,
+      gone.map((payload) => ({ name: "version.discarded" as const, workspaceId, actor, payload })),
+    );
+  });
   return { ok: true };
 }
 

@@ -11,6 +11,9 @@ export type EventPayloads = {
   "channel.changed": { readonly channelId: string; readonly what: string };
   "templates.synced": { readonly channelId: string; readonly count: number };
   "template.changed": { readonly templateId: string; readonly status: string };
+  "version.saved": { readonly versionId: string };
+  "version.discarded": { readonly versionId: string };
+  "version.submitted": { readonly versionId: string; readonly templateId: string | null };
   "contact.created": { readonly contactId: string };
   /** Two contacts turned out to be one person: what belonged to `mergedId` belongs to `contactId`. */
   "contact.merged": { readonly contactId: string; readonly mergedId: string };
@@ -53,6 +56,9 @@ export const eventNames = Object.keys({
   "channel.changed": 0,
   "templates.synced": 0,
   "template.changed": 0,
+  "version.saved": 0,
+  "version.discarded": 0,
+  "version.submitted": 0,
   "contact.created": 0,
   "contact.merged": 0,
   "contact.blocked": 0,

@@ -1,5 +1,4 @@
 import { emptyDefinition, type TemplateDefinition } from "@aparte/core/template-definition.ts";
-import type { EditAllowance } from "@aparte/core/template-edits.ts";
 import { templateStarters } from "@aparte/core/template-starters.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Skeleton } from "@aparte/ui/skeleton.tsx";
@@ -10,6 +9,7 @@ import { channelsQuery } from "../../../platform/channels-query.ts";
 import { useServices } from "../../../platform/services.tsx";
 import { draftsQuery, templatesQuery, type ListedTemplate } from "../templates-query.ts";
 import { EditorSession } from "./editor-session.tsx";
+import type { EditorStart } from "./editor-start.ts";
 
 /** What is written: something new, from a text to start from, a draft, a change of a template, or its next language. */
 export type EditorAddress = {
@@ -18,16 +18,6 @@ export type EditorAddress = {
   readonly template?: string;
   readonly copy?: string;
   readonly starter?: string;
-};
-
-/** Where the editor begins. */
-export type EditorStart = {
-  /** Of the draft that goes on; null for a new one. */
-  readonly draftId: string | null;
-  readonly definition: TemplateDefinition;
-  /** The template that is changed. */
-  readonly changes: ListedTemplate | null;
-  readonly allowance: EditAllowance | null;
 };
 
 /** Gathers what the editor begins with, then opens it. */

@@ -8,7 +8,7 @@ import { Notice } from "../../../layout/notice.tsx";
 import { Failure, Refused } from "../../../layout/trouble.tsx";
 import { useServices } from "../../../platform/services.tsx";
 import type { ListedTemplate } from "../templates-query.ts";
-import type { EditorStart } from "./editor-page.tsx";
+import type { EditorStart } from "./editor-start.ts";
 import { TemplateEditor } from "./template-editor.tsx";
 
 /** One stretch of writing: keeps the draft, asks before it is left unsaved, and hands it in under one id. */
