@@ -66,6 +66,23 @@ describe("templates", () => {
     ]);
   });
 
+  it("asks for shorter values where the filled text would be too long", () => {
+    const values = {
+      "header.quote_number": "x".repeat(60),
+      "body.first_name": "x".repeat(1010),
+      "body.quote_number": "x",
+      "button0.1": "x".repeat(500),
+      "button1.code": "x".repeat(21),
+    };
+    expect(valueProblems(shape, values).map(({ key, rule }) => [key, rule])).toEqual([
+      ["header.quote_number", "too_long"],
+      ["body.first_name", "too_long"],
+      ["body.quote_number", "too_long"],
+      ["button1.code", "too_long"],
+    ]);
+    expect(valueProblems(shape, { ...values, "body.first_name": "x".repeat(990) })).toHaveLength(2);
+  });
+
   it("proposes values from fields of the record, with their source, and guesses nothing for numbers", () => {
     const fields = [
       { name: "firstname", label: "Contact › First name", value: "Ana" },
