@@ -14,6 +14,8 @@ import { loadChannel, type Channel } from "./service.ts";
 
 /** Everything that an admin sees of a number. */
 export type ChannelDetail = {
+  /** What names the number at Meta. */
+  readonly ids: Pick<Channel, "wabaId" | "phoneNumberId">;
   readonly health: readonly HealthView[];
   /** Meta's words; null where it tells none. */
   readonly number: Pick<NumberFacts, "status" | "nameStatus" | "newName" | "newNameStatus" | "throughput" | "official">;
@@ -61,6 +63,7 @@ export async function channelDetail(
   return {
     ok: true,
     detail: {
+      ids: { wabaId: channel.wabaId, phoneNumberId: channel.phoneNumberId },
       health: judgeHealth(healthFacts(ctx, channel, told), ctx.now()),
       number: {
         status: told.number?.status ?? null,

@@ -12,6 +12,7 @@ import {
   createQrCode,
   deleteQrCode,
   listQrCodes,
+  readPhoto,
   readPresence,
   saveProfile,
   saveStarters,
@@ -23,6 +24,7 @@ const reads = procedure.meta({ role: "manager", audit: null });
 /** How a number presents itself in WhatsApp: profile, conversation starters, QR codes and short links. */
 export const presenceRouter = router({
   read: reads.input(channelInput).query(({ ctx, input }) => readPresence(ctx, input.channelId)),
+  photo: reads.input(channelInput).query(({ ctx, input }) => readPhoto(ctx, input.channelId)),
   saveProfile: writes.input(profileInput).mutation(({ ctx, input }) => saveProfile(ctx, input)),
   saveStarters: writes.input(startersInput).mutation(({ ctx, input }) => saveStarters(ctx, input)),
   qrCodes: reads.input(channelInput).query(({ ctx, input }) => listQrCodes(ctx, input.channelId)),

@@ -6,6 +6,7 @@ import type {
   StartersInput,
 } from "@aparte/core/channel-input.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
+import { isMetaFile } from "@aparte/whatsapp/media-place.ts";
 import { askMeta, changeAtMeta } from "../channels/ask.ts";
 import { loadChannel } from "../channels/service.ts";
 import { sampleHandle } from "../media/sample.ts";
@@ -39,6 +40,35 @@ async function photoHandle(ctx: MemberContext, channelId: string, fileId: string
   const { workspaceId } = ctx.actor;
   const channel = await ctx.database.inWorkspace(workspaceId, (tx) => loadChannel(tx, workspaceId, channelId));
   return channel ? sampleHandle(ctx, channel, fileId) : refused("channels.not_found");
+}
+
+/** Photos that are shown here; Meta makes them from what it was given. In bytes. */
+const photoTypes = ["image/jpeg", "image/png"];
+const maxPhotoBytes = 2 * 1024 * 1024;
+
+/**
+ * The photo as a `data:` address, because the console may load nothing from elsewhere. Null where there is none, and where
+ * Meta does not give it just now.
+ */
+export async function readPhoto(
+  ctx: MemberContext,
+  channelId: string,
+): Promise<Outcome<{ readonly photo: string | null }>> {
+  const read = await askMeta(ctx, channelId, async (client, { phoneNumberId }) => {
+    const profile = await client.profile(phoneNumberId);
+    if (!profile.ok) return profile;
+    const { pictureUrl } = profile.value;
+    const isThere = pictureUrl !== null && isMetaFile(pictureUrl, ctx.env.META_GRAPH_URL);
+    const file = isThere ? await client.downloadMedia(pictureUrl, maxPhotoBytes) : null;
+    return { ok: true, value: file?.ok ? file.value : null };
+  });
+  if (!read.ok) return read;
+  const { value: file } = read;
+  const type = photoTypes.find((known) => file?.mimeType?.startsWith(known));
+  if (file === null || type === undefined) return { ok: true, photo: null };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of file.bytes) chunks.push(chunk);
+  return { ok: true, photo: `data:${type};base64,${Buffer.concat(chunks).toString("base64")}` };
 }
 
 export function saveStarters(ctx: MemberContext, { channelId, prompts, commands }: StartersInput) {

@@ -46,6 +46,12 @@ describe("judgeHealth", () => {
     ["reach", "low_quality", { ...well, number: { ...well.number, qualityRating: "RED" } }],
     ["reach", "not_verified", { ...well, account: { ...well.account, verificationStatus: "not_verified" } }],
   ])("finds %s: %s, and nothing else", (check, finding, facts) => {
-    expect(judgeHealth(facts, now).filter(({ state }) => state !== "fine")).toMatchObject([{ check, finding }]);
+    const wrong = judgeHealth(facts, now).filter(({ state }) => state === "warning" || state === "problem");
+    expect(wrong).toMatchObject([{ check, finding }]);
+  });
+
+  it("claims nothing that a dead token could not tell", () => {
+    const facts: HealthFacts = { ...well, webhooks: "none", token: { ...well.token, valid: false } };
+    expect(judgeHealth(facts, now).map(({ state }) => state)).toEqual(["problem", ...Array(5).fill("unknown")]);
   });
 });

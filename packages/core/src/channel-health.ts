@@ -32,28 +32,45 @@ export type HealthFacts = {
 export const healthChecks = ["token", "webhooks", "number", "name", "account", "reach"] as const;
 export type HealthCheck = (typeof healthChecks)[number];
 
+/** What each check can find besides `fine`. Without a token that works the others stay `unknown`. */
+export const healthFindings = {
+  token: ["invalid", "permission_missing", "ends_soon"],
+  webhooks: ["unknown", "not_subscribed", "elsewhere"],
+  number: ["unknown", "no_pin", "not_registered", "flagged", "blocked"],
+  name: ["unknown", "in_review", "declined"],
+  account: ["unknown", "blocked", "rejected", "in_review", "no_payment"],
+  reach: ["unknown", "low_quality", "medium_quality", "not_verified"],
+} as const satisfies Record<HealthCheck, readonly string[]>;
+
+type FindingOf<Check extends HealthCheck> = (typeof healthFindings)[Check][number];
+/** A finding with its check: `token.invalid`. */
+export type HealthFinding = { [Check in HealthCheck]: `${Check}.${FindingOf<Check>}` }[HealthCheck];
+
 /**
  * One of the six checks. `finding` names what was found, words stand in the catalogues under `health.<check>.<finding>` and,
  * unless it is fine, `health_fix.<check>.<finding>`; `fixer` is who can act on it.
  */
 export type HealthView = {
   readonly check: HealthCheck;
-  readonly state: "fine" | "warning" | "problem";
-  readonly finding: string;
+  readonly state: "fine" | "unknown" | "warning" | "problem";
+  readonly finding: "fine" | FindingOf<HealthCheck>;
   readonly fixer: "nobody" | "admin" | "meta";
   /** Meta's own words, in English, where it gives them. */
   readonly details: string | null;
 };
 
-type Verdict = Omit<HealthView, "check">;
+type Verdict<Check extends HealthCheck> = Omit<HealthView, "check" | "finding"> & {
+  readonly finding: "fine" | FindingOf<Check>;
+};
 
-const fine: Verdict = { state: "fine", finding: "fine", fixer: "nobody", details: null };
-const found = (
+const fine = { state: "fine", finding: "fine", fixer: "nobody", details: null } as const;
+const unknown = { state: "unknown", finding: "unknown", fixer: "nobody", details: null } as const;
+const found = <Finding extends string>(
   state: "warning" | "problem",
-  finding: string,
+  finding: Finding,
   fixer: HealthView["fixer"],
   details: string | null = null,
-): Verdict => ({ state, finding, fixer, details });
+) => ({ state, finding, fixer, details });
 
 /** Meta's permissions without which messages or templates cannot be handled. */
 export const neededScopes = ["whatsapp_business_messaging", "whatsapp_business_management"] as const;
@@ -62,18 +79,19 @@ const tokenWarningDays = 14;
 
 /** The six checks of a number, in the order in which they should be mended. */
 export function judgeHealth(facts: HealthFacts, now: Date): HealthView[] {
-  const verdicts: Readonly<Record<HealthCheck, Verdict>> = {
+  const { valid } = facts.token;
+  const verdicts: { readonly [Check in HealthCheck]: Verdict<Check> } = {
     token: judgeToken(facts.token, now),
-    webhooks: judgeWebhooks(facts.webhooks),
-    number: judgeNumber(facts.number),
-    name: judgeName(facts.number.nameStatus),
-    account: judgeAccount(facts.account),
-    reach: judgeReach(facts),
+    webhooks: valid ? judgeWebhooks(facts.webhooks) : unknown,
+    number: valid ? judgeNumber(facts.number) : unknown,
+    name: valid ? judgeName(facts.number.nameStatus) : unknown,
+    account: valid ? judgeAccount(facts.account) : unknown,
+    reach: valid ? judgeReach(facts) : unknown,
   };
   return healthChecks.map((check) => ({ check, ...verdicts[check] }));
 }
 
-function judgeToken({ valid, scopes, expiresAt }: HealthFacts["token"], now: Date): Verdict {
+function judgeToken({ valid, scopes, expiresAt }: HealthFacts["token"], now: Date): Verdict<"token"> {
   if (!valid) return found("problem", "invalid", "admin");
   const missing = neededScopes.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0) return found("problem", "permission_missing", "admin", missing.join(", "));
@@ -81,12 +99,12 @@ function judgeToken({ valid, scopes, expiresAt }: HealthFacts["token"], now: Dat
   return left < tokenWarningDays * 86_400_000 ? found("warning", "ends_soon", "admin", expiresAt) : fine;
 }
 
-function judgeWebhooks(webhooks: HealthFacts["webhooks"]): Verdict {
+function judgeWebhooks(webhooks: HealthFacts["webhooks"]): Verdict<"webhooks"> {
   return webhooks === "ours" ? fine : found("problem", webhooks === "none" ? "not_subscribed" : "elsewhere", "admin");
 }
 
 /** Meta, phone number `status`. */
-function judgeNumber({ status, isPinEnabled }: HealthFacts["number"]): Verdict {
+function judgeNumber({ status, isPinEnabled }: HealthFacts["number"]): Verdict<"number"> {
   switch (status) {
     case "CONNECTED":
     case null:
@@ -104,14 +122,14 @@ function judgeNumber({ status, isPinEnabled }: HealthFacts["number"]): Verdict {
 }
 
 /** Meta, phone number `name_status`. */
-function judgeName(nameStatus: string | null): Verdict {
+function judgeName(nameStatus: string | null): Verdict<"name"> {
   if (nameStatus === null || nameStatus === "APPROVED" || nameStatus === "AVAILABLE_WITHOUT_REVIEW") return fine;
   return nameStatus === "PENDING_REVIEW"
     ? found("warning", "in_review", "meta")
     : found("problem", "declined", "admin", nameStatus);
 }
 
-function judgeAccount({ reviewStatus, canPay, blocked }: HealthFacts["account"]): Verdict {
+function judgeAccount({ reviewStatus, canPay, blocked }: HealthFacts["account"]): Verdict<"account"> {
   const [first] = blocked;
   if (first) {
     const details = [first.description, first.solution].filter(Boolean).join(" ");
@@ -122,7 +140,7 @@ function judgeAccount({ reviewStatus, canPay, blocked }: HealthFacts["account"])
   return canPay === false ? found("problem", "no_payment", "admin") : fine;
 }
 
-function judgeReach({ number, account }: HealthFacts): Verdict {
+function judgeReach({ number, account }: HealthFacts): Verdict<"reach"> {
   if (number.qualityRating === "RED") return found("problem", "low_quality", "admin");
   if (number.qualityRating === "YELLOW") return found("warning", "medium_quality", "admin");
   if (account.verificationStatus !== null && account.verificationStatus !== "verified") {

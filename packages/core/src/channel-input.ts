@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { businessKinds, presenceLimits } from "./presence.ts";
 
 /** The inputs of the procedures by which an admin sets a number up. Bounds are Meta's. */
 
@@ -16,43 +17,16 @@ export type PinInput = z.infer<typeof pinInput>;
 export const displayNameInput = z.strictObject({ channelId, name: line(100).min(3) });
 export type DisplayNameInput = z.infer<typeof displayNameInput>;
 
-/** Kinds of business, in Meta's words (Cloud API, "Business profiles", `vertical`). */
-export const businessKinds = [
-  "ALCOHOL",
-  "APPAREL",
-  "AUTO",
-  "BEAUTY",
-  "EDU",
-  "ENTERTAIN",
-  "EVENT_PLAN",
-  "FINANCE",
-  "GOVT",
-  "GROCERY",
-  "HEALTH",
-  "HOTEL",
-  "NONPROFIT",
-  "ONLINE_GAMBLING",
-  "OTC_DRUGS",
-  "OTHER",
-  "PHYSICAL_GAMBLING",
-  "PROF_SERVICES",
-  "RESTAURANT",
-  "RETAIL",
-  "TRAVEL",
-] as const;
-
-export type BusinessKind = (typeof businessKinds)[number];
-
-const website = line(256).regex(/^https?:\/\/\S+$/i);
+const website = line(presenceLimits.website).regex(/^https?:\/\/\S+$/i);
 
 export const profileInput = z.strictObject({
   channelId,
   /** One line under the name; hours of opening often stand here. */
-  about: line(139).min(1),
-  description: line(512),
-  address: line(256),
-  email: z.union([z.literal(""), z.email().max(128)]),
-  websites: z.array(website).max(2),
+  about: line(presenceLimits.about).min(1),
+  description: line(presenceLimits.description),
+  address: line(presenceLimits.address),
+  email: z.union([z.literal(""), z.email().max(presenceLimits.email)]),
+  websites: z.array(website).max(presenceLimits.websites),
   kind: z.enum(businessKinds),
   /** A stored file that becomes the photo; null leaves it. */
   photoFileId: z.uuid().nullable(),
@@ -62,14 +36,19 @@ export type ProfileInput = z.infer<typeof profileInput>;
 /** What an empty chat offers (Cloud API, "Conversational components"). */
 export const startersInput = z.strictObject({
   channelId,
-  prompts: z.array(line(80).min(1)).max(4),
+  prompts: z.array(line(presenceLimits.prompt).min(1)).max(presenceLimits.prompts),
   commands: z
-    .array(z.strictObject({ name: z.string().regex(/^[a-z0-9_]{1,32}$/), description: line(256).min(1) }))
-    .max(30),
+    .array(
+      z.strictObject({
+        name: z.string().regex(new RegExp(`^[a-z0-9_]{1,${presenceLimits.commandName}}$`)),
+        description: line(presenceLimits.commandDescription).min(1),
+      }),
+    )
+    .max(presenceLimits.commands),
 });
 export type StartersInput = z.infer<typeof startersInput>;
 
-const message = line(140).min(1);
+const message = line(presenceLimits.qrMessage).min(1);
 export const qrCodeInput = z.strictObject({ channelId, message });
 export const changeQrCodeInput = z.strictObject({ channelId, code: z.string().regex(/^[A-Za-z0-9]{1,64}$/), message });
 export const deleteQrCodeInput = changeQrCodeInput.omit({ message: true });

@@ -1,22 +1,7 @@
-import type { BusinessKind } from "@aparte/core/channel-input.ts";
+import type { BusinessKind } from "@aparte/core/presence.ts";
 import { z } from "zod";
 import { command, type Call, type CallResult } from "./call.ts";
 import { detail, given } from "./wire.ts";
-
-/** Lengths in characters, and counts (Meta, "Business profiles" and "Conversational components"). */
-export const presenceLimits = {
-  about: 139,
-  address: 256,
-  description: 512,
-  email: 128,
-  websites: 2,
-  website: 256,
-  prompts: 4,
-  prompt: 80,
-  commands: 30,
-  commandName: 32,
-  commandDescription: 256,
-} as const;
 
 /** What people see when they open the business in WhatsApp. Null: not set. */
 export type BusinessProfile = {

@@ -46,13 +46,25 @@ export function Trouble(props: {
   );
 }
 
-/** Something that was asked for was refused: the reason and the next step, told at once to screen readers. */
-export function Refused(props: { readonly code: ErrorCode; readonly role: Role | null }): ReactNode {
+/**
+ * Something that was asked for was refused: the reason and the next step, told at once to screen readers. `said`: Meta's own
+ * words, in English.
+ */
+export function Refused(props: {
+  readonly code: ErrorCode;
+  readonly role: Role | null;
+  readonly said?: string | undefined;
+}): ReactNode {
   const { t } = useWords();
   return (
     <div role="alert">
       <Notice tone="warning">
         {t(`error.${props.code}`)} {t(fixKey(props.code, props.role))}
+        {props.said ? (
+          <p className="mt-1">
+            {t("console.meta_says")} <q lang="en">{props.said}</q>
+          </p>
+        ) : null}
       </Notice>
     </div>
   );

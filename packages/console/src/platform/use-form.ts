@@ -1,5 +1,4 @@
-import type { ErrorCode } from "@aparte/core/errors.ts";
-import type { Outcome } from "@aparte/core/result.ts";
+import type { Outcome, Refusal } from "@aparte/core/result.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { flushSync } from "react-dom";
@@ -10,11 +9,13 @@ export type Form<Name extends string> = {
   /** The fields that cannot stay as they are. */
   readonly invalid: readonly string[];
   /** Why the API said no. */
-  readonly refused: ErrorCode | null;
+  readonly refusal: Refusal | null;
   /** What went wrong on the way; null when nothing did. */
   readonly failure: Error | null;
   readonly busy: boolean;
   readonly set: (name: Name, value: string) => void;
+  /** Puts other fields in place, where their number changes. */
+  readonly replace: (values: Readonly<Record<Name, string>>) => void;
   readonly submit: (event: FormEvent<HTMLFormElement>) => void;
 };
 
@@ -43,17 +44,23 @@ export function useForm<Name extends string, Input, Done extends object>(options
     if (checked.ok) sending.mutate(checked.input);
     else form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   };
+  const change = (changed: Readonly<Record<Name, string>>, stillInvalid: readonly string[]): void => {
+    setValues(changed);
+    setInvalid(stillInvalid);
+    if (!sending.isIdle && !sending.isPending) sending.reset();
+  };
   return {
     values,
     invalid,
-    refused: sending.data && !sending.data.ok ? sending.data.refused : null,
+    refusal: sending.data && !sending.data.ok ? sending.data : null,
     failure: sending.error,
     busy: sending.isPending,
-    set: (name, value) => {
-      setValues({ ...values, [name]: value });
-      setInvalid(invalid.filter((other) => other !== name));
-      if (!sending.isIdle && !sending.isPending) sending.reset();
-    },
+    set: (name, value) =>
+      change(
+        { ...values, [name]: value },
+        invalid.filter((other) => other !== name),
+      ),
+    replace: (replaced) => change(replaced, []),
     submit: (event) => {
       event.preventDefault();
       void submit(event.currentTarget);

@@ -1,6 +1,6 @@
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Link, useLocation } from "@tanstack/react-router";
-import { ContactRound, MessageSquareText, Smartphone, Users } from "lucide-react";
+import { Coins, ContactRound, MessageSquareText, Smartphone, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { navigationLook } from "../layout/frame.tsx";
 
@@ -12,6 +12,7 @@ export function ConsoleNavigation(): ReactNode {
     { to: "/", hash: "number", label: t("console.channels.title"), icon: Smartphone },
     { to: "/", hash: "crm", label: "HubSpot", icon: ContactRound },
     { to: "/templates", hash: "", label: t("console.templates.title"), icon: MessageSquareText },
+    { to: "/rates", hash: "", label: t("console.pricing.title"), icon: Coins },
     { to: "/", hash: "people", label: t("console.people.title"), icon: Users },
   ] as const;
   return (

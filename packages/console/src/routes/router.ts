@@ -1,7 +1,9 @@
 import { createRouter } from "@tanstack/react-router";
 import { connectRoute } from "./connect-route.tsx";
 import { memberRoute } from "./member-route.tsx";
+import { numberRoutes } from "./number-routes.tsx";
 import { overviewRoute } from "./overview-route.tsx";
+import { pricingRoute } from "./pricing-route.tsx";
 import { rootRoute, type RouterContext } from "./root-route.tsx";
 import { setUpRoute } from "./set-up-route.tsx";
 import { signInRoute } from "./sign-in-route.tsx";
@@ -13,7 +15,15 @@ import { writeTemplateRoute } from "./write-template-route.tsx";
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
-  memberRoute.addChildren([overviewRoute, connectRoute, templatesRoute, templateLibraryRoute, writeTemplateRoute]),
+  memberRoute.addChildren([
+    overviewRoute,
+    connectRoute,
+    ...numberRoutes,
+    pricingRoute,
+    templatesRoute,
+    templateLibraryRoute,
+    writeTemplateRoute,
+  ]),
 ]);
 
 /** The pages. An address holds plain text: codes of digits stay as they are and are not read as numbers. */

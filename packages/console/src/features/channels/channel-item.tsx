@@ -1,21 +1,18 @@
 import type { ChannelView } from "@aparte/core/record-view.ts";
+import { roleAllows } from "@aparte/core/roles.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActionButton } from "../../layout/action-button.tsx";
-import { StateLabel, type Mood } from "../../layout/state-label.tsx";
+import { linkLook } from "../../layout/link-look.ts";
+import { StateLabel } from "../../layout/state-label.tsx";
 import { Failure, Refused, Trouble } from "../../layout/trouble.tsx";
 import { useServices } from "../../platform/services.tsx";
 import { useMember } from "../../platform/member-context.tsx";
-
-const qualityMoods: Readonly<Record<ChannelView["qualityRating"], Mood>> = {
-  GREEN: "good",
-  YELLOW: "waiting",
-  RED: "bad",
-  UNKNOWN: "neutral",
-};
+import { qualityMoods } from "./quality.ts";
 
 /** One number: what it is called, whether it can send, and how WhatsApp rates it. */
 export function ChannelItem(props: { readonly channel: ChannelView; readonly onReconnect: () => void }): ReactNode {
@@ -59,6 +56,11 @@ export function ChannelItem(props: { readonly channel: ChannelView; readonly onR
           }
         />
       )}
+      {roleAllows(role, "manager") ? (
+        <Link to="/numbers/$channelId" params={{ channelId: channel.id }} className={`${linkLook} self-start`}>
+          {t("console.number.open")}
+        </Link>
+      ) : null}
       {role === "admin" ? <Refresh channel={channel} /> : null}
     </article>
   );

@@ -1,19 +1,17 @@
-import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { ConnectChannelInput } from "@aparte/core/inputs.ts";
 import type { ChannelView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
-import { Button } from "@aparte/ui/button.tsx";
 import type { ReactNode } from "react";
+import { EntryForm, type OwnWords } from "../../layout/entry-form.tsx";
 import { FormField } from "../../layout/form-field.tsx";
-import { Notice } from "../../layout/notice.tsx";
-import { SubmitButton } from "../../layout/submit-button.tsx";
-import { Failure, Refused } from "../../layout/trouble.tsx";
 import { checkInput } from "../../platform/check-input.ts";
 import { useServices } from "../../platform/services.tsx";
 import { useForm, type Form } from "../../platform/use-form.ts";
 
 type Name = keyof ConnectChannelInput;
-const empty: Readonly<Record<Name, string>> = { wabaId: "", phoneNumberId: "", accessToken: "" };
+
+/** A token that was just pasted has not "expired". */
+export const tokenWords: OwnWords = { "channels.token_invalid": "console.channels.token_refused" };
 
 /** The three things that Meta gives for a number, each with the place where it is found. */
 export function ConnectNumber(props: {
@@ -21,11 +19,16 @@ export function ConnectNumber(props: {
   readonly onCancel: (() => void) | null;
 }): ReactNode {
   const { t } = useWords();
-  const form = useConnect(props.onConnected);
+  const form = useConnect({ wabaId: "", phoneNumberId: "" }, props.onConnected);
   return (
-    <form noValidate onSubmit={form.submit} className="flex flex-col gap-3">
-      {form.refused ? <WhyRefused code={form.refused} /> : null}
-      {form.failure ? <Failure error={form.failure} /> : null}
+    <EntryForm
+      form={form}
+      submit={t("console.channels.connect")}
+      busy={t("console.channels.connecting")}
+      role="admin"
+      ownWords={tokenWords}
+      onCancel={props.onCancel}
+    >
       <FormField
         form={form}
         name="wabaId"
@@ -44,41 +47,36 @@ export function ConnectNumber(props: {
         inputMode="numeric"
         autoComplete="off"
       />
-      <FormField
-        form={form}
-        name="accessToken"
-        label={t("console.channels.access_token")}
-        hint={t("console.channels.access_token_hint")}
-        wrong={t("console.invalid.token")}
-        type="password"
-        autoComplete="off"
-        spellCheck={false}
-      />
-      <div className="flex flex-wrap justify-between gap-2 pt-1">
-        {props.onCancel ? <Button onClick={props.onCancel}>{t("action.cancel")}</Button> : null}
-        <SubmitButton busy={form.busy} busyWords={t("console.channels.connecting")}>
-          {t("console.channels.connect")}
-        </SubmitButton>
-      </div>
-    </form>
+      <TokenField form={form} />
+    </EntryForm>
   );
 }
 
-/** A token that was just pasted has not "expired": what is wrong with it is said in words of its own. */
-function WhyRefused({ code }: { readonly code: ErrorCode }): ReactNode {
+/** The access token of a system user. */
+export function TokenField({ form }: { readonly form: Form<Name> }): ReactNode {
   const { t } = useWords();
-  if (code !== "channels.token_invalid") return <Refused code={code} role="admin" />;
   return (
-    <div role="alert">
-      <Notice tone="warning">{t("console.channels.token_refused")}</Notice>
-    </div>
+    <FormField
+      form={form}
+      name="accessToken"
+      label={t("console.channels.access_token")}
+      hint={t("console.channels.access_token_hint")}
+      wrong={t("console.invalid.token")}
+      type="password"
+      autoComplete="off"
+      spellCheck={false}
+    />
   );
 }
 
-function useConnect(onConnected: (channel: ChannelView) => void): Form<Name> {
+/** Connects a number, or one that is known once more with another token. */
+export function useConnect(
+  ids: Pick<ConnectChannelInput, "wabaId" | "phoneNumberId">,
+  onConnected: (channel: ChannelView) => void,
+): Form<Name> {
   const { api } = useServices();
   return useForm({
-    initial: empty,
+    initial: { ...ids, accessToken: "" },
     check: (values) => checkInput("connectChannelInput", values),
     send: (input: ConnectChannelInput) => api.channels.connect.mutate(input),
     onDone: ({ channel }) => onConnected(channel),

@@ -1,13 +1,11 @@
 import type { AddMemberInput } from "@aparte/core/inputs.ts";
 import { isRole, roles, type Role } from "@aparte/core/roles.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
-import { Button } from "@aparte/ui/button.tsx";
 import { Dialog } from "@aparte/ui/dialog.tsx";
 import { Field, Select } from "@aparte/ui/field.tsx";
 import { useState, type ReactNode } from "react";
+import { EntryForm } from "../../layout/entry-form.tsx";
 import { FormField } from "../../layout/form-field.tsx";
-import { SubmitButton } from "../../layout/submit-button.tsx";
-import { Failure, Refused } from "../../layout/trouble.tsx";
 import { checkInput } from "../../platform/check-input.ts";
 import { useServices } from "../../platform/services.tsx";
 import { useForm, type Form } from "../../platform/use-form.ts";
@@ -22,9 +20,13 @@ export function AddMember({ onClose, onAdded }: AddMemberProps): ReactNode {
   const form = useAddMember(onAdded);
   return (
     <Dialog title={t("console.people.add")} onClose={onClose}>
-      <form noValidate onSubmit={form.submit} className="flex flex-col gap-3">
-        {form.refused ? <Refused code={form.refused} role="admin" /> : null}
-        {form.failure ? <Failure error={form.failure} /> : null}
+      <EntryForm
+        form={form}
+        submit={t("console.people.add")}
+        busy={t("console.people.adding")}
+        role="admin"
+        onCancel={onClose}
+      >
         <FormField
           form={form}
           name="name"
@@ -51,13 +53,7 @@ export function AddMember({ onClose, onAdded }: AddMemberProps): ReactNode {
           spellCheck={false}
           className="font-mono"
         />
-        <div className="flex justify-between gap-2 pt-1">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <SubmitButton busy={form.busy} busyWords={t("console.people.adding")}>
-            {t("console.people.add")}
-          </SubmitButton>
-        </div>
-      </form>
+      </EntryForm>
     </Dialog>
   );
 }

@@ -2,9 +2,8 @@ import type { SetUpWorkspaceInput } from "@aparte/core/inputs.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Field } from "@aparte/ui/field.tsx";
 import type { ReactNode } from "react";
+import { EntryForm } from "../../layout/entry-form.tsx";
 import { FormField } from "../../layout/form-field.tsx";
-import { SubmitButton } from "../../layout/submit-button.tsx";
-import { Failure, Refused } from "../../layout/trouble.tsx";
 import { checkInput } from "../../platform/check-input.ts";
 import { HttpFailure } from "../../platform/http-failure.ts";
 import { useServices } from "../../platform/services.tsx";
@@ -20,9 +19,7 @@ export function SetUpForm({ onSignedIn }: { readonly onSignedIn: () => void }): 
   const { t } = useWords();
   const form = useSetUp(onSignedIn);
   return (
-    <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
-      {form.refused ? <Refused code={form.refused} role={null} /> : null}
-      {form.failure ? <Failure error={form.failure} /> : null}
+    <EntryForm form={form} submit={t("console.set_up.create")} busy={t("console.set_up.busy")} role={null}>
       <FormField
         form={form}
         name="setupToken"
@@ -57,10 +54,7 @@ export function SetUpForm({ onSignedIn }: { readonly onSignedIn: () => void }): 
         autoComplete="username"
       />
       <NewPassword form={form} />
-      <SubmitButton busy={form.busy} busyWords={t("console.set_up.busy")}>
-        {t("console.set_up.create")}
-      </SubmitButton>
-    </form>
+    </EntryForm>
   );
 }
 
