@@ -3,7 +3,7 @@ import type { RecordConsentInput } from "@aparte/core/inputs.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { loadContact } from "../contacts/service.ts";
+import { holdContact } from "../contacts/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
@@ -38,7 +38,8 @@ export function recordConsent(
 ): Promise<Outcome<{ consent: ConsentView }>> {
   const { workspaceId, userId } = ctx.actor;
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
-    if (!(await loadContact(tx, workspaceId, input.contactId))) return refused("contacts.not_found");
+    // Held before the fence is closed, as the projector does: the other order would let the two wait for each other.
+    if (!(await holdContact(tx, workspaceId, input.contactId))) return refused("contacts.not_found");
     if (Date.parse(input.occurredAt) > ctx.now().getTime() + 60_000) return refused("consent.evidence_missing");
     const purposes = input.action === "withdraw" ? (["marketing", "utility"] as const) : [input.purpose];
     await append(

@@ -10,6 +10,14 @@ export type Names = {
   readonly waIds: readonly string[];
 };
 
+/** Namespace of these locks among advisory locks. */
+const namesSpace = 4;
+/**
+ * Names share so many locks: a lock of its own for each would fill the lock table of the server when Meta tells of thousands of
+ * people at once. Those that share one only wait for each other.
+ */
+const nameLocks = 1024;
+
 type Loaded = Omit<KnownContact, "isNew"> & { readonly workspaceId: string };
 
 /**
@@ -22,8 +30,8 @@ export async function lockPeople(tx: Tx, names: readonly Names[]): Promise<Map<s
     ...waIds.map((name) => ({ workspaceId, bsuid: null, waId: name, name })),
   ]);
   await tx.execute(sql`
-    select pg_advisory_xact_lock(k) from (
-      select distinct hashtextextended(r."workspaceId" || r.name, 4) as k
+    select pg_advisory_xact_lock(${namesSpace}, k) from (
+      select distinct (hashtextextended(r."workspaceId" || r.name, 0) & ${nameLocks - 1})::int as k
       from jsonb_to_recordset(${rows(wanted)}) as r("workspaceId" text, name text) order by 1) locks`);
   const find = () => load(tx, wanted);
   let found = await find();
@@ -48,6 +56,14 @@ async function lockRows(tx: Tx, contacts: readonly Loaded[]): Promise<void> {
     order by c.workspace_id, c.id for update of c`);
 }
 
+/**
+ * The portfolio of a BSUID `b`. What was stored before Meta told the portfolio stands under its account: from then on it
+ * counts in the portfolio of that account.
+ */
+export const portfolioOf = sql`coalesce((
+  select n.portfolio_id from channels n
+  where n.workspace_id = b.workspace_id and n.waba_id = b.portfolio_id and n.portfolio_id is not null limit 1), b.portfolio_id)`;
+
 async function load(
   tx: Tx,
   wanted: readonly { readonly workspaceId: string; readonly bsuid: string | null; readonly waId: string | null }[],
@@ -63,7 +79,7 @@ async function load(
       join contacts c on c.workspace_id = r."workspaceId" and c.wa_id = r."waId")
     select c.workspace_id as "workspaceId", c.id, c.wa_id as "waId", c.wa_id_at as "waIdAt",
       coalesce((
-        select json_agg(json_build_object('bsuid', b.bsuid, 'portfolioId', b.portfolio_id, 'at', b.seen_at) order by b.seen_at)
+        select json_agg(json_build_object('bsuid', b.bsuid, 'portfolioId', ${portfolioOf}, 'at', b.seen_at) order by b.seen_at)
         from contacts_bsuids b where b.workspace_id = c.workspace_id and b.contact_id = c.id), '[]') as bsuids
     from ids join contacts c using (workspace_id, id) order by c.created_at, c.id`);
   return found.map((contact) => ({ ...contact, waIdAt: contact.waIdAt && new Date(contact.waIdAt).toISOString() }));
@@ -80,11 +96,12 @@ export async function writePeople(
   const changed = contacts.filter((contact) => isChanged(old.get(contact.id), contact));
   const merged = [...survivors].filter(([id]) => old.has(id)).map(([id, survivor]) => ({ workspaceId, id, survivor }));
   const list = changed.map(({ id, waId, waIdAt, isNew }) => ({ workspaceId, id, waId, waIdAt, isNew }));
+  const moving = list.filter(({ id, waId, isNew }) => !isNew && old.get(id)?.waId !== waId);
   if (list.length === 0 && merged.length === 0) return;
   // A number moves in two steps: nobody holds it for a moment, so that the unique key never sees it twice.
   await tx.execute(sql`
     update contacts c set wa_id = null, merged_into = coalesce(r.survivor, c.merged_into)
-    from jsonb_to_recordset(${rows([...list.filter(({ isNew }) => !isNew), ...merged])})
+    from jsonb_to_recordset(${rows([...moving, ...merged])})
       as r("workspaceId" uuid, id uuid, survivor uuid)
     where c.workspace_id = r."workspaceId" and (c.id = r.id or (r.survivor is not null and c.merged_into = r.id))`);
   await tx.execute(sql`

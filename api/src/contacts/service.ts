@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { rows, type Tx } from "../platform/db.ts";
 import { canonicalWaId } from "./wa-id.ts";
-import { lockPeople, writePeople } from "./people-store.ts";
+import { lockPeople, portfolioOf, writePeople } from "./people-store.ts";
 import { planPeople, type Bsuid, type Evidence } from "./plan-people.ts";
 
 /** A person as a webhook or a CRM record names them, in one workspace. */
@@ -87,10 +87,21 @@ export type ContactRow = {
 export async function loadContact(tx: Tx, workspaceId: string, contactId: string): Promise<ContactRow | null> {
   const [row] = await tx.execute<ContactRow>(sql`
     select c.id, coalesce(c.name, c.profile_name) as name, c.wa_id as "waId", coalesce((
-      select json_agg(json_build_object('bsuid', b.bsuid, 'portfolioId', b.portfolio_id, 'at', b.seen_at) order by b.seen_at)
+      select json_agg(json_build_object('bsuid', b.bsuid, 'portfolioId', ${portfolioOf}, 'at', b.seen_at) order by b.seen_at)
       from contacts_bsuids b where b.workspace_id = c.workspace_id and b.contact_id = c.id), '[]') as bsuids
     from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null`);
   return row ?? null;
+}
+
+/**
+ * Whether the contact is there and goes on. Until the transaction ends it then stays what it is: nobody can merge it into another
+ * one, so that what is locked or written under its id stays its own.
+ */
+export async function holdContact(tx: Tx, workspaceId: string, contactId: string): Promise<boolean> {
+  const held = await tx.execute(sql`
+    select from contacts
+    where workspace_id = ${workspaceId} and id = ${contactId} and merged_into is null for key share`);
+  return held.length > 0;
 }
 
 /** The contact of a number, made if it is new; `name` is what the CRM calls the person. */

@@ -1,5 +1,6 @@
 import type { Fact } from "@aparte/whatsapp/facts.ts";
 import { sql } from "drizzle-orm";
+import { closeFence } from "../consent/fence.ts";
 import { ensureContacts, type Identity, type Merge } from "../contacts/service.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Personal, Placed } from "./placed.ts";
@@ -21,6 +22,13 @@ export async function placePeople(tx: Tx, placed: readonly Placed[]): Promise<Pe
     tx,
     named.map(({ identity }) => identity),
   );
+  // A stop is fenced by the contact that goes on, so what is under way to the other one ends first.
+  if (merges.length > 0) {
+    await closeFence(
+      tx,
+      merges.map(({ workspaceId, mergedId }) => ({ workspaceId, contactId: mergedId })),
+    );
+  }
   for (const merge of merges) await moveConversations(tx, merge);
   return named.flatMap(({ personal }, place) =>
     personal === null ? [] : [{ ...personal, contactId: ids[place] ?? "" }],
@@ -51,8 +59,14 @@ function nameIn(fact: Exclude<PersonalFact, { kind: "identity" }>): string | nul
   return fact.kind === "contact_name" ? fact.name : null;
 }
 
-/** What was said to a contact that turned out to be another one goes on under that one. */
+/**
+ * What was said to a contact that turned out to be another one goes on under that one. The lock lets messages that are being
+ * queued for it come first, so that they are taken along (see `queueOnce`).
+ */
 async function moveConversations(tx: Tx, { workspaceId, contactId, mergedId }: Merge): Promise<void> {
+  await tx.execute(sql`
+    select from messaging_conversations where workspace_id = ${workspaceId} and contact_id = ${mergedId}
+    order by id for update`);
   await tx.execute(sql`
     update messaging_messages m set conversation_id = t.id
     from messaging_conversations s join messaging_conversations t

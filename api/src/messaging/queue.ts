@@ -35,18 +35,15 @@ export async function knownMessage(
   draft: Place & Pick<Draft, "id" | "content">,
 ): Promise<Sent | null> {
   const { workspaceId } = ctx.actor;
-  const [row] = await tx.execute<{
-    content: MessageContent;
-    channelId: string;
-    contactId: string;
-    direction: string;
-  }>(sql`
-    select m.content, m.direction, c.channel_id as "channelId", c.contact_id as "contactId" from messaging_messages m
+  const [row] = await tx.execute<{ content: MessageContent; isSamePlace: boolean }>(sql`
+    select m.content, m.direction = 'out' and c.channel_id = ${draft.channelId} and exists (
+      select from contacts p where p.workspace_id = m.workspace_id and p.id = ${draft.contactId}
+        and c.contact_id in (p.id, p.merged_into)) as "isSamePlace"
+    from messaging_messages m
     join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
     where m.workspace_id = ${workspaceId} and m.id = ${draft.id}`);
   if (!row) return null;
-  const samePlace = row.channelId === draft.channelId && row.contactId === draft.contactId && row.direction === "out";
-  if (!samePlace || !isDeepStrictEqual(chosen(row.content), chosen(draft.content))) {
+  if (!row.isSamePlace || !isDeepStrictEqual(chosen(row.content), chosen(draft.content))) {
     return refused("messaging.id_reused");
   }
   const [message] = await loadMessages(tx, workspaceId, [draft.id]);
@@ -68,6 +65,7 @@ export async function queueOnce(tx: Tx, ctx: MemberContext, draft: Draft): Promi
 async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent | null> {
   const { workspaceId, userId, name } = ctx.actor;
   const conversationId = await ensureConversation(tx, workspaceId, draft);
+  if (!(await holdConversation(tx, workspaceId, conversationId))) return refused("contacts.not_found");
   const files = JSON.stringify(filesOf(draft.content));
   const inserted = await tx.execute<{ id: string }>(sql`
     insert into messaging_messages (workspace_id, id, conversation_id, direction, content, files, category, state, state_rank,
@@ -82,6 +80,19 @@ async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent | n
   const [message] = await loadMessages(tx, workspaceId, [draft.id]);
   if (!message) throw new Error("A message was stored and not found again.");
   return { ok: true, message };
+}
+
+/**
+ * Keeps the conversation with its contact until the message is queued: a merge waits and takes the message along. False when
+ * the contact has just become part of another one.
+ */
+async function holdConversation(tx: Tx, workspaceId: string, conversationId: string): Promise<boolean> {
+  await tx.execute(sql`
+    select from messaging_conversations where workspace_id = ${workspaceId} and id = ${conversationId} for key share`);
+  const alive = await tx.execute(sql`
+    select from messaging_conversations v join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+    where v.workspace_id = ${workspaceId} and v.id = ${conversationId} and c.merged_into is null`);
+  return alive.length > 0;
 }
 
 async function ensureConversation(tx: Tx, workspaceId: string, { channelId, contactId }: Place): Promise<string> {
