@@ -1,7 +1,6 @@
 import type { CrmName } from "@aparte/core/crm-record.ts";
 import { windowNow } from "@aparte/core/panel-state.ts";
-import { useWords } from "@aparte/i18n/words-context.tsx";
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode, type RefObject } from "react";
+import { Suspense, useEffect, useState, type ReactNode, type RefObject } from "react";
 import type { Attachments } from "./compose/attachments.ts";
 import { DropZone } from "./compose/drop-zone.tsx";
 import { ConversationFoot } from "./conversation-foot.tsx";
@@ -10,16 +9,12 @@ import type { ConversationState } from "./conversation-store.ts";
 import type { Conversation } from "./conversation.ts";
 import { crmNames } from "./crm-name.ts";
 import { FilesProvider } from "./files/files-provider.tsx";
+import { AttachmentForm, ContentForm, TemplateForm } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import type { ChatPort, LocalMemory } from "./port.ts";
-import { templateOptions } from "./template-options.ts";
 import type { Draft } from "./use-draft.ts";
 import { useMode, type ModeControl } from "./use-mode.ts";
 import { warmParts } from "./warm-parts.ts";
-
-const TemplateForm = lazy(async () => ({ default: (await import("./template-form.tsx")).TemplateForm }));
-const AttachmentForm = lazy(async () => ({ default: (await import("./compose/attachment-form.tsx")).AttachmentForm }));
-const ContentForm = lazy(async () => ({ default: (await import("./compose/content-form.tsx")).ContentForm }));
 
 export type ConversationBodyProps = {
   readonly port: ChatPort;
@@ -40,14 +35,9 @@ export type ConversationBodyProps = {
 export function ConversationBody(props: ConversationBodyProps): ReactNode {
   const { live, now, port } = props;
   const { snapshot } = live;
-  const { locale } = useWords();
   const open = snapshot.channel.usable && windowNow(snapshot.window, now).state === "open";
   const control = useMode(open);
   const [attachments, setAttachments] = useState<Attachments | null>(null);
-  const options = useMemo(
-    () => templateOptions(snapshot.templates, { consent: snapshot.consent, messages: snapshot.messages, locale }),
-    [snapshot.templates, snapshot.consent, snapshot.messages, locale],
-  );
   useEffect(warmParts, []);
   const attach = async (files: File[]): Promise<void> => {
     const { createAttachments } = await import("./compose/attachments.ts");
@@ -61,16 +51,14 @@ export function ConversationBody(props: ConversationBodyProps): ReactNode {
   return (
     <FilesProvider port={port}>
       <DropZone onFiles={open ? onFiles : null}>
-        {form ? (
-          <Suspense fallback={<div className="grow bg-surface" />}>{form}</Suspense>
-        ) : (
-          <>
-            <Suspense fallback={<div className="grow bg-canvas" />}>
+        <Suspense fallback={<div className="grow bg-canvas" />}>
+          {form ?? (
+            <>
               <ConversationMessages {...props} open={open} onTemplate={control.pick} onReply={control.reply} />
-            </Suspense>
-            <ConversationFoot {...props} {...{ open, options, control, onFiles }} />
-          </>
-        )}
+              <ConversationFoot {...props} {...{ open, control, onFiles }} />
+            </>
+          )}
+        </Suspense>
       </DropZone>
     </FilesProvider>
   );

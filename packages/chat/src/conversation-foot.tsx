@@ -2,12 +2,11 @@ import type { ReactNode, RefObject } from "react";
 import { Composer } from "./composer.tsx";
 import type { ConversationState } from "./conversation-store.ts";
 import type { Conversation } from "./conversation.ts";
+import { TemplateChoice } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import { optOutScope } from "./opt-out-notice.tsx";
 import { AwaitAnswer, SendingOff } from "./sending-off.tsx";
 import type { ChatPort } from "./port.ts";
-import type { TemplateOption } from "./template-options.ts";
-import { TemplatePicker } from "./template-picker.tsx";
 import type { Draft } from "./use-draft.ts";
 import type { ModeControl } from "./use-mode.ts";
 import { useTyping } from "./use-typing.ts";
@@ -19,7 +18,6 @@ export type ConversationFootProps = {
   readonly draft: Draft;
   readonly list: RefObject<MessageListHandle | null>;
   readonly open: boolean;
-  readonly options: readonly TemplateOption[];
   readonly control: ModeControl;
   readonly onFiles: (files: File[]) => void;
   readonly onRecordConsent: () => void;
@@ -38,9 +36,8 @@ export function ConversationFoot(props: ConversationFootProps): ReactNode {
   if (mode.kind === "waiting") return <AwaitAnswer name={person.name} onTemplates={control.pick} />;
   if (mode.kind === "picking") {
     return (
-      <TemplatePicker
-        options={props.options}
-        fields={live.snapshot.fields}
+      <TemplateChoice
+        snapshot={live.snapshot}
         onPick={control.fill}
         onRecordConsent={props.onRecordConsent}
         onCancel={open ? control.write : null}

@@ -1,12 +1,13 @@
 import { panelState, windowNow, type PanelState } from "@aparte/core/panel-state.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Announcer } from "./announcer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { createConversation, type Conversation } from "./conversation.ts";
 import { ConversationBody } from "./conversation-body.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
+import { ConsentDialog } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import { Notices } from "./notices.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
@@ -15,8 +16,6 @@ import { StatusBar } from "./status-bar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useNow } from "./use-now.ts";
 import { useSettled } from "./use-settled.ts";
-
-const ConsentDialog = lazy(async () => ({ default: (await import("./consent-dialog.tsx")).ConsentDialog }));
 
 export type ConversationPanelProps = ChatPanelProps & {
   readonly view: Extract<RecordView, { state: "ready" }>;

@@ -2,10 +2,9 @@ import type { MessageView } from "@aparte/core/message.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { IconButton } from "@aparte/ui/icon-button.tsx";
 import { Reply, SmilePlus } from "lucide-react";
-import { lazy, Suspense, useRef, useState, type ReactNode } from "react";
+import { Suspense, useRef, useState, type ReactNode } from "react";
+import { ReactionPicker } from "./content/lazy-content.ts";
 import { useTabStop } from "./tab-stop.ts";
-
-const ReactionPicker = lazy(async () => ({ default: (await import("./content/reaction-picker.tsx")).ReactionPicker }));
 
 export type MessageActionsProps = {
   readonly message: MessageView;

@@ -1,5 +1,4 @@
 import type { ConsentEvent } from "@aparte/core/consent.ts";
-import { plainText } from "@aparte/core/message-content.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 
 /**
@@ -10,7 +9,7 @@ export function proofMessage(event: ConsentEvent, messages: readonly MessageView
   if (event.method !== "keyword") return null;
   const wording = event.wording.trim();
   const candidates = messages.filter(
-    (message) => message.direction === "in" && plainText(message.content).trim() === wording,
+    ({ direction, content }) => direction === "in" && "text" in content && content.text?.trim() === wording,
   );
   return candidates.find((message) => Date.parse(message.at) === Date.parse(event.occurredAt)) ?? null;
 }

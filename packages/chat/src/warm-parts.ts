@@ -1,3 +1,6 @@
+import * as content from "./content/lazy-content.ts";
+import * as forms from "./lazy-forms.ts";
+
 /** The panel has been there for so long (ms): its start is over. */
 const startTakes = 1500;
 
@@ -17,18 +20,11 @@ export function warmParts(): () => void {
 }
 
 function fetchParts(): void {
+  const parts = [...Object.values(content), ...Object.values(forms)].map((part) => part.fetch());
   void Promise.all([
-    import("./content/rich-content.tsx"),
-    import("./content/interactive-view.tsx"),
-    import("./content/template-parts.tsx"),
-    import("./content/context-marks.tsx"),
-    import("./content/reaction-picker.tsx"),
+    ...parts,
     import("./compose/attachments.ts"),
     import("./compose/choose-files.ts"),
-    import("./compose/attachment-form.tsx"),
-    import("./compose/content-form.tsx"),
-    import("./template-form.tsx"),
-    import("./consent-dialog.tsx"),
     import("./files/viewer.tsx"),
   ]);
 }

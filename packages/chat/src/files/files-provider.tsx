@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
+import { lazyPart } from "../lazy-part.tsx";
 import type { ChatPort } from "../port.ts";
 import { createPlayer } from "./player.ts";
 import { FilesContext, type Files, type Shown } from "./use-files.ts";
 
-const Viewer = lazy(async () => ({ default: (await import("./viewer.tsx")).Viewer }));
+const Viewer = lazyPart(async () => (await import("./viewer.tsx")).Viewer);
 
 /** Gives the files of a conversation to everything inside. */
 export function FilesProvider(props: { readonly port: ChatPort; readonly children: ReactNode }): ReactNode {

@@ -1,0 +1,8 @@
+import { lazyPart } from "./lazy-part.tsx";
+
+/** The forms in which messages and consents are made, apart from what the panel starts with. */
+export const TemplateChoice = lazyPart(async () => (await import("./template-choice.tsx")).TemplateChoice);
+export const TemplateForm = lazyPart(async () => (await import("./template-form.tsx")).TemplateForm);
+export const AttachmentForm = lazyPart(async () => (await import("./compose/attachment-form.tsx")).AttachmentForm);
+export const ContentForm = lazyPart(async () => (await import("./compose/content-form.tsx")).ContentForm);
+export const ConsentDialog = lazyPart(async () => (await import("./consent-dialog.tsx")).ConsentDialog);
