@@ -3,6 +3,7 @@ import { emptyDefinition, type TemplateDefinition } from "@aparte/core/template-
 import { until } from "@aparte/launch/until.ts";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bodyOf, metaOf, unixNow } from "../support/meta-webhook.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -172,6 +173,43 @@ describe("a template that exists", () => {
     await becomes("visit_hidden", "ARCHIVED");
     expect(await world.admin.templates.archive.mutate({ templateId, archived: false })).toEqual({ ok: true });
     await becomes("visit_hidden", "APPROVED");
+  });
+
+  it("is not moved by news that come late", async () => {
+    const id = await metaIdOf("visit_planned");
+    const told = (time: number, event: string) =>
+      metaOf(world).deliver(
+        bodyOf([
+          {
+            id: world.whatsapp.identity.waba_id,
+            time,
+            changes: [
+              {
+                field: "message_template_status_update",
+                value: {
+                  event,
+                  message_template_id: Number(id),
+                  message_template_name: "visit_planned",
+                  message_template_language: "fr",
+                  reason: "NONE",
+                },
+              },
+            ],
+          },
+        ]),
+      );
+    const now = unixNow() + 60;
+    await told(now, "PAUSED");
+    await becomes("visit_planned", "PAUSED");
+    await told(now - 30, "APPROVED");
+    await told(now, "FLAGGED");
+    await until("all is read", async () => {
+      const [row] = await sql`select count(*)::int as waiting from webhook_deliveries where projected_at is null`;
+      return row?.["waiting"] === 0;
+    });
+    expect(await statusOf("visit_planned")).toBe("PAUSED");
+    await told(now + 1, "APPROVED");
+    await becomes("visit_planned", "APPROVED");
   });
 
   it("is deleted in one language or in all, not when Meta switched it off", async () => {

@@ -115,9 +115,9 @@ function mended(definition: TemplateDefinition, handles: Handles): TemplateDefin
   const offered =
     cards.length === 0 && offer !== null ? { footer: null, buttons: [{ type: "copy_code" } as const] } : {};
   const whole: TemplateDefinition = { ...definition, ...alone, ...offered };
-  const samples = sampledVariables(whole).map(({ key, kind, card: index }) => {
+  const samples = sampledVariables(whole).map(({ key, kind, card: index }, at) => {
     const media = index === null ? whole.header?.type === "media" && whole.header.media : cards[index]?.headerMedia;
-    return [key, kind === "file" && media && media !== "LOCATION" ? handles[media] : "Zoé"];
+    return [key, kind === "file" && media && media !== "LOCATION" ? handles[media] : `Zoé ${at}`];
   });
   return { ...whole, samples: Object.fromEntries(samples) as Record<string, string> };
 }
