@@ -32,7 +32,7 @@ type Pair = {
   readonly first: string;
   readonly second: string;
   /** WhatsApp tells that the two are one person. */
-  become(): Promise<void>;
+  readonly become: () => Promise<void>;
 };
 
 /** Two people who have written, each under a name of their own. */

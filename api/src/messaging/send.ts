@@ -24,13 +24,18 @@ export function sendMessage(ctx: MemberContext, input: SendMessageInput): Promis
     const content = storableContent(input.content);
     const known = await knownMessage(tx, ctx, { ...input, content });
     if (known) return known;
-    const aboutWamid = content.kind === "reaction" ? await wamidOf(tx, ctx, input) : null;
-    if (content.kind === "reaction" && aboutWamid === null) return refused("messaging.target_missing");
+    const isReaction = content.kind === "reaction";
+    const target = await targetOf(tx, ctx, input);
+    if (isReaction ? !canBeReactedTo(target, ctx.now()) : input.replyTo !== null && target === null) {
+      return refused("messaging.target_missing");
+    }
     const reason =
       (await mayLeave(tx, ctx, input, { kind: "free", content })) ?? (await upload(tx, ctx, input, content));
     if (reason) return reason;
-    const replyTo = content.kind === "reaction" ? null : input.replyTo;
-    return queueOnce(tx, ctx, { ...input, content, category: "SERVICE", replyTo, aboutWamid });
+    const place = isReaction
+      ? { replyTo: null, aboutWamid: target?.wamid ?? null }
+      : { replyTo: input.replyTo, aboutWamid: null };
+    return queueOnce(tx, ctx, { ...input, content, category: "SERVICE", ...place });
   });
 }
 
@@ -82,12 +87,24 @@ function upload(
   return requireUploads(tx, { workspaceId: ctx.actor.workspaceId, channelId }, files);
 }
 
-/** What Meta calls the message that a reaction is about; null when it is not of this conversation, or never reached Meta. */
-async function wamidOf(tx: Tx, ctx: MemberContext, input: SendMessageInput): Promise<string | null> {
-  const [row] = await tx.execute<{ wamid: string | null }>(sql`
-    select m.wamid from messaging_messages m
+type Target = { readonly wamid: string | null; readonly kind: string; readonly at: string };
+
+/** The message that is quoted or reacted to; null when it is not of this conversation. */
+async function targetOf(tx: Tx, ctx: MemberContext, input: SendMessageInput): Promise<Target | null> {
+  if (input.replyTo === null) return null;
+  const [row] = await tx.execute<Target>(sql`
+    select m.wamid, m.content ->> 'kind' as kind, m.at from messaging_messages m
     join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
     where m.workspace_id = ${ctx.actor.workspaceId} and m.id = ${input.replyTo} and m.about_wamid is null
       and c.channel_id = ${input.channelId} and c.contact_id = ${input.contactId}`);
-  return row?.wamid ?? null;
+  return row ?? null;
+}
+
+/** How old a message may be that is reacted to (Meta, "Reaction messages": 30 days). */
+const reactableDays = 30;
+
+/** Meta takes no reaction to a message that never reached it, that was deleted, or that is too old. */
+function canBeReactedTo(target: Target | null, now: Date): boolean {
+  if (target === null || target.wamid === null || target.kind === "deleted") return false;
+  return now.getTime() - Date.parse(target.at) < reactableDays * 86_400_000;
 }
