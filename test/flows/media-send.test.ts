@@ -205,6 +205,23 @@ describe("a message with a file", () => {
     }
   });
 
+  it("has its file uploaded anew when WhatsApp forgot it while the message waited", async () => {
+    const fileId = await givenId({ channel: world.channelId });
+    await until("it is there", async () => (await transferOf(sql, fileId))?.state === "done");
+    const before = (await ledger("media_uploaded")).length;
+    const message = pictureMessage(fileId);
+    // Whoever holds the lane lets nothing be claimed.
+    const held = await sql.reserve();
+    await held`begin`;
+    await held`select from messaging_lanes for update`;
+    await world.rep.messaging.sendMessage.mutate(message);
+    await held`update media_transfers set ends_at = now() where file_id = ${fileId}`;
+    await held`commit`;
+    held.release();
+    await reaches(sql, message.id, "read");
+    expect((await ledger("media_uploaded")).length - before).toBe(1);
+  });
+
   it("is refused when the file is missing, of another kind, or given up", async () => {
     const missing = pictureMessage(randomUUID());
     expect(await world.rep.messaging.sendMessage.mutate(missing)).toMatchObject({ refused: "media.not_found" });

@@ -137,23 +137,33 @@ export async function queueUploads(
       or (t.state = 'done' and t.ends_at < now() + make_interval(days => ${renewedDaysBefore}))`);
 }
 
+type Uploaded = {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly problem: ErrorCode | null;
+  readonly forgotten: readonly string[];
+};
+
 /**
  * Meta's ids of files that a number sends. For the sender lane, which takes no message whose upload still waits:
- * then either every file has an id, or `problem` says why one never will.
+ * then either every file has an id, or `problem` says why one never will, or Meta has forgotten one since: `forgotten`
+ * are to be sent up again.
  */
 export async function uploadedIds(
   tx: Tx,
   { workspaceId, channelId }: ChannelRef,
   fileIds: readonly string[],
-): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly problem: ErrorCode | null }> {
-  if (fileIds.length === 0) return { ids: new Map(), problem: null };
-  const found = await tx.execute<{ fileId: string; metaId: string | null; problem: string | null }>(sql`
-    select file_id as "fileId", case when state = 'done' and ends_at > now() then meta_id end as "metaId", problem
+): Promise<Uploaded> {
+  if (fileIds.length === 0) return { ids: new Map(), problem: null, forgotten: [] };
+  const found = await tx.execute<{ fileId: string; metaId: string | null; ended: boolean; problem: string | null }>(sql`
+    select file_id as "fileId", case when state = 'done' and ends_at > now() then meta_id end as "metaId",
+      state = 'done' and ends_at <= now() as ended, problem
     from media_transfers
     where workspace_id = ${workspaceId} and channel_id = ${channelId} and direction = 'up'
       and file_id in (select jsonb_array_elements_text(${rows(fileIds)}))`);
   const ids = new Map(found.flatMap(({ fileId, metaId }) => (metaId === null ? [] : [[fileId, metaId] as const])));
-  const missing = fileIds.find((id) => !ids.has(id));
-  if (missing === undefined) return { ids, problem: null };
-  return { ids, problem: codeOf(found.find(({ fileId }) => fileId === missing)?.problem ?? null) ?? "media.not_found" };
+  const forgotten = found.flatMap(({ fileId, ended }) => (ended ? [fileId] : []));
+  const missing = fileIds.find((id) => !ids.has(id) && !forgotten.includes(id));
+  if (missing === undefined) return { ids, problem: null, forgotten };
+  const problem = codeOf(found.find(({ fileId }) => fileId === missing)?.problem ?? null) ?? "media.not_found";
+  return { ids, problem, forgotten };
 }

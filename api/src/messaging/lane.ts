@@ -8,7 +8,7 @@ import { channelClient } from "../channels/client.ts";
 import { loadChannel, markChannelProblem, type Channel } from "../channels/service.ts";
 import type { FencePass } from "../consent/fence.ts";
 import { loadContact } from "../contacts/service.ts";
-import { uploadedIds } from "../media/service.ts";
+import { queueUploads, uploadedIds } from "../media/service.ts";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
 import { loadTemplate } from "../templates/service.ts";
@@ -67,9 +67,10 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
   const channel = await loadChannel(tx, workspaceId, channelId);
   const contact = await loadContact(tx, workspaceId, contactId);
   const draft = await loadDraft(tx, claimed);
-  if (!channel || !contact || !draft) throw new Error("A claimed message has lost its channel, contact or content.");
-  if (channel.problem === "channels.token_invalid") {
-    await settleLater(tx, claimed, "claimed", 0);
+  if (!channel || !draft) throw new Error("A claimed message has lost its channel or content.");
+  // A contact that has just become part of another one: the message went along and is claimed anew, for that one.
+  if (contact === null || channel.problem === "channels.token_invalid") {
+    await settleLater(tx, claimed, "claimed", contact === null ? fenceRetryMs : 0);
     return null;
   }
   const intent = await intentOf(tx, workspaceId, draft.content);
@@ -86,6 +87,11 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
   const uploaded = await uploadedIds(tx, { workspaceId, channelId }, filesOf(draft.content));
   if (uploaded.problem !== null) {
     await settleFailed(tx, claimed, "claimed", { code: uploaded.problem, details: null });
+    return null;
+  }
+  if (uploaded.forgotten.length > 0) {
+    await queueUploads(tx, { workspaceId, channelId }, uploaded.forgotten);
+    await settleLater(tx, claimed, "claimed", 0);
     return null;
   }
   const { replyToWamid, aboutWamid } = draft;
