@@ -51,6 +51,23 @@ describe("news of an account", () => {
     expect(await sql`select messaging_limit from channels`).toEqual([{ messaging_limit: "TIER_10K" }]);
   });
 
+  it("takes the newest of two limits that come together, of the number or of its portfolio", async () => {
+    const { waba_id: id } = world.whatsapp.identity;
+    const now = unixNow() + 10;
+    const entry = ({ field, value, time }: News) => ({ id, time, changes: [{ field, value }] });
+    const ofNumber = (max: string, time: number) => entry(limit(max, time));
+    const ofAll = (max: string, time: number) =>
+      entry({ field: "business_capability_update", value: { max_daily_conversations_per_business: max }, time });
+    for (const body of [
+      [ofNumber("TIER_250", now), ofAll("TIER_100K", now + 1)],
+      [ofAll("TIER_250", now + 2), ofNumber("TIER_100K", now + 3)],
+    ]) {
+      expect(await meta.deliver(bodyOf(body))).toBe(200);
+      await tell();
+      expect(await sql`select messaging_limit from channels`).toEqual([{ messaging_limit: "TIER_100K" }]);
+    }
+  });
+
   it("takes an approved name, and remembers why another was refused", async () => {
     const name = (decision: string, requested: string, time: number): News => ({
       field: "phone_number_name_update",

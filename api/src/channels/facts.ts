@@ -62,12 +62,13 @@ function applyLimits(tx: Tx, news: readonly ChannelNews[]): Promise<Changed[]> {
   return tx.execute<Changed>(sql`
     update channels c set messaging_limit = r.limit, limit_at = r.at
     from (
-      select distinct on (k."workspaceId", k."wabaId", k.number) k.*
+      select distinct on (c.workspace_id, c.id) c.workspace_id, c.id, k."limit", k.at
       from jsonb_to_recordset(${rows(limits)})
         as k("workspaceId" uuid, "wabaId" text, at timestamptz, number text, "limit" text)
-      order by k."workspaceId", k."wabaId", k.number, k.at desc) r
-    where c.workspace_id = r."workspaceId" and c.waba_id = r."wabaId" and (r.number is null or ${digits} = r.number)
-      and (c.limit_at is null or c.limit_at < r.at)
+      join channels c on c.workspace_id = k."workspaceId" and c.waba_id = k."wabaId"
+        and (k.number is null or ${digits} = k.number)
+      order by c.workspace_id, c.id, k.at desc) r
+    where c.workspace_id = r.workspace_id and c.id = r.id and (c.limit_at is null or c.limit_at < r.at)
     ${returning}`);
 }
 
