@@ -140,7 +140,12 @@ async function stopWhereWhatsAppStopped(tx: Tx, placed: readonly Placed<StatusFa
   const people = await tx.execute<Stopped>(sql`
     select r."workspaceId", c.contact_id as "contactId", m.id as "messageId", r.at, r.title
     from jsonb_to_recordset(${rows(stops)}) as r("workspaceId" uuid, wamid text, echo uuid, at timestamptz, title text)
-    join messaging_messages m on m.workspace_id = r."workspaceId" and (m.wamid = r.wamid or m.id = r.echo)
+    join lateral (
+      select n.workspace_id, n.id, n.conversation_id from messaging_messages n
+      where n.workspace_id = r."workspaceId" and n.wamid = r.wamid
+      union
+      select n.workspace_id, n.id, n.conversation_id from messaging_messages n
+      where n.workspace_id = r."workspaceId" and n.id = r.echo) m on true
     join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id`);
   await recordOptOuts(
     tx,
