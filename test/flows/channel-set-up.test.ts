@@ -112,11 +112,11 @@ describe("presence", () => {
 describe("people", () => {
   it("who wrote lately can be blocked and freed, others not", async () => {
     const contactId = await meet(world, sql, "33639980555");
-    expect(await world.manager.messaging.block.mutate({ channelId, contactId })).toMatchObject({ blocked: true });
-    expect(await world.manager.messaging.unblock.mutate({ channelId, contactId })).toMatchObject({ blocked: false });
+    expect(await world.rep.messaging.block.mutate({ channelId, contactId })).toMatchObject({ blocked: true });
+    expect(await world.rep.messaging.unblock.mutate({ channelId, contactId })).toMatchObject({ blocked: false });
     const [stranger] = await sql<{ id: string }[]>`
       insert into contacts (workspace_id, id, wa_id) select workspace_id, ${randomUUID()}, '33639980556' from workspaces returning id`;
-    const blocked = await world.manager.messaging.block.mutate({ channelId, contactId: stranger?.id ?? "" });
+    const blocked = await world.rep.messaging.block.mutate({ channelId, contactId: stranger?.id ?? "" });
     expect(blocked).toMatchObject({ refused: "messaging.block_failed" });
   });
 

@@ -86,8 +86,8 @@ const expected: Readonly<Record<string, Expected>> = {
     input: ({ contactId, channelId }) => ({ contactId, channelId, cursor: "0.0" }),
   },
   "messaging.seen": { role: "rep", input: ({ messageId }) => ({ messageId, typing: false }) },
-  "messaging.block": { role: "manager", input: ({ contactId, channelId }) => ({ contactId, channelId }) },
-  "messaging.unblock": { role: "manager", input: ({ contactId, channelId }) => ({ contactId, channelId }) },
+  "messaging.block": { role: "rep", input: ({ contactId, channelId }) => ({ contactId, channelId }) },
+  "messaging.unblock": { role: "rep", input: ({ contactId, channelId }) => ({ contactId, channelId }) },
   "presence.read": { role: "manager", input: ({ channelId }) => ({ channelId }) },
   "presence.photo": { role: "manager", input: ({ channelId }) => ({ channelId }) },
   "presence.saveProfile": {

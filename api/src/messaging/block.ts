@@ -1,8 +1,10 @@
 import type { BlockInput } from "@aparte/core/channel-input.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
+import { sql } from "drizzle-orm";
 import { askMeta } from "../channels/ask.ts";
 import { loadChannel } from "../channels/service.ts";
 import { loadContact } from "../contacts/service.ts";
+import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { recipientOf } from "./recipient.ts";
@@ -31,8 +33,18 @@ export async function setBlocked(
   if (!answer.ok) return answer;
   const [failure] = answer.value.failed;
   if (failure) return refused("messaging.block_failed", failure.details === null ? {} : { details: failure.details });
-  await ctx.database.inWorkspace(workspaceId, (tx) =>
-    emit(tx, [{ name: "contact.blocked", workspaceId, actor, payload: { contactId, channelId, blocked } }]),
-  );
+  await ctx.database.inWorkspace(workspaceId, async (tx) => {
+    await tx.execute(sql`
+      update messaging_conversations set blocked = ${blocked}
+      where workspace_id = ${workspaceId} and channel_id = ${channelId} and contact_id = ${contactId}`);
+    await emit(tx, [{ name: "contact.blocked", workspaceId, actor, payload: { contactId, channelId, blocked } }]);
+  });
   return { ok: true, blocked };
+}
+
+/** Whether we blocked the person of a conversation. */
+export async function loadBlocked(tx: Tx, workspaceId: string, conversationId: string | null): Promise<boolean> {
+  const [row] = await tx.execute<{ blocked: boolean }>(sql`
+    select blocked from messaging_conversations where workspace_id = ${workspaceId} and id = ${conversationId}`);
+  return row?.blocked ?? false;
 }

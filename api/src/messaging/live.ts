@@ -7,6 +7,7 @@ import type { Tx } from "../platform/db.ts";
 import { formatCursor, hiddenNewsMs, parseCursor, readEvents, type Cursor, type EventRow } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { listTemplates } from "../templates/service.ts";
+import { loadBlocked } from "./block.ts";
 import { loadWindow } from "./read-window.ts";
 import { findConversation, loadMessages, loadMessagesWithFiles } from "./read.ts";
 
@@ -95,6 +96,7 @@ async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: re
     messages: messages.filter((message) => message.conversationId === conversationId),
     ...(has("consent.") ? { consent: await loadConsent(tx, workspaceId, input.contactId) } : {}),
     ...(has("message.received") ? { window: await loadWindow(tx, workspaceId, conversationId, ctx.now()) } : {}),
+    ...(has("contact.blocked") ? { blocked: await loadBlocked(tx, workspaceId, conversationId) } : {}),
     ...(channel ? { templates: await listTemplates(tx, workspaceId, channel.wabaId) } : {}),
     ...(has("crm.log") ? { syncChanged: true as const } : {}),
   };

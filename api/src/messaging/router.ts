@@ -34,11 +34,11 @@ export const messagingRouter = router({
     .input(seenInput)
     .mutation(({ ctx, input }) => markSeen(ctx, input)),
   block: procedure
-    .meta({ role: "manager", audit: "contact.blocked" })
+    .meta({ role: "rep", audit: "contact.blocked" })
     .input(blockInput)
     .mutation(({ ctx, input }) => setBlocked(ctx, input, true)),
   unblock: procedure
-    .meta({ role: "manager", audit: "contact.blocked" })
+    .meta({ role: "rep", audit: "contact.blocked" })
     .input(blockInput)
     .mutation(({ ctx, input }) => setBlocked(ctx, input, false)),
   history: procedure

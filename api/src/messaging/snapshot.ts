@@ -3,6 +3,7 @@ import { loadConsent } from "../consent/service.ts";
 import type { Tx } from "../platform/db.ts";
 import { endOfLog, formatCursor } from "../platform/events.ts";
 import { listTemplates } from "../templates/service.ts";
+import { loadBlocked } from "./block.ts";
 import { loadPrices } from "./prices.ts";
 import { loadWindow } from "./read-window.ts";
 import { findConversation, loadPage } from "./read.ts";
@@ -24,7 +25,10 @@ export async function conversationSnapshot(
   { workspaceId, contactId, channelId, wabaId, country }: SnapshotPlace,
   now: Date,
 ): Promise<
-  Pick<ConversationSnapshot, "consent" | "window" | "prices" | "messages" | "hasOlder" | "templates" | "cursor">
+  Pick<
+    ConversationSnapshot,
+    "consent" | "window" | "blocked" | "prices" | "messages" | "hasOlder" | "templates" | "cursor"
+  >
 > {
   // The cursor comes first: what is written while the rest is read is then told twice rather than not at all.
   const cursor = formatCursor(await endOfLog(tx));
@@ -38,6 +42,7 @@ export async function conversationSnapshot(
     ...page,
     cursor,
     window,
+    blocked: await loadBlocked(tx, workspaceId, conversationId),
     prices: await loadPrices(tx, { workspaceId, channelId, conversationId, country, window }, now),
     consent: await loadConsent(tx, workspaceId, contactId),
     templates: await listTemplates(tx, workspaceId, wabaId),

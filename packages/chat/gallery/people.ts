@@ -97,6 +97,7 @@ export function record(told: Told): Extract<RecordView, { state: "ready" }> {
         { name: "firstname", label: "Contact › First name", value: person.name.split(" ")[0] ?? "" },
         { name: "delivery_date", label: "Deal › Delivery date", value: "24 Nov" },
       ],
+      blocked: false,
       prices: { SERVICE: free, UTILITY: free, AUTHENTICATION: free, MARKETING: free },
       sync: { state: "synced", lastSyncedAt: "2026-11-24T13:40:00Z", reason: null },
       cursor: "1",

@@ -33,6 +33,7 @@ export function silentPort(world: World): ChatPort {
       return url === null ? refused("media.not_found") : { ok: true, url };
     },
     recordConsent: () => never,
+    setBlocked: async (_input, blocked) => ({ ok: true, blocked }),
     seen: async () => null,
     history: ({ before }) => {
       const older = world.older ?? [];

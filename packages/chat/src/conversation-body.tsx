@@ -26,6 +26,7 @@ export type ConversationBodyProps = {
   readonly memory: LocalMemory;
   readonly list: RefObject<MessageListHandle | null>;
   readonly onRecordConsent: () => void;
+  readonly onUnblock: () => void;
 };
 
 /**

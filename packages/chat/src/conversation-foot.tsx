@@ -5,7 +5,7 @@ import type { Conversation } from "./conversation.ts";
 import { TemplateChoice } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import { optOutScope } from "./opt-out-notice.tsx";
-import { AwaitAnswer, SendingOff } from "./sending-off.tsx";
+import { AwaitAnswer, Blocked, SendingOff } from "./sending-off.tsx";
 import type { ChatPort } from "./port.ts";
 import type { Draft } from "./use-draft.ts";
 import type { ModeControl } from "./use-mode.ts";
@@ -21,6 +21,7 @@ export type ConversationFootProps = {
   readonly control: ModeControl;
   readonly onFiles: (files: File[]) => void;
   readonly onRecordConsent: () => void;
+  readonly onUnblock: () => void;
 };
 
 /** What stands below the messages: a text box while the window is open, the templates when it is closed. */
@@ -31,6 +32,7 @@ export function ConversationFoot(props: ConversationFootProps): ReactNode {
   const lastOfTheirs = live.snapshot.messages.findLast(({ direction }) => direction === "in");
   const onTyping = useTyping(props.port, lastOfTheirs?.id ?? null);
   const allOut = consent.utility.state === "opted_out" && optOutScope(consent) === "all";
+  if (live.snapshot.blocked) return <Blocked keptText={draft.text} onUnblock={props.onUnblock} />;
   if (!channel.usable) return <SendingOff keptText={draft.text} onRecordConsent={null} />;
   if (!open && allOut) return <SendingOff keptText={draft.text} onRecordConsent={props.onRecordConsent} />;
   if (mode.kind === "waiting") return <AwaitAnswer name={person.name} onTemplates={control.pick} />;

@@ -14,6 +14,7 @@ export function ConversationHeader(props: {
   readonly snapshot: ConversationSnapshot;
   readonly now: Date;
   readonly onConsent: (action: "grant" | "withdraw") => void;
+  readonly onBlock: () => void;
 }): ReactNode {
   const { t } = useWords();
   const { view, actions, snapshot, onConsent } = props;
@@ -21,6 +22,7 @@ export function ConversationHeader(props: {
     { key: "grant", label: t("consent.record_grant"), onChoose: () => onConsent("grant") },
     { key: "withdraw", label: t("consent.record_withdraw"), onChoose: () => onConsent("withdraw") },
   ];
+  menu.push({ key: "block", label: t(snapshot.blocked ? "block.free" : "block.block"), onChoose: props.onBlock });
   if (actions.openConsole) menu.push({ key: "console", label: t("header.console"), onChoose: actions.openConsole });
   return (
     <PanelHeader

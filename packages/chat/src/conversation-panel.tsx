@@ -7,7 +7,7 @@ import { ConnectionBar } from "./connection-bar.tsx";
 import { createConversation, type Conversation } from "./conversation.ts";
 import { ConversationBody } from "./conversation-body.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
-import { ConsentDialog } from "./lazy-forms.ts";
+import { BlockDialog, ConsentDialog } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import { Notices } from "./notices.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
@@ -41,11 +41,19 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
   const key = `${snapshot.channel.id} ${snapshot.person.contactId}`;
   const draft = useDraft(memory, key);
   const [consentAction, setConsentAction] = useState<"grant" | "withdraw" | null>(null);
+  const [blocking, setBlocking] = useState(false);
   const list = useRef<MessageListHandle>(null);
   const { name } = snapshot.person;
   return (
     <>
-      <ConversationHeader view={view} actions={actions} snapshot={snapshot} now={now} onConsent={setConsentAction} />
+      <ConversationHeader
+        view={view}
+        actions={actions}
+        snapshot={snapshot}
+        now={now}
+        onConsent={setConsentAction}
+        onBlock={() => setBlocking(true)}
+      />
       <Unreachable state={state} {...props} retryAt={live.retryAt ?? props.retryAt ?? null} onRetry={actions.retry} />
       <StatusBar
         window={windowNow(snapshot.window, now)}
@@ -64,6 +72,7 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         memory={memory}
         list={list}
         onRecordConsent={() => setConsentAction("grant")}
+        onUnblock={() => setBlocking(true)}
       />
       {consentAction ? (
         <Suspense>
@@ -74,6 +83,16 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
             now={now}
             onRecord={(input) => conversation.recordConsent({ ...input, contactId: snapshot.person.contactId })}
             onClose={() => setConsentAction(null)}
+          />
+        </Suspense>
+      ) : null}
+      {blocking ? (
+        <Suspense>
+          <BlockDialog
+            name={name}
+            blocked={snapshot.blocked}
+            onDecide={() => conversation.setBlocked(!snapshot.blocked)}
+            onClose={() => setBlocking(false)}
           />
         </Suspense>
       ) : null}

@@ -24,6 +24,7 @@ function scene(messages: readonly MessageView[] = [message("in", "13:00", "Hello
     resend: ask,
     uploadFile: () => Promise.reject(new Error("no connection")),
     fileUrl: () => Promise.reject(new Error("no connection")),
+    setBlocked: () => Promise.reject(new Error("no connection")),
     seen: () => Promise.reject(new Error("no connection")),
     history: () => pages.shift()?.() ?? Promise.reject(new Error("no connection")),
     recordConsent: () => Promise.resolve(refused("consent.evidence_missing")),

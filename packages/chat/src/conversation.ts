@@ -27,6 +27,8 @@ export type Conversation = {
   /** Takes a message that never left out of the list. */
   readonly discard: (messageId: string) => void;
   readonly loadOlder: () => void;
+  /** Blocks the person on this number, or frees them. */
+  readonly setBlocked: (blocked: boolean) => Promise<Outcome<{ blocked: boolean }>>;
   readonly recordConsent: (input: RecordConsentInput) => Promise<Outcome<{ consent: ConsentView }>>;
 };
 
@@ -58,6 +60,12 @@ export function createConversation(
       const outcome = await port.recordConsent(input);
       if (outcome.ok)
         change({ snapshot: mergeUpdate(getState().snapshot, { messages: [], consent: outcome.consent }) });
+      return outcome;
+    },
+    setBlocked: async (blocked) => {
+      const { person, channel } = getState().snapshot;
+      const outcome = await port.setBlocked({ contactId: person.contactId, channelId: channel.id }, blocked);
+      if (outcome.ok) change({ snapshot: mergeUpdate(getState().snapshot, { messages: [], blocked }) });
       return outcome;
     },
   };

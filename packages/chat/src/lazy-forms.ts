@@ -5,4 +5,5 @@ export const TemplateChoice = lazyPart(async () => (await import("./template-cho
 export const TemplateForm = lazyPart(async () => (await import("./template-form.tsx")).TemplateForm);
 export const AttachmentForm = lazyPart(async () => (await import("./compose/attachment-form.tsx")).AttachmentForm);
 export const ContentForm = lazyPart(async () => (await import("./compose/content-form.tsx")).ContentForm);
+export const BlockDialog = lazyPart(async () => (await import("./block-dialog.tsx")).BlockDialog);
 export const ConsentDialog = lazyPart(async () => (await import("./consent-dialog.tsx")).ConsentDialog);

@@ -17,6 +17,7 @@ export function mergeUpdate(snapshot: ConversationSnapshot, update: LiveUpdate):
     messages: mergeMessages(snapshot, update.messages),
     consent: update.consent ? laterConsent(snapshot.consent, update.consent) : snapshot.consent,
     window: update.window ? laterWindow(snapshot.window, update.window) : snapshot.window,
+    blocked: update.blocked ?? snapshot.blocked,
     templates: update.templates ?? snapshot.templates,
     sync: update.sync ?? snapshot.sync,
   };

@@ -1,3 +1,4 @@
+import type { BlockInput } from "@aparte/core/channel-input.ts";
 import type { ConsentView } from "@aparte/core/consent.ts";
 import type {
   HistoryInput,
@@ -47,6 +48,8 @@ export type ChatPort = {
   readonly uploadFile: (upload: Upload, on: UploadHandlers) => Promise<Outcome<{ file: FileView }>>;
   /** Where a file can be read for a while, to show it or to save it. */
   readonly fileUrl: (fileId: string, use: "show" | "download") => Promise<Outcome<{ url: string }>>;
+  /** Blocks the person on this number, or frees them. */
+  readonly setBlocked: (input: BlockInput, blocked: boolean) => Promise<Outcome<{ blocked: boolean }>>;
   /** The person's message was read; `typing`: and an answer is being written. */
   readonly seen: (input: SeenInput) => Promise<unknown>;
   readonly history: (

@@ -22,6 +22,20 @@ export function SendingOff(props: {
   );
 }
 
+/** Stands where one would write to somebody whom we blocked. */
+export function Blocked(props: { readonly keptText: string; readonly onUnblock: () => void }): ReactNode {
+  const { t } = useWords();
+  return (
+    <div className="flex flex-col gap-2 border-t border-line bg-surface p-3">
+      <div className="flex items-center justify-between gap-2">
+        <p className="text-muted">{t("block.is_blocked")}</p>
+        <Button onClick={props.onUnblock}>{t("block.free")}</Button>
+      </div>
+      <KeptDraft text={props.keptText} />
+    </div>
+  );
+}
+
 /** Stands where one would write, after a template was sent into a closed window. */
 export function AwaitAnswer(props: { readonly name: string; readonly onTemplates: () => void }): ReactNode {
   const { t } = useWords();

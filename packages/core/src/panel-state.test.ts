@@ -24,6 +24,7 @@ function conversation(more: Partial<ConversationSnapshot> = {}): ConversationSna
     },
     consent: consent(unknown, unknown),
     window: { state: "closed", lastInboundAt: null },
+    blocked: false,
     prices: { SERVICE: free, UTILITY: free, AUTHENTICATION: free, MARKETING: free },
     messages: [],
     hasOlder: false,

@@ -55,6 +55,8 @@ export type ConversationSnapshot = {
   readonly channel: ChannelView;
   readonly consent: ConsentView;
   readonly window: WindowView;
+  /** We blocked the person on this number: they can neither write nor see it. */
+  readonly blocked: boolean;
   /** What the next message will probably cost. */
   readonly prices: Readonly<Record<PriceCategory, PriceView>>;
   readonly messages: readonly MessageView[];
@@ -86,6 +88,7 @@ export type LiveUpdate = {
   readonly messages: readonly MessageView[];
   readonly consent?: ConsentView;
   readonly window?: WindowView;
+  readonly blocked?: boolean;
   readonly templates?: readonly TemplateView[];
   readonly sync?: SyncView;
 };

@@ -28,6 +28,7 @@ export function createApiPort(api: Api, putFile: PutFile): ApiPort {
     resend: (id) => api.messaging.resend.mutate({ id }),
     uploadFile: (upload, on) => uploadFile(putFile, upload, on),
     fileUrl: createFileLinks((input) => api.media.link.query(input)),
+    setBlocked: (input, blocked) => api.messaging[blocked ? "block" : "unblock"].mutate(input),
     seen: (input) => api.messaging.seen.mutate(input),
     history: (input) => api.messaging.history.query(input),
     recordConsent: (input) => api.consent.record.mutate(input),
