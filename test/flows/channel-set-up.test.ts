@@ -59,6 +59,16 @@ describe("health", () => {
     expect(await findings()).not.toHaveProperty("webhooks");
   });
 
+  it("has the app hear of every field that is read here", async () => {
+    const { app_id: appId, app_secret: secret } = world.whatsapp.identity;
+    const answer = await fetch(`${world.whatsapp.url}/v26.0/${appId}/subscriptions?access_token=${appId}|${secret}`);
+    const { data } = (await answer.json()) as { data: { callback_url: string; fields: { name: string }[] }[] };
+    expect(data[0]?.callback_url).toBe(`${world.origin}/webhooks/whatsapp`);
+    expect(data[0]?.fields.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["messages", "message_template_quality_update", "user_preferences", "history"]),
+    );
+  });
+
   it("announces nothing of a version that lives", async () => {
     expect(await world.manager.channels.detail.query({ channelId })).toMatchObject({
       detail: { version: { inUse: "v26.0", news: null } },

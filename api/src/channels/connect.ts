@@ -7,11 +7,11 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
-import { publicUrl } from "../platform/env.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { accountRefusal, clientFor, tokenPlace } from "./client.ts";
 import { channelView, loadChannel, numberColumns } from "./service.ts";
+import { subscribeHere } from "./subscribe.ts";
 import { channels } from "./tables.ts";
 
 type Connected = Outcome<{ readonly channel: ChannelView }>;
@@ -32,10 +32,7 @@ export async function connectChannel(ctx: MemberContext, input: ConnectChannelIn
   if (await isTaken(ctx.database.system, workspaceId, input.phoneNumberId)) return refused("channels.number_taken");
   const account = await client.account(input.wabaId);
   if (!account.ok) return refused(accountRefusal(account));
-  const subscribed = await client.subscribeApp(input.wabaId, {
-    callbackUrl: `${publicUrl(ctx.env)}/webhooks/whatsapp`,
-    verifyToken: ctx.env.META_VERIFY_TOKEN,
-  });
+  const subscribed = await subscribeHere(ctx, client, input.wabaId);
   if (!subscribed.ok) return refused(subscriptionRefusal(subscribed));
   return ctx.database.system.transaction(async (tx) => {
     // Two workspaces that connect one number at the same moment wait here for one another.

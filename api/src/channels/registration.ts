@@ -1,7 +1,7 @@
 import type { DisplayNameInput, PinInput } from "@aparte/core/channel-input.ts";
 import type { MemberContext } from "../platform/trpc.ts";
-import { publicUrl } from "../platform/env.ts";
 import { changeAtMeta } from "./ask.ts";
+import { subscribeHere } from "./subscribe.ts";
 
 /** Connects the number to the Cloud API with its two-step PIN, which it gets by this if it has none yet. */
 export function registerNumber(ctx: MemberContext, { channelId, pin }: PinInput) {
@@ -26,10 +26,5 @@ export function requestDisplayName(ctx: MemberContext, { channelId, name }: Disp
 
 /** Points the account's webhooks at this server again. */
 export function subscribeWebhooks(ctx: MemberContext, channelId: string) {
-  return changeAtMeta(ctx, { channelId, what: "webhooks" }, (client, { wabaId }) =>
-    client.subscribeApp(wabaId, {
-      callbackUrl: `${publicUrl(ctx.env)}/webhooks/whatsapp`,
-      verifyToken: ctx.env.META_VERIFY_TOKEN,
-    }),
-  );
+  return changeAtMeta(ctx, { channelId, what: "webhooks" }, (client, { wabaId }) => subscribeHere(ctx, client, wabaId));
 }

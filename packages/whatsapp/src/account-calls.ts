@@ -22,6 +22,9 @@ export type SubscribedApp = {
   readonly callbackUrl: string | null;
 };
 
+/** `callbackUrl` is null while the app hears of nothing. */
+export type AppSubscription = { readonly callbackUrl: string | null; readonly fields: readonly string[] };
+
 /** What is asked of an account (WABA), and of the token of this client. */
 export type AccountCalls = {
   readonly account: (wabaId: string) => Promise<CallResult<AccountFacts>>;
@@ -32,6 +35,10 @@ export type AccountCalls = {
   readonly subscribedApps: (wabaId: string) => Promise<CallResult<readonly SubscribedApp[]>>;
   /** Ends the webhooks of this account for the app that the token belongs to. */
   readonly unsubscribeApp: (wabaId: string) => Promise<CallResult<null>>;
+  /** What the app hears of at all, and where unless an account or a number says otherwise. */
+  readonly appSubscription: (app: App) => Promise<CallResult<AppSubscription>>;
+  /** Has the app hear of these webhook fields, at this address. Meta asks the address for the token at once. */
+  readonly subscribeFields: (app: App, callback: Callback, fields: readonly string[]) => Promise<CallResult<null>>;
   /** What Meta knows about the token of this client, asked in the name of the app that it belongs to. */
   readonly debugToken: (app: App) => Promise<CallResult<TokenFacts>>;
 };
@@ -58,6 +65,15 @@ export function createAccountCalls(call: Call, { accessToken }: GraphSettings): 
       return result.ok ? { ok: true, value: result.value.flatMap(readSubscribedApp) } : result;
     },
     unsubscribeApp: (wabaId) => command(call, { method: "DELETE", path: apps(wabaId) }),
+    appSubscription: (app) =>
+      call({ method: "GET", path: [app.appId, "subscriptions"], as: asApp(app) }, readAppSubscription),
+    subscribeFields: (app, { callbackUrl, verifyToken }, fields) =>
+      command(call, {
+        method: "POST",
+        path: [app.appId, "subscriptions"],
+        body: { object: accountObject, callback_url: callbackUrl, verify_token: verifyToken, fields: fields.join(",") },
+        as: asApp(app),
+      }),
     debugToken: (app) =>
       call(
         { method: "GET", path: ["debug_token"], query: { input_token: accessToken }, as: asApp(app) },
@@ -87,6 +103,26 @@ export function exchangeCode(
     { method: "GET", path: ["oauth", "access_token"], query },
     (json) => exchanged.safeParse(json).data?.access_token ?? null,
   );
+}
+
+/** Meta's name for everything about WhatsApp that an app can hear of. */
+const accountObject = "whatsapp_business_account";
+
+const appSubscriptions = z.object({
+  data: z.array(
+    z.object({
+      object: word,
+      callback_url: detail(z.string()),
+      fields: detail(z.array(z.union([word, z.object({ name: word }).transform(({ name }) => name)]))),
+    }),
+  ),
+});
+
+function readAppSubscription(json: unknown): AppSubscription | null {
+  const parsed = appSubscriptions.safeParse(json);
+  if (!parsed.success) return null;
+  const ours = parsed.data.data.find(({ object }) => object === accountObject);
+  return { callbackUrl: ours?.callback_url ?? null, fields: ours?.fields ?? [] };
 }
 
 function readSubscribedApp(wire: unknown): SubscribedApp[] {

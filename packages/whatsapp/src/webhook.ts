@@ -161,3 +161,6 @@ function unknownFact(
 ): UnknownFact {
   return { kind: "unknown", wabaId: null, phoneNumberId: null, field: null, ...where, type, payload };
 }
+
+/** Every webhook field that is read here: what an app must hear of. */
+export const webhookFields: readonly string[] = [...numberFields.keys(), ...accountFields.keys()];
