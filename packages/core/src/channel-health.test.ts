@@ -50,6 +50,19 @@ describe("judgeHealth", () => {
     expect(wrong).toMatchObject([{ check, finding }]);
   });
 
+  it("tells what is wrong with the number once, not as the account's fault again", () => {
+    const blocked = [{ entity: "PHONE_NUMBER", description: "Not registered.", solution: null }];
+    const facts: HealthFacts = {
+      ...well,
+      number: { ...well.number, status: "PENDING" },
+      account: { ...well.account, verificationStatus: "VERIFIED", blocked },
+    };
+    expect(judgeHealth(facts, now).filter(({ state }) => state !== "fine")).toMatchObject([{ check: "number" }]);
+    expect(judgeHealth({ ...facts, number: well.number }, now)).toContainEqual(
+      expect.objectContaining({ check: "account", finding: "blocked" }),
+    );
+  });
+
   it("claims nothing that a dead token could not tell", () => {
     const facts: HealthFacts = { ...well, webhooks: "none", token: { ...well.token, valid: false } };
     expect(judgeHealth(facts, now).map(({ state }) => state)).toEqual(["problem", ...Array(5).fill("unknown")]);

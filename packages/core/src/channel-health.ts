@@ -85,7 +85,7 @@ export function judgeHealth(facts: HealthFacts, now: Date): HealthView[] {
     webhooks: valid ? judgeWebhooks(facts.webhooks) : unknown,
     number: valid ? judgeNumber(facts.number) : unknown,
     name: valid ? judgeName(facts.number.nameStatus) : unknown,
-    account: valid ? judgeAccount(facts.account) : unknown,
+    account: valid ? judgeAccount(facts) : unknown,
     reach: valid ? judgeReach(facts) : unknown,
   };
   return healthChecks.map((check) => ({ check, ...verdicts[check] }));
@@ -129,8 +129,11 @@ function judgeName(nameStatus: string | null): Verdict<"name"> {
     : found("problem", "declined", "admin", nameStatus);
 }
 
-function judgeAccount({ reviewStatus, canPay, blocked }: HealthFacts["account"]): Verdict<"account"> {
-  const [first] = blocked;
+function judgeAccount({ number, account }: HealthFacts): Verdict<"account"> {
+  const { reviewStatus, canPay, blocked } = account;
+  // What is wrong with the number alone is told by its own check.
+  const isNumberFine = judgeNumber(number).state !== "problem";
+  const [first] = blocked.filter(({ entity }) => isNumberFine || entity !== "PHONE_NUMBER");
   if (first) {
     const details = [first.description, first.solution].filter(Boolean).join(" ");
     return found("problem", "blocked", "admin", `${first.entity}: ${details}`);
@@ -143,7 +146,7 @@ function judgeAccount({ reviewStatus, canPay, blocked }: HealthFacts["account"])
 function judgeReach({ number, account }: HealthFacts): Verdict<"reach"> {
   if (number.qualityRating === "RED") return found("problem", "low_quality", "admin");
   if (number.qualityRating === "YELLOW") return found("warning", "medium_quality", "admin");
-  if (account.verificationStatus !== null && account.verificationStatus !== "verified") {
+  if (account.verificationStatus !== null && account.verificationStatus.toLowerCase() !== "verified") {
     return found("warning", "not_verified", "admin", number.messagingLimit);
   }
   return fine;

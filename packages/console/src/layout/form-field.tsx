@@ -59,9 +59,10 @@ function DescribedField<Name extends string>(
 ): ReactNode {
   const { form, name, label, hint, wrong, limit, children } = props;
   const counted = (
-    <>
-      {label} {limit === undefined ? null : <Counter text={form.values[name]} limit={limit} />}
-    </>
+    <span className="flex justify-between gap-3">
+      {label}
+      {limit === undefined ? null : <Counter text={form.values[name]} limit={limit} />}
+    </span>
   );
   return (
     <Field

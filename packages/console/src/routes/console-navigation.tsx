@@ -4,21 +4,22 @@ import { Coins, ContactRound, MessageSquareText, Smartphone, Users } from "lucid
 import type { ReactNode } from "react";
 import { navigationLook } from "../layout/frame.tsx";
 
-/** Where one can go: the subjects of the overview by their place on it, and the pages beside it. */
+/** Where one can go: the subjects of the overview by their place on it, and the pages beside it; `below` are their addresses. */
 export function ConsoleNavigation(): ReactNode {
   const { t } = useWords();
   const { hash, pathname } = useLocation();
   const places = [
-    { to: "/", hash: "number", label: t("console.channels.title"), icon: Smartphone },
-    { to: "/", hash: "crm", label: "HubSpot", icon: ContactRound },
-    { to: "/templates", hash: "", label: t("console.templates.title"), icon: MessageSquareText },
-    { to: "/rates", hash: "", label: t("console.pricing.title"), icon: Coins },
-    { to: "/", hash: "people", label: t("console.people.title"), icon: Users },
+    { to: "/", hash: "number", below: "/numbers", label: t("console.channels.title"), icon: Smartphone },
+    { to: "/", hash: "crm", below: null, label: "HubSpot", icon: ContactRound },
+    { to: "/templates", hash: "", below: "/templates", label: t("console.templates.title"), icon: MessageSquareText },
+    { to: "/rates", hash: "", below: "/rates", label: t("console.pricing.title"), icon: Coins },
+    { to: "/", hash: "people", below: null, label: t("console.people.title"), icon: Users },
   ] as const;
   return (
     <ul className="flex flex-wrap gap-1 lg:flex-col">
       {places.map((place) => {
-        const here = place.to === "/" ? pathname === "/" && hash === place.hash : pathname.startsWith(place.to);
+        const there = place.to === "/" && pathname === "/" && hash === place.hash;
+        const here = there || (place.below !== null && pathname.startsWith(place.below));
         return (
           <li key={place.label}>
             <Link

@@ -56,12 +56,14 @@ export function ChannelItem(props: { readonly channel: ChannelView; readonly onR
           }
         />
       )}
-      {roleAllows(role, "manager") ? (
-        <Link to="/numbers/$channelId" params={{ channelId: channel.id }} className={`${linkLook} self-start`}>
-          {t("console.number.open")}
-        </Link>
-      ) : null}
-      {role === "admin" ? <Refresh channel={channel} /> : null}
+      <div className="flex flex-wrap items-end gap-x-2 gap-y-3">
+        {roleAllows(role, "manager") ? (
+          <Link to="/numbers/$channelId" params={{ channelId: channel.id }} className={linkLook}>
+            {t("console.number.open")}
+          </Link>
+        ) : null}
+        {role === "admin" ? <Refresh channel={channel} /> : null}
+      </div>
     </article>
   );
 }

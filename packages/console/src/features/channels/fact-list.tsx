@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 /** Names and values, one below the other. */
 export function FactList({ children }: { readonly children: ReactNode }): ReactNode {
-  return <dl className="grid gap-x-6 gap-y-0.5 sm:grid-cols-[minmax(8rem,auto)_1fr] sm:gap-y-2.5">{children}</dl>;
+  return <dl className="grid gap-x-6 gap-y-0.5 sm:grid-cols-[2fr_3fr] sm:gap-y-2.5">{children}</dl>;
 }
 
 /** One of them; `null` for what Meta does not tell. */

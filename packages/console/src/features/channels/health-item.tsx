@@ -52,7 +52,11 @@ export function HealthItem(props: {
                 {t(view.fixer === "admin" && role === "admin" ? "console.fixer.you" : `console.fixer.${view.fixer}`)}
               </p>
             )}
-            {role === "admin" ? <HealthFix {...rest} finding={findingOf(view)} /> : null}
+            {role === "admin" ? (
+              <div className="mt-1 flex flex-col items-start gap-2 empty:hidden">
+                <HealthFix {...rest} finding={findingOf(view)} />
+              </div>
+            ) : null}
           </>
         ) : null}
       </div>

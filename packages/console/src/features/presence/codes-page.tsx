@@ -1,4 +1,3 @@
-import { presenceLimits } from "@aparte/core/presence.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { Skeleton } from "@aparte/ui/skeleton.tsx";
@@ -44,7 +43,7 @@ export function CodesPage({ channelId }: { readonly channelId: string }): ReactN
         ) : null
       }
     >
-      <p className="max-w-prose text-muted">{t("console.codes.text", { limit: presenceLimits.qrMessage })}</p>
+      <p className="max-w-prose text-muted">{t("console.codes.text")}</p>
       <p role="status" className="text-sm empty:hidden">
         {done === null ? "" : t(`console.codes.${done}_done`)}
       </p>

@@ -73,7 +73,7 @@ function List({ form, kind }: { readonly form: Form<string>; readonly kind: Kind
   };
   return (
     <fieldset ref={fieldset} className="flex min-w-0 flex-col gap-3 border-t border-line pt-3">
-      <legend className="float-start mb-1 w-full font-semibold">
+      <legend className="float-start -mb-2 w-full font-semibold">
         {t(`console.starters.${kind}`)}{" "}
         <span className="text-sm font-normal text-muted tabular-nums">
           {rows.length}/{presenceLimits[kind]}

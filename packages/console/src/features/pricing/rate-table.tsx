@@ -15,7 +15,7 @@ export function RateTable({ rates }: { readonly rates: readonly Rate[] }): React
   const shown = complete ? rows : rows.slice(0, firstRows);
   return (
     <div className="flex flex-col gap-3">
-      <div role="region" aria-labelledby="rates" tabIndex={0} className="overflow-x-auto">
+      <div role="region" aria-label={t("console.pricing.title")} tabIndex={0} className="overflow-x-auto">
         <table className="w-full border-collapse text-start">
           <thead className="text-sm text-muted">
             <tr className="border-b border-line">
