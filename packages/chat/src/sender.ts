@@ -37,18 +37,19 @@ export function createSender(port: ChatPort, store: Store) {
   };
 
   // One after the other, so that what was said first arrives first.
-  let underWay: Promise<void> | null = null;
-  const inTurn = (one: Outgoing): void => {
-    const turn = underWay === null ? attempt(one) : underWay.then(() => attempt(one));
-    underWay = turn;
-    void turn.then(() => {
-      if (underWay === turn) underWay = null;
-    });
+  const line: Outgoing[] = [];
+  const inTurn = async (one: Outgoing): Promise<void> => {
+    line.push(one);
+    if (line.length > 1) return;
+    for (let next = line[0]; next; next = line[0]) {
+      await attempt(next);
+      line.shift();
+    }
   };
 
   const again = (one: Outgoing): void => {
     update(one.message.id, (current) => ({ ...withState(current, "queued", null), waiting: false }));
-    inTurn(one);
+    void inTurn(one);
   };
 
   return {
@@ -57,7 +58,7 @@ export function createSender(port: ChatPort, store: Store) {
       // Only the last reaction to a message counts.
       const others = getState().outgoing.filter((other) => !target || reactionOf(other)?.target !== target);
       change({ outgoing: [...others, one] });
-      inTurn(one);
+      void inTurn(one);
     },
     flush: (): void => {
       for (const one of getState().outgoing.filter((candidate) => candidate.waiting)) again(one);

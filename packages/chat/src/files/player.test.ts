@@ -24,7 +24,7 @@ function scene() {
   const sound = new SilentSound();
   const player = createPlayer(
     async (id) => (id === "gone" ? null : `https://files.example/${id}`),
-    () => sound as unknown as Sound,
+    () => sound,
   );
   return { sound, player };
 }
