@@ -50,15 +50,19 @@ async function adoptByCallback(tx: Tx, placed: readonly Placed<StatusFact>[]): P
     echoedId(fact) !== null ? [{ workspaceId, channelId, id: echoedId(fact), wamid: fact.wamid }] : [],
   );
   if (echoes.length === 0) return;
+  // The messages are found by their ids before anything is joined: the planner would rather walk all conversations.
   await tx.execute(sql`
-    update messaging_messages m set wamid = r.wamid, lease_until = null
-    from (
+    with echoed as (
       select distinct on (e."workspaceId", e.id) e.*
       from jsonb_to_recordset(${rows(echoes)}) as e("workspaceId" uuid, "channelId" uuid, id uuid, wamid text)
-      order by e."workspaceId", e.id
-    ) r, messaging_conversations c
+      order by e."workspaceId", e.id),
+    found as materialized (
+      select e.*, m.conversation_id from echoed e
+      join messaging_messages m on m.workspace_id = e."workspaceId" and m.id = e.id)
+    update messaging_messages m set wamid = r.wamid, lease_until = null
+    from found r join messaging_conversations c
+      on c.workspace_id = r."workspaceId" and c.id = r.conversation_id and c.channel_id = r."channelId"
     where m.workspace_id = r."workspaceId" and m.id = r.id and m.direction = 'out'
-      and c.workspace_id = m.workspace_id and c.id = m.conversation_id and c.channel_id = r."channelId"
       and m.wamid is distinct from r.wamid
       and (m.wamid is null or m.state in ('sending', 'unknown', 'unconfirmed'))
       and not exists (
