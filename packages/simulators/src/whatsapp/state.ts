@@ -1,4 +1,5 @@
 import type { ReservedName, Template } from "./templates/model.ts";
+import type { Pacing } from "./templates/pacing.ts";
 import type { AccountSeed, NumberSeed } from "./seed.ts";
 import { newSetup } from "./numbers/setup.ts";
 import type { NumberSetup } from "./numbers/setup.ts";
@@ -130,6 +131,8 @@ export type State = {
   accounts: Map<string, Account>;
   numbers: Map<string, BusinessNumber>;
   templates: Map<string, Template>;
+  /** Templates of which Meta holds messages back, by id. */
+  pacing: Map<string, Pacing>;
   /** Names of deleted templates that cannot be used yet. */
   reservedNames: ReservedName[];
   flows: Map<string, Flow>;
@@ -173,6 +176,7 @@ export function createState(seeds: readonly AccountSeed[], now: number): State {
     accounts: new Map(),
     numbers: new Map(),
     templates: new Map(),
+    pacing: new Map(),
     reservedNames: [],
     flows: new Map(),
     nodes: new Map(),

@@ -77,8 +77,15 @@ function sendMessage(
   return {
     messaging_product: request.messaging_product,
     contacts: [{ input, ...(byUserId ? { user_id: userIdOf(account, person) } : { wa_id: person.waId }) }],
-    messages: [{ id: wamid, ...(parts.template === undefined ? {} : { message_status: "accepted" }) }],
+    messages: [
+      { id: wamid, ...(parts.template === undefined ? {} : { message_status: stateOf(sim, parts.template) }) },
+    ],
   };
+}
+
+/** Only templates are told whether they leave at once (Meta, "Template pacing"). */
+function stateOf({ state }: Sim, { id }: { id: string }): "accepted" | "held_for_quality_assessment" {
+  return state.pacing.has(id) ? "held_for_quality_assessment" : "accepted";
 }
 
 type GroupRequest = { account: Account; number: BusinessNumber; request: SendRequest; body: Record<string, unknown> };

@@ -23,15 +23,16 @@ export function startJourney(sim: Sim, journey: Journey): void {
   const step = (delay: keyof Pick<Behaviour, "sent_ms" | "delivered_ms" | "read_ms">, next: () => Promise<void>) =>
     void sim.clock.after(behaviourOf(sim, journey.person)[delay], next);
 
-  step("sent_ms", async () => {
-    const files = await journey.files;
-    const failure = failureOf(sim, journey) ?? ("code" in files ? files : undefined);
-    if (failure !== undefined) return moveTo(sim, journey, "failed", failure);
-    if (!("code" in files)) journey.message.files = files;
-    const isBlocked = journey.person.blockedNumbers.has(journey.message.phoneNumberId);
-    if (journey.message.type !== "reaction" && !isBlocked) step("delivered_ms", () => deliver());
-    return moveTo(sim, journey, "sent");
-  });
+  const begin = (): void =>
+    step("sent_ms", async () => {
+      const files = await journey.files;
+      const failure = failureOf(sim, journey) ?? ("code" in files ? files : undefined);
+      if (failure !== undefined) return moveTo(sim, journey, "failed", failure);
+      if (!("code" in files)) journey.message.files = files;
+      const isBlocked = journey.person.blockedNumbers.has(journey.message.phoneNumberId);
+      if (journey.message.type !== "reaction" && !isBlocked) step("delivered_ms", () => deliver());
+      return moveTo(sim, journey, "sent");
+    });
   const deliver = async () => {
     const { reads, skip_delivered } = behaviourOf(sim, journey.person);
     step("read_ms", () => readIfWanted());
@@ -43,7 +44,15 @@ export function startJourney(sim: Sim, journey: Journey): void {
     await moveTo(sim, journey, "read");
     if (plays && isVoice(journey.message)) step("read_ms", () => moveTo(sim, journey, "played"));
   };
+  const held = sim.state.pacing.get(journey.outbound.template?.id ?? "");
+  if (held === undefined) return begin();
+  void held.verdict.then((verdict) => (verdict === "release" ? begin() : moveTo(sim, journey, "failed", dropped)));
 }
+
+const dropped: Failure = {
+  code: 132015,
+  details: "Message was held for quality assessment and dropped, since the template was received badly.",
+};
 
 /** The person looks at the chat: everything delivered there is read, if they let that be seen. */
 export async function readChat(sim: Sim, phoneNumberId: string, waId: string): Promise<void> {

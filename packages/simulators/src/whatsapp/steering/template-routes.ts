@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Sim } from "../sim.ts";
+import { endHolding, holdTemplate } from "../templates/pacing.ts";
 import { pauseTemplate, rateTemplate } from "../templates/pausing.ts";
 import type { Template } from "../templates/model.ts";
 import { setCategory, setTemplateStatus, tell } from "../templates/review.ts";
@@ -11,6 +12,8 @@ const templateSchema = z.strictObject({
     .enum(["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "LIMIT_EXCEEDED", "ARCHIVED"])
     .optional(),
   reason: z.string().optional(),
+  /** Messages are held, or those that wait are released or dropped. */
+  pacing: z.enum(["hold", "release", "drop"]).optional(),
   quality: z.enum(["GREEN", "YELLOW", "RED", "UNKNOWN"]).optional(),
   category: z.enum(["MARKETING", "UTILITY"]).optional(),
   /** The category that the template gets in a day, announced at once. */
@@ -29,7 +32,9 @@ export function mountTemplates(app: FastifyInstance, sim: Sim): void {
     if (!parsed.success) return reply.code(400).send({ error: z.prettifyError(parsed.error) });
     const template = sim.state.templates.get(request.params.id);
     if (template === undefined) return reply.code(404).send({ error: "no such template" });
-    const { status, reason, quality, category, correct_category, body } = parsed.data;
+    const { status, reason, quality, category, correct_category, body, pacing } = parsed.data;
+    if (pacing === "hold") holdTemplate(sim, template.id);
+    else if (pacing !== undefined) endHolding(sim, template.id, pacing);
     if (quality !== undefined) await rateTemplate(sim, template, quality);
     if (category !== undefined) await setCategory(sim, template, category);
     if (correct_category !== undefined) await announceCategory(sim, template, correct_category);
