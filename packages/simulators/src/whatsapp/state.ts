@@ -1,5 +1,4 @@
-import type { ReservedName, Template } from "./templates/model.ts";
-import type { Pacing } from "./templates/pacing.ts";
+import type { Pacing, ReservedName, Template } from "./templates/model.ts";
 import type { AccountSeed, NumberSeed } from "./seed.ts";
 import { newSetup } from "./numbers/setup.ts";
 import type { NumberSetup } from "./numbers/setup.ts";

@@ -105,3 +105,9 @@ export type ReservedName = { accountId: string; name: string; language: string; 
 
 /** A template as it stands now. */
 export type Template = TemplateSeed & TemplateHistory;
+
+/** What Meta decides of the messages that it held: all leave, or all are dropped (Meta, "Template pacing"). */
+export type PacingVerdict = "release" | "drop";
+
+/** Messages of a template that wait until Meta has seen how the first ones were received. */
+export type Pacing = { readonly verdict: Promise<PacingVerdict>; readonly decide: (verdict: PacingVerdict) => void };

@@ -1,10 +1,5 @@
 import type { Sim } from "../sim.ts";
-
-/** What Meta decides of the messages that it held: all leave, or all are dropped (Meta, "Template pacing"). */
-export type PacingVerdict = "release" | "drop";
-
-/** Messages of a template that wait until Meta has seen how the first ones were received. */
-export type Pacing = { readonly verdict: Promise<PacingVerdict>; readonly decide: (verdict: PacingVerdict) => void };
+import type { PacingVerdict } from "./model.ts";
 
 /** From now on messages of the template are accepted and held. */
 export function holdTemplate({ state }: Sim, templateId: string): void {
