@@ -1,5 +1,5 @@
 import { panelState, windowNow, type PanelState } from "@aparte/core/panel-state.ts";
-import type { RecordView } from "@aparte/core/record-view.ts";
+import type { ConversationSnapshot, RecordView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Announcer } from "./announcer.tsx";
@@ -40,10 +40,8 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
   );
   const key = `${snapshot.channel.id} ${snapshot.person.contactId}`;
   const draft = useDraft(memory, key);
-  const [consentAction, setConsentAction] = useState<"grant" | "withdraw" | null>(null);
-  const [blocking, setBlocking] = useState(false);
+  const [dialog, open] = useState<DialogName | null>(null);
   const list = useRef<MessageListHandle>(null);
-  const { name } = snapshot.person;
   return (
     <>
       <ConversationHeader
@@ -51,15 +49,15 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         actions={actions}
         snapshot={snapshot}
         now={now}
-        onConsent={setConsentAction}
-        onBlock={() => setBlocking(true)}
+        onConsent={open}
+        onBlock={() => open("block")}
       />
       <Unreachable state={state} {...props} retryAt={live.retryAt ?? props.retryAt ?? null} onRetry={actions.retry} />
       <StatusBar
         window={windowNow(snapshot.window, now)}
         consent={snapshot.consent}
         now={now}
-        onConsent={() => setConsentAction("grant")}
+        onConsent={() => open("grant")}
       />
       <Notices snapshot={snapshot} source={view.record.ref.crm} onProof={(id) => list.current?.jumpTo(id)} />
       <ConversationBody
@@ -71,34 +69,45 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         draft={draft}
         memory={memory}
         list={list}
-        onRecordConsent={() => setConsentAction("grant")}
-        onUnblock={() => setBlocking(true)}
+        onRecordConsent={() => open("grant")}
+        onUnblock={() => open("block")}
       />
-      {consentAction ? (
+      {dialog ? (
         <Suspense>
-          <ConsentDialog
-            action={consentAction}
-            name={name}
-            consent={snapshot.consent}
-            now={now}
-            onRecord={(input) => conversation.recordConsent({ ...input, contactId: snapshot.person.contactId })}
-            onClose={() => setConsentAction(null)}
-          />
+          <OpenDialog dialog={dialog} {...{ conversation, snapshot, now }} onClose={() => open(null)} />
         </Suspense>
       ) : null}
-      {blocking ? (
-        <Suspense>
-          <BlockDialog
-            name={name}
-            blocked={snapshot.blocked}
-            onDecide={() => conversation.setBlocked(!snapshot.blocked)}
-            onClose={() => setBlocking(false)}
-          />
-        </Suspense>
-      ) : null}
-      <Announcer messages={shownMessages(live)} name={name} />
+      <Announcer messages={shownMessages(live)} name={snapshot.person.name} />
       <WindowAnnouncer state={state} />
     </>
+  );
+}
+
+type DialogName = "grant" | "withdraw" | "block";
+
+/** The one question that lies over the conversation. */
+function OpenDialog(props: {
+  readonly dialog: DialogName;
+  readonly conversation: Conversation;
+  readonly snapshot: ConversationSnapshot;
+  readonly now: Date;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { dialog, conversation, snapshot, now, onClose } = props;
+  const { name, contactId } = snapshot.person;
+  if (dialog === "block") {
+    const onDecide = () => conversation.setBlocked(!snapshot.blocked);
+    return <BlockDialog name={name} blocked={snapshot.blocked} onDecide={onDecide} onClose={onClose} />;
+  }
+  return (
+    <ConsentDialog
+      action={dialog}
+      name={name}
+      consent={snapshot.consent}
+      now={now}
+      onRecord={(input) => conversation.recordConsent({ ...input, contactId })}
+      onClose={onClose}
+    />
   );
 }
 
