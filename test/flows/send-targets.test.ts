@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "@aparte/launch/until.ts";
-import { meet, reaches } from "../support/conversation.ts";
+import { meet, optIn, reaches, templateNamed, templateTo } from "../support/conversation.ts";
 import { change, delivery, metaOf, newNumber, wireMessage, type Meta } from "../support/meta-webhook.ts";
 import { startWorld, type World } from "../support/world.ts";
 
@@ -80,6 +80,28 @@ describe("a message about another one", () => {
     });
     expect(await sendAbout(id, like)).toMatchObject(unknown);
   });
+});
+
+it("keeps values of a template under keys that Postgres cannot store as they are", async () => {
+  const template = await templateNamed(world, "welcome_intro");
+  const input = templateTo(world, contactId, template);
+  await optIn(world, contactId);
+  const values = { ...input.values, "a\u0000b": "x\u0000y", "\ud800": "\udfff", ["__proto__"]: "z" };
+  const hostile = { ...input, values };
+  expect(await world.rep.messaging.sendTemplate.mutate(hostile)).toMatchObject({ ok: true });
+  expect(await world.rep.messaging.sendTemplate.mutate(hostile)).toMatchObject({ ok: true });
+  await reaches(sql, input.id, "read");
+});
+
+it("ends a message to a number that none can have, instead of trying for ever", async () => {
+  const strange = await meet(world, sql, newNumber());
+  await sql`update contacts set wa_id = '01234567890123456789' where id = ${strange}`;
+  await sql`delete from contacts_bsuids where contact_id = ${strange}`;
+  const id = randomUUID();
+  const text = { kind: "text", text: "Anybody?" } as const;
+  const place = { contactId: strange, channelId: world.channelId, replyTo: null };
+  expect(await world.rep.messaging.sendMessage.mutate({ id, content: text, ...place })).toMatchObject({ ok: true });
+  await reaches(sql, id, "failed");
 });
 
 it("reaches a person who hides their number also after WhatsApp told the portfolio of an account known before", async () => {

@@ -42,7 +42,9 @@ export function sendMessage(ctx: MemberContext, input: SendMessageInput): Promis
 /** Queues a template with its values, stored as the bubble that the person will see. */
 export function sendTemplate(ctx: MemberContext, input: SendTemplateInput): Promise<Sent> {
   return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
-    const values = Object.fromEntries(Object.entries(input.values).map(([key, value]) => [key, storableText(value)]));
+    const values = Object.fromEntries(
+      Object.entries(input.values).map(([key, value]) => [storableText(key), storableText(value)]),
+    );
     const template = await loadTemplate(tx, ctx.actor.workspaceId, input.templateId);
     if (!template) return refused("templates.not_found");
     const { id: templateId, name, language, category, shape } = template;
