@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 
 const contentPolicy = [
   "default-src 'self'",
-  "img-src 'self' data:",
+  // `blob:` shows a chosen file before it is uploaded; only pages of this origin make such addresses.
+  "img-src 'self' data: blob:",
   "style-src 'self' 'unsafe-inline'",
   "object-src 'none'",
   "base-uri 'none'",
