@@ -99,6 +99,25 @@ describe("the opt-out fence", () => {
     await lift();
   });
 
+  it("is closed by WhatsApp's own refusal, also when that is the answer to the request", async () => {
+    const [person] = await agreeingPeople(1);
+    const { contactId } = person ?? { contactId: "" };
+    const template = await templateNamed(world, "welcome_intro");
+    const error = { message: "(#131050) Stopped", type: "OAuthException", code: 131_050, fbtrace_id: "A1" };
+    const lift = await sendFault(world, { kind: "status", status: 400, body: { error } }, 1);
+    const input = templateTo(world, contactId, template);
+    await world.rep.messaging.sendTemplate.mutate(input);
+    await reaches(sql, input.id, "failed");
+    await lift();
+    await until("the refusal counts as an opt-out", async () => {
+      const next = await world.rep.messaging.sendTemplate.mutate(templateTo(world, contactId, template));
+      return !next.ok && next.refused === "consent.opted_out";
+    });
+    const [proof] = await sql`
+      select method, evidence from consent_events where contact_id = ${contactId} and action = 'withdraw'`;
+    expect(proof).toEqual({ method: "whatsapp_error", evidence: { messageId: input.id, code: "131050" } });
+  });
+
   it("counts again once the person agrees anew", async () => {
     const [person] = await agreeingPeople(1);
     const { contactId } = person ?? { contactId: "" };

@@ -10,7 +10,7 @@ import type { Placed } from "./placed.ts";
 type StatusRow = { readonly workspaceId: string; readonly wamid: string };
 
 /** Meta: the person switched off marketing messages of this business; the send comes too late (error 131050). */
-const stoppedInWhatsApp = 131_050;
+export const stoppedInWhatsApp = 131_050;
 
 /**
  * Stores statuses, each once, and moves the messages that they speak of. A status that echoes our id (callback data)
@@ -151,6 +151,11 @@ async function stopWhereWhatsAppStopped(tx: Tx, placed: readonly Placed<StatusFa
       select n.workspace_id, n.id, n.conversation_id from messaging_messages n
       where n.workspace_id = r."workspaceId" and n.id = r.echo) m on true
     join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id`);
+  await recordStopped(tx, people);
+}
+
+/** Writes the opt-outs down; each message proves one, whether its answer or its status told the error. */
+export async function recordStopped(tx: Tx, people: readonly Stopped[]): Promise<void> {
   await recordOptOuts(
     tx,
     people.map(({ workspaceId, contactId, messageId, at, title }) => ({

@@ -3,6 +3,7 @@ import { sendPolicy, type SendIntent } from "@aparte/core/send-policy.ts";
 import { ourErrorCode, retryAfterMs, type MetaError } from "@aparte/whatsapp/errors.ts";
 import { freeBody, templateBody, type MessageBody, type Recipient } from "@aparte/whatsapp/message-body.ts";
 import { templateComponents } from "@aparte/whatsapp/template-components.ts";
+import type { SendOutcome } from "@aparte/whatsapp/send-outcome.ts";
 import { sql } from "drizzle-orm";
 import { channelClient } from "../channels/client.ts";
 import { loadChannel, markChannelProblem, type Channel } from "../channels/service.ts";
@@ -12,6 +13,7 @@ import { queueUploads, uploadedIds } from "../media/service.ts";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
 import { loadTemplate } from "../templates/service.ts";
+import { recordStopped, stoppedInWhatsApp } from "./apply-statuses.ts";
 import type { Claimed } from "./lane-claim.ts";
 import { commitIntent, settleAccepted, settleFailed, settleLater, settleUnknown } from "./lane-settle.ts";
 import { recipientOf } from "./recipient.ts";
@@ -33,25 +35,35 @@ export async function sendClaimed(deps: Deps, fence: FencePass, claimed: Claimed
   const passage = await fence.pass(claimed.workspaceId, claimed.contactId);
   const inTransaction = deps.database.system.transaction.bind(deps.database.system);
   if (!passage) return inTransaction((tx) => settleLater(tx, claimed, "claimed", fenceRetryMs));
-  try {
-    const ready = await inTransaction((tx) => prepare(deps, tx, claimed));
-    if (!ready) return;
-    const outcome = await channelClient(deps, ready.channel).sendMessage(ready.channel.phoneNumberId, ready.body);
-    await inTransaction(async (tx) => {
-      switch (outcome.outcome) {
-        case "accepted":
-          return settleAccepted(tx, claimed, outcome.wamid);
-        case "rejected":
-          return settleRejected(tx, claimed, ready.channel, outcome.error);
-        case "never_left":
-          return settleNeverLeft(tx, claimed);
-        case "unknown":
-          return settleUnknown(tx, claimed);
-      }
-    });
-  } finally {
-    await passage.leave();
+  const outcome = await sendPassed(deps, claimed).finally(() => passage.leave());
+  // Recorded behind the fence: inside, the opt-out would wait for this very send.
+  if (outcome?.outcome === "rejected" && outcome.error.code === stoppedInWhatsApp) {
+    const { workspaceId, contactId, id: messageId } = claimed;
+    const at = deps.now().toISOString();
+    await inTransaction((tx) =>
+      recordStopped(tx, [{ workspaceId, contactId, messageId, at, title: outcome.error.title }]),
+    );
   }
+}
+
+async function sendPassed(deps: Deps, claimed: Claimed): Promise<SendOutcome | null> {
+  const inTransaction = deps.database.system.transaction.bind(deps.database.system);
+  const ready = await inTransaction((tx) => prepare(deps, tx, claimed));
+  if (!ready) return null;
+  const outcome = await channelClient(deps, ready.channel).sendMessage(ready.channel.phoneNumberId, ready.body);
+  await inTransaction(async (tx) => {
+    switch (outcome.outcome) {
+      case "accepted":
+        return settleAccepted(tx, claimed, outcome.wamid);
+      case "rejected":
+        return settleRejected(tx, claimed, ready.channel, outcome.error);
+      case "never_left":
+        return settleNeverLeft(tx, claimed);
+      case "unknown":
+        return settleUnknown(tx, claimed);
+    }
+  });
+  return outcome;
 }
 
 type Ready = { readonly channel: Channel; readonly body: MessageBody };
