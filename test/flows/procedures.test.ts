@@ -170,6 +170,7 @@ const expected: Readonly<Record<string, Expected>> = {
   "templates.list": { role: "rep", input: ({ channelId }) => ({ channelId }) },
   "templates.sync": { role: "admin", input: ({ channelId }) => ({ channelId }) },
   "webhooks.unknown": { role: "admin" },
+  "webhooks.problems": { role: "admin" },
   "workspaces.status": { role: "public" },
 };
 

@@ -208,6 +208,14 @@ describe("a body of an odd shape", () => {
     expect(last?.["problem"]).toBe(Object.hasOwn(expected, name) ? expected[name] : "not_json");
   });
 
+  it("is shown to an administrator, without what it says", async () => {
+    expect(await meta.deliver("secret { words")).toBe(200);
+    await projected();
+    const [last] = await world.admin.webhooks.problems.query();
+    expect(last).toMatchObject({ problem: "not_json", bytes: 14, receivedAt: expect.stringMatching(/^20.*Z$/) });
+    expect(JSON.stringify(last)).not.toContain("secret");
+  });
+
   it("may be as large as Meta's and no larger", async () => {
     const person = newNumber();
     const small = bodyWith(textOf(person, "large"));

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { rows, type Database, type Tx } from "./db.ts";
+import { rows, type Database, type Db, type Tx } from "./db.ts";
 import type { WakeChannel } from "./wake.ts";
 
 export type Delivery = { readonly source: string; readonly appId: string; readonly body: string };
@@ -101,4 +101,24 @@ export async function finishDeliveries(tx: Tx, finished: readonly FinishedDelive
     update webhook_deliveries d set projected_at = now(), attempts = attempts + 1, problem = r.problem
     from jsonb_to_recordset(${rows(finished)}) as r(id bigint, problem text)
     where d.id = r.id`);
+}
+
+/** A delivery that could not be worked with, without what it says: nobody knows whose it is. */
+export type DeliveryProblem = {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  readonly problem: string;
+  readonly bytes: number;
+};
+
+/** The last deliveries with a problem that were signed by these apps, newest first. For the system role: they belong to no workspace. */
+export async function loadDeliveryProblems(system: Db, appIds: readonly string[]): Promise<DeliveryProblem[]> {
+  const found = await system.execute<DeliveryProblem>(sql`
+    select id::text as id, received_at as "receivedAt", problem, octet_length(body) as bytes from webhook_deliveries d
+    where problem is not null and app_id in (select r."appId" from jsonb_to_recordset(${rows(
+      appIds.map((appId) => ({ appId })),
+    )}) as r("appId" text))
+    order by d.id desc limit 50`);
+  return found.map((row) => ({ ...row, receivedAt: new Date(row.receivedAt).toISOString() }));
 }

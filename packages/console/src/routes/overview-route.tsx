@@ -6,6 +6,7 @@ import { CrmCard } from "../features/crm/crm-card.tsx";
 import type { ConnectReturn } from "../features/crm/return-notice.tsx";
 import { PeopleCard } from "../features/identity/people-card.tsx";
 import { SignOutButton } from "../features/identity/sign-out-button.tsx";
+import { ProblemsCard } from "../features/webhooks/problems-card.tsx";
 import { UnknownCard } from "../features/webhooks/unknown-card.tsx";
 import { Frame } from "../layout/frame.tsx";
 import { useTitle } from "../layout/use-title.ts";
@@ -40,7 +41,12 @@ function OverviewPage(): ReactNode {
         <CrmCard id="crm" returned={returnOf(search)} onReturnSeen={forgetReturn} />
         <div className="flex min-w-0 flex-col gap-4 xl:col-span-2">
           <PeopleCard id="people" />
-          {member.role === "admin" ? <UnknownCard id="unknown" /> : null}
+          {member.role === "admin" ? (
+            <>
+              <UnknownCard id="unknown" />
+              <ProblemsCard id="problems" />
+            </>
+          ) : null}
         </div>
       </div>
     </Frame>
