@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type UserManifest } from "wxt";
 import { sourceOf } from "@aparte/i18n/compile.ts";
+import en from "@aparte/i18n/compiled/en.ts";
+import fr from "@aparte/i18n/compiled/fr.ts";
 import { locales, type Locale } from "@aparte/i18n/i18n.ts";
+import { wordsFile } from "./src/platform/words.ts";
 import { matchPatterns } from "./src/sites/site.ts";
 
 /**
@@ -31,6 +34,8 @@ const codeSplitting = {
   groups: [{ name: "base", test: (file: string) => startsWith.some((pattern) => pattern.test(file)) }],
 };
 
+const catalogues: Record<Locale, Readonly<Record<string, unknown>>> = { en, fr };
+
 export default defineConfig({
   srcDir: "src",
   imports: false,
@@ -45,6 +50,7 @@ export default defineConfig({
     },
     "build:publicAssets": (_, files) => {
       for (const locale of locales) {
+        files.push({ relativeDest: wordsFile(locale), contents: JSON.stringify(catalogues[locale]) });
         files.push({ relativeDest: `_locales/${locale}/messages.json`, contents: browserMessages(locale) });
       }
     },

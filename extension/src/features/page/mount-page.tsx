@@ -1,9 +1,10 @@
-import { chooseLocale, loadWords, type Words } from "@aparte/i18n/i18n.ts";
+import { chooseLocale, type Words } from "@aparte/i18n/i18n.ts";
 import { WordsProvider } from "@aparte/i18n/words-context.tsx";
 import { StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { sessionAt, storedSession, type Session } from "../../platform/session.ts";
 import { readSettings, watchSettings, type Settings } from "../../platform/settings.ts";
+import { wordsOf } from "../../platform/words.ts";
 
 /** What every page of the extension knows: the settings, and who is signed in at the server that is set. */
 export type PageState = { readonly settings: Settings; readonly session: Session | null };
@@ -39,5 +40,5 @@ export async function mountPage(render: (page: PageState) => ReactNode): Promise
 }
 
 async function wordsFor({ locale }: Settings): Promise<Words> {
-  return loadWords(locale === "auto" ? chooseLocale(navigator.languages) : locale);
+  return wordsOf(locale === "auto" ? chooseLocale(navigator.languages) : locale);
 }
