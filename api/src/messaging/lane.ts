@@ -35,7 +35,7 @@ export async function sendClaimed(deps: Deps, fence: FencePass, claimed: Claimed
   const passage = await fence.pass(claimed.workspaceId, claimed.contactId);
   const inTransaction = deps.database.system.transaction.bind(deps.database.system);
   if (!passage) return inTransaction((tx) => settleLater(tx, claimed, "claimed", fenceRetryMs));
-  const outcome = await sendPassed(deps, claimed).finally(() => passage.leave());
+  const outcome = await sendPassed(deps, claimed, passage);
   // Recorded behind the fence: inside, the opt-out would wait for this very send.
   if (outcome?.outcome === "rejected" && outcome.error.code === stoppedInWhatsApp) {
     const { workspaceId, contactId, id: messageId } = claimed;
@@ -46,24 +46,31 @@ export async function sendClaimed(deps: Deps, fence: FencePass, claimed: Claimed
   }
 }
 
-async function sendPassed(deps: Deps, claimed: Claimed): Promise<SendOutcome | null> {
+type Passage = NonNullable<Awaited<ReturnType<FencePass["pass"]>>>;
+
+/** Sends from inside the fence, and leaves it. Null when the message may not leave. */
+async function sendPassed(deps: Deps, claimed: Claimed, passage: Passage): Promise<SendOutcome | null> {
   const inTransaction = deps.database.system.transaction.bind(deps.database.system);
-  const ready = await inTransaction((tx) => prepare(deps, tx, claimed));
-  if (!ready) return null;
-  const outcome = await channelClient(deps, ready.channel).sendMessage(ready.channel.phoneNumberId, ready.body);
-  await inTransaction(async (tx) => {
-    switch (outcome.outcome) {
-      case "accepted":
-        return settleAccepted(tx, claimed, outcome.wamid);
-      case "rejected":
-        return settleRejected(tx, claimed, ready.channel, outcome.error);
-      case "never_left":
-        return settleNeverLeft(tx, claimed);
-      case "unknown":
-        return settleUnknown(tx, claimed);
-    }
-  });
-  return outcome;
+  try {
+    const ready = await inTransaction((tx) => prepare(deps, tx, claimed));
+    if (!ready) return null;
+    const outcome = await channelClient(deps, ready.channel).sendMessage(ready.channel.phoneNumberId, ready.body);
+    await inTransaction(async (tx) => {
+      switch (outcome.outcome) {
+        case "accepted":
+          return settleAccepted(tx, claimed, outcome.wamid);
+        case "rejected":
+          return settleRejected(tx, claimed, ready.channel, outcome.error);
+        case "never_left":
+          return settleNeverLeft(tx, claimed);
+        case "unknown":
+          return settleUnknown(tx, claimed);
+      }
+    });
+    return outcome;
+  } finally {
+    await passage.leave();
+  }
 }
 
 type Ready = { readonly channel: Channel; readonly body: MessageBody };
