@@ -147,7 +147,7 @@ export function traffic(seed: number, count: number, place: Place): Update[] {
         user_preferences: [{ ...preference, value: random.of(["stop", "resume"]), timestamp: time }],
       });
     }
-    return { field: "", value: {}, time, ...random.of(accountNews)(time) };
+    return { time, ...random.of(accountNews)(time) };
   });
 }
 
