@@ -3,8 +3,6 @@ import { randomPort } from "@aparte/launch/ports.ts";
 import { startHubSpotSimulator, type HubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 import { clientOf, tokenOf, type Client } from "./sign-in.ts";
 
