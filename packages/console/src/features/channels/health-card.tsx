@@ -44,7 +44,14 @@ export function HealthCard(props: {
       </p>
       <ul className="divide-y divide-line">
         {detail.health.map((view) => (
-          <HealthItem key={view.check} channelId={channelId} wabaId={detail.ids.wabaId} view={view} onTask={onTask} />
+          <HealthItem
+            key={view.check}
+            cardId={id}
+            channelId={channelId}
+            wabaId={detail.ids.wabaId}
+            view={view}
+            onTask={onTask}
+          />
         ))}
       </ul>
     </Card>

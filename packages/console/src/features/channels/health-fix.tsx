@@ -45,6 +45,8 @@ const fixes: Partial<Record<HealthFinding, Fix>> = {
 /** The next step for a finding; nothing where only waiting helps. For admins. */
 export function HealthFix(props: {
   readonly finding: HealthFinding;
+  /** Where the focus goes when the finding is gone. */
+  readonly cardId: string;
   readonly channelId: string;
   readonly wabaId: string;
   readonly onTask: (task: NumberTask) => void;
@@ -57,7 +59,7 @@ export function HealthFix(props: {
     case "task":
       return <Button onClick={() => props.onTask(fix.task)}>{t(`console.number.${fix.task}`)}</Button>;
     case "webhooks":
-      return <SubscribeButton channelId={props.channelId} />;
+      return <SubscribeButton channelId={props.channelId} cardId={props.cardId} />;
     case "templates":
       return (
         <Link to="/templates" search={{ number: props.channelId }} className={linkLook}>
@@ -81,14 +83,14 @@ export function MetaLink({ page, wabaId }: { readonly page: MetaPage; readonly w
   );
 }
 
-function SubscribeButton({ channelId }: { readonly channelId: string }): ReactNode {
+function SubscribeButton(props: { readonly channelId: string; readonly cardId: string }): ReactNode {
   const { t } = useWords();
   const { api } = useServices();
   const subscribe = useMutation({
-    mutationFn: () => api.channels.subscribe.mutate({ channelId }),
+    mutationFn: () => api.channels.subscribe.mutate({ channelId: props.channelId }),
     // The button goes away with the finding.
     onSuccess: ({ ok }) => {
-      if (ok) focusCard("health");
+      if (ok) focusCard(props.cardId);
     },
   });
   return (

@@ -19,6 +19,7 @@ const signs = {
 
 /** One check: what was found in plain words, who can mend it, and the way to do so. */
 export function HealthItem(props: {
+  readonly cardId: string;
   readonly channelId: string;
   readonly wabaId: string;
   readonly view: HealthView;

@@ -40,7 +40,7 @@ export function CodeItem(props: { readonly code: QrCode; readonly onTask: (task:
           rel="noreferrer"
           className="text-sm underline underline-offset-2 wrap-anywhere"
         >
-          {code.link.replace(/^https:\/\//, "")}
+          {code.link.replace(/^https:\/\//, "")} <span className="sr-only">{t("console.new_tab")}</span>
         </a>
         <div className="mt-auto flex flex-wrap gap-2">
           <CopyLink link={code.link} />

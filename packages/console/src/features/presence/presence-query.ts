@@ -7,10 +7,14 @@ type Outputs = inferRouterOutputs<AppRouter>["presence"];
 export type Presence = Extract<Outputs["read"], { ok: true }>;
 export type QrCode = Extract<Outputs["qrCodes"], { ok: true }>["value"][number];
 
-/** How a number presents itself, read at Meta each time. For managers and admins. */
+/**
+ * How a number presents itself, read at Meta each time: what is written over must be what stands there now. For managers and
+ * admins.
+ */
 export function presenceQuery({ api }: Services, channelId: string) {
   return queryOptions({
     queryKey: ["channels", channelId, "presence"],
+    staleTime: 0,
     queryFn: () => api.presence.read.query({ channelId }),
   });
 }

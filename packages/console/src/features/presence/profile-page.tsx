@@ -21,7 +21,8 @@ export function ProfilePage({ channelId }: { readonly channelId: string }): Reac
   const channels = useQuery(channelsQuery(services));
   const channel = channels.data?.find(({ id }) => id === channelId);
   if (presence.isError) return <Failure error={presence.error} onRetry={() => void presence.refetch()} />;
-  if (presence.isPending || channel === undefined) return <Skeleton className="h-96 w-full" />;
+  if (presence.isPending || !presence.isFetchedAfterMount || channel === undefined)
+    return <Skeleton className="h-96 w-full" />;
   if (!presence.data.ok)
     return <Refused code={presence.data.refused} role={role} said={presence.data.facts["details"]} />;
   const values = profileValues(presence.data);

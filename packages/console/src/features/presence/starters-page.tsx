@@ -15,7 +15,7 @@ export function StartersPage({ channelId }: { readonly channelId: string }): Rea
   const { role } = useMember();
   const presence = useQuery(presenceQuery(useServices(), channelId));
   if (presence.isError) return <Failure error={presence.error} onRetry={() => void presence.refetch()} />;
-  if (presence.isPending) return <Skeleton className="h-96 w-full" />;
+  if (presence.isPending || !presence.isFetchedAfterMount) return <Skeleton className="h-96 w-full" />;
   if (!presence.data.ok)
     return <Refused code={presence.data.refused} role={role} said={presence.data.facts["details"]} />;
   if (role === "admin") return <StartersForm channelId={channelId} starters={presence.data.starters} />;
