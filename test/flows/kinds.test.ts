@@ -195,6 +195,16 @@ describe("messages about messages", () => {
     expect(view?.editedAt).not.toBeNull();
   });
 
+  it.each(["before", "after"])("a quote that comes %s the message that it quotes finds it", async (order) => {
+    const dana = new Person();
+    const text = dana.says({ type: "text", text: { body: "the first" } });
+    const answer = dana.says({ type: "text", text: { body: "about it" }, context: { from: "1", id: dana.last } });
+    for (const message of order === "after" ? [text, answer] : [answer, text]) await dana.tells(message);
+    const [first, second] = await dana.conversation();
+    expect(first?.content).toMatchObject({ text: "the first" });
+    expect(second?.replyTo).toBe(first?.id);
+  });
+
   it("a reaction that is taken back is gone", async () => {
     const dana = new Person();
     const text = dana.says({ type: "text", text: { body: "hi" } });

@@ -48,7 +48,7 @@ async function everything(): Promise<Record<string, unknown>> {
   return {
     messages: await sql`
       select wamid, direction, content, context, files, state, at, about_wamid, opens_window, delivered_at, read_at, failure_code,
-        (select q.wamid from messaging_messages q where q.id = m.reply_to) as quoted,
+        m.quoted_wamid,
         (select p.wa_id from messaging_conversations c join contacts p on p.id = c.contact_id where c.id = m.conversation_id) as who
       from messaging_messages m order by wamid`,
     contacts: await sql`select id, wa_id, profile_name, merged_into from contacts order by id`,

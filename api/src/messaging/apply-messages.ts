@@ -154,15 +154,14 @@ async function insertMessages(tx: Tx, arrived: readonly Arrived[]): Promise<Stor
   });
   return tx.execute<Stored>(sql`
     insert into messaging_messages (workspace_id, id, conversation_id, direction, content, context, files, state, state_rank, wamid,
-      reply_to, about_wamid, opens_window, at)
-    select r."workspaceId", r.id, c.id, r.direction, r.content, r.context, r.files, r.state, r.rank, r.wamid, q.id, r.about,
+      quoted_wamid, about_wamid, opens_window, at)
+    select r."workspaceId", r.id, c.id, r.direction, r.content, r.context, r.files, r.state, r.rank, r.wamid, r.quoted, r.about,
       r.opens, least(r.at + interval '999 milliseconds', now())
     from jsonb_to_recordset(${rows(list)}) as r(
       "workspaceId" uuid, "channelId" uuid, "contactId" uuid, id uuid, direction text, state text, rank smallint, wamid text,
       content jsonb, context jsonb, files text[], at timestamptz, quoted text, about text, opens boolean, place integer)
     join messaging_conversations c
       on c.workspace_id = r."workspaceId" and c.channel_id = r."channelId" and c.contact_id = r."contactId"
-    left join messaging_messages q on q.workspace_id = r."workspaceId" and q.wamid = r.quoted
     order by r.place
     on conflict (workspace_id, wamid) do nothing
     returning workspace_id as "workspaceId", id, conversation_id as "conversationId", wamid`);

@@ -27,14 +27,15 @@ type MessageRow = {
 
 const columns = sql`m.id, m.conversation_id as "conversationId", m.direction, coalesce(edit.content, m.content) as content,
   m.context, m.files || coalesce(edit.files, '{}') as files, coalesce(reactions.list, '[]') as reactions, edit.at as "editedAt",
-  m.state, m.at, m.delivered_at as "deliveredAt", m.read_at as "readAt", m.reply_to as "replyTo", m.author,
+  m.state, m.at, m.delivered_at as "deliveredAt", m.read_at as "readAt", coalesce(m.reply_to, quoted.id) as "replyTo", m.author,
   m.failure_code as "failureCode", m.failure_details as "failureDetails"`;
 
 /**
  * Edits and reactions are messages about a message. They are laid upon it when it is read, so that it does not matter which
- * came first: the writer's last edit, and the last reaction of each side.
+ * came first: the writer's last edit, and the last reaction of each side. What a received message quotes is found likewise.
  */
 const about = sql`
+  left join messaging_messages quoted on quoted.workspace_id = m.workspace_id and quoted.wamid = m.quoted_wamid
   left join lateral (
     select e.content -> 'content' as content, e.files, e.at from messaging_messages e
     where e.workspace_id = m.workspace_id and e.about_wamid = m.wamid and e.direction = m.direction
