@@ -85,12 +85,26 @@ describe("the pages of a number", () => {
     await shows("The two-step PIN of 33199004210 was changed.");
   });
 
-  it("ask for another name, and show it while it waits", async () => {
+  it("ask for another name, and show what becomes of it", async () => {
     await page.getByRole("button", { name: "Ask for another name" }).click();
-    await field("New display name").fill("Maison Lumière");
+    await field("New display name").fill("LUMEN");
     await page.keyboard.press("Enter");
     await page.getByText("WhatsApp is reviewing the new name.").waitFor();
-    await page.getByText("New name “Maison Lumière”: In review").waitFor();
+    await page.getByText(/New name “LUMEN”: (In review|Declined)/).waitFor();
+  });
+
+  it("announce that Meta's interface is about to end in the version in use", async () => {
+    // Which version ends when depends on the day; here the answer says it.
+    await page.route(/channels\.detail/, async (route) => {
+      const response = await route.fetch();
+      const news = { news: "ends", on: "2027-01-21", announced: true };
+      const body = (await response.text()).replace('"news":null}', `"news":${JSON.stringify(news)}}`);
+      await route.fulfill({ response, body });
+    });
+    await checkAgain();
+    await page.getByText("Version v26.0 of Meta’s interface ends on 21 January 2027.").waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.unroute(/channels\.detail/);
   });
 
   it("take another token, and say what Meta does not accept", async () => {
