@@ -146,8 +146,8 @@ function registerConsole(http: FastifyInstance): void {
     const [path = ""] = request.url.split("?");
     const isPage =
       request.method === "GET" && !/^\/(trpc|api|media|webhooks|oauth)\//.test(path) && !/\.\w+$/.test(path);
-    return isPage
-      ? reply.sendFile("index.html")
-      : reply.status(404).send({ error: "There is nothing at this address." });
+    // Nothing is returned: a reply that is handed back is waited for once more by each layer, and listened to by each.
+    if (isPage) void reply.sendFile("index.html");
+    else void reply.status(404).send({ error: "There is nothing at this address." });
   });
 }
