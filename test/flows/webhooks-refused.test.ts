@@ -214,6 +214,16 @@ describe("a body of an odd shape", () => {
     const [last] = await world.admin.webhooks.problems.query();
     expect(last).toMatchObject({ problem: "not_json", bytes: 14, receivedAt: expect.stringMatching(/^20.*Z$/) });
     expect(JSON.stringify(last)).not.toContain("secret");
+    // Another firm on the same app: nobody can say whose body it was.
+    const other = randomUUID();
+    await sql`insert into workspaces (workspace_id, name) values (${other}, 'Another')`;
+    await sql`
+      insert into channels (workspace_id, id, app_id, waba_id, phone_number_id, display_phone_number, verified_name,
+        quality_rating, status, access_token)
+      select ${other}, ${randomUUID()}, app_id, '9', '9', '9', '', 'GREEN', 'CONNECTED', access_token from channels limit 1`;
+    expect(await world.admin.webhooks.problems.query()).toEqual([]);
+    await sql`delete from channels where workspace_id = ${other}`;
+    await sql`delete from workspaces where workspace_id = ${other}`;
   });
 
   it("may be as large as Meta's and no larger", async () => {

@@ -124,6 +124,18 @@ export async function channelsByAccount(tx: Tx, wabaIds: readonly string[]): Pro
         .where(inArray(channels.wabaId, [...wabaIds]));
 }
 
+/**
+ * The apps through which this workspace is connected and no other is. A body that could not be read belongs to an app and to
+ * no workspace, so it may only be told of where the app says whose it is. For the system role.
+ */
+export async function appsUsedAlone(system: Pick<Tx, "execute">, workspaceId: string): Promise<string[]> {
+  const found = await system.execute<{ appId: string }>(sql`
+    select distinct c.app_id as "appId" from channels c
+    where c.workspace_id = ${workspaceId} and not exists (
+      select from channels o where o.app_id = c.app_id and o.workspace_id <> c.workspace_id)`);
+  return found.map(({ appId }) => appId);
+}
+
 /** Notes why Meta refuses to send from a channel, so that nobody is offered it; null when it sends again. */
 export async function markChannelProblem(
   tx: Tx,

@@ -7,7 +7,7 @@ import {
   sendMessageInput,
   sendTemplateInput,
 } from "@aparte/core/inputs.ts";
-import { loadChannels } from "../channels/service.ts";
+import { appsUsedAlone } from "../channels/service.ts";
 import { loadDeliveryProblems } from "../platform/deliveries.ts";
 import { procedure, router } from "../platform/trpc.ts";
 import { setBlocked } from "./block.ts";
@@ -69,11 +69,7 @@ export const webhooksRouter = router({
       ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => countUnknown(tx, ctx.actor.workspaceId)),
     ),
   problems: procedure.meta({ role: "admin", audit: null }).query(async ({ ctx }) => {
-    const { workspaceId } = ctx.actor;
-    const channels = await ctx.database.inWorkspace(workspaceId, (tx) => loadChannels(tx, workspaceId));
-    return loadDeliveryProblems(
-      ctx.database.system,
-      channels.map(({ appId }) => appId),
-    );
+    const { system } = ctx.database;
+    return loadDeliveryProblems(system, await appsUsedAlone(system, ctx.actor.workspaceId));
   }),
 });
