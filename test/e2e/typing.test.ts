@@ -33,7 +33,8 @@ describe("whoever writes to the firm", () => {
       const found = await told();
       return found.length >= 2 && found;
     });
-    expect(entries.map(({ typing_indicator }) => typing_indicator).toSorted()).toEqual([false, true]);
+    expect(entries.filter(({ typing_indicator }) => typing_indicator)).toHaveLength(1);
+    expect(entries).toHaveLength(2);
     await textBox(panel, ana.name).pressSequentially(" morning");
     expect(await told()).toHaveLength(2);
   });
