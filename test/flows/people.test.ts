@@ -129,6 +129,34 @@ it("never puts a message under another person, in whatever order it comes", asyn
   expect(owners?.wrong).toBe(0);
 }, 120_000);
 
+it("goes by the newest name that a person gives themselves, whatever comes last", async () => {
+  const { waba_id: wabaId, phone_number_id: phoneNumberId } = world.whatsapp.identity;
+  const metadata = { display_phone_number: "33199004210", phone_number_id: phoneNumberId };
+  for (const [name, ago] of [
+    ["Old", 90],
+    ["New", 10],
+    ["Older", 900],
+  ] as const) {
+    const from = { from: "33699990009", from_user_id: "FR.names" };
+    const message = {
+      ...from,
+      id: `wamid.${name}`,
+      timestamp: String(unixNow() - ago),
+      type: "text",
+      text: { body: name },
+    };
+    const contacts = [{ profile: { name }, wa_id: "33699990009", user_id: "FR.names" }];
+    const value = { messaging_product: "whatsapp", metadata, contacts, messages: [message] };
+    expect(await meta.deliver(delivery(wabaId, [{ field: "messages", value }]))).toBe(200);
+    await until("the message is there", async () => {
+      const found = await sql`select from messaging_messages where wamid = ${`wamid.${name}`}`;
+      return found.length > 0;
+    });
+  }
+  const names = await sql`select profile_name from contacts where wa_id = '33699990009'`;
+  expect(names).toEqual([{ profile_name: "New" }]);
+});
+
 it("keeps a stop that was said under a new id before the change was known", async () => {
   const { waba_id: wabaId, phone_number_id: phoneNumberId } = world.whatsapp.identity;
   const metadata = { display_phone_number: "33199004210", phone_number_id: phoneNumberId };

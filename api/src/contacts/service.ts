@@ -67,12 +67,16 @@ async function nameContacts(tx: Tx, idOf: ReadonlyMap<Identity, string>): Promis
   const named = [...idOf]
     .filter(([{ profileName }]) => profileName !== null)
     .toSorted(([a], [b]) => (a.at ?? "").localeCompare(b.at ?? ""));
-  const last = new Map(named.map(([{ workspaceId, profileName }, id]) => [id, { workspaceId, id, profileName }]));
+  const last = new Map(
+    named.map(([{ workspaceId, profileName, at }, id]) => [id, { workspaceId, id, profileName, at }]),
+  );
   if (last.size === 0) return;
   await tx.execute(sql`
-    update contacts c set profile_name = r."profileName"
-    from jsonb_to_recordset(${rows([...last.values()])}) as r("workspaceId" uuid, id uuid, "profileName" text)
-    where c.workspace_id = r."workspaceId" and c.id = r.id and c.profile_name is distinct from r."profileName"`);
+    update contacts c set profile_name = r."profileName", profile_name_at = r.at
+    from jsonb_to_recordset(${rows([...last.values()])})
+      as r("workspaceId" uuid, id uuid, "profileName" text, at timestamptz)
+    where c.workspace_id = r."workspaceId" and c.id = r.id and c.profile_name is distinct from r."profileName"
+      and (c.profile_name_at is null or c.profile_name_at < r.at)`);
 }
 
 export type ContactRow = {

@@ -21,7 +21,7 @@ export function warmParts(): () => void {
 
 function fetchParts(): void {
   const parts = [...Object.values(content), ...Object.values(forms)].map((part) => part.fetch());
-  void Promise.all([
+  void Promise.allSettled([
     ...parts,
     import("./compose/attachments.ts"),
     import("./compose/choose-files.ts"),
