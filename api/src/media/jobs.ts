@@ -1,6 +1,7 @@
 import type { Deps } from "../platform/context.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { fetchFile } from "./fetch-file.ts";
+import { removeForgotten } from "./forget.ts";
 import { claimTransfers, type Claimed } from "./transfers.ts";
 import { uploadFile } from "./upload-file.ts";
 
@@ -9,7 +10,7 @@ const maxInFlight = 8;
 /** How often due transfers are looked for when nothing happens, in milliseconds. */
 const idleMs = 1_000;
 
-/** Carries files from and to Meta. */
+/** Carries files from and to Meta, and removes those that were given up. */
 export function startMediaWorkers(deps: Deps): Loop[] {
   const inFlight = new Set<Promise<void>>();
   const start = (claimed: Claimed): void => {
@@ -31,8 +32,10 @@ export function startMediaWorkers(deps: Deps): Loop[] {
     },
     idleMs,
   );
+  const removal = startLoop("media.removal", deps.log, () => removeForgotten(deps), idleMs);
   deps.wake.on("aparte_events", () => loop.wake());
   return [
+    removal,
     {
       wake: () => loop.wake(),
       async stop() {

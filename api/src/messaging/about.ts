@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { forgetFiles, type FileRef } from "../media/forget.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 
@@ -6,11 +7,11 @@ type Row = { readonly workspaceId: string; readonly wamid: string };
 
 /**
  * Blanks messages that their writer took back, whichever of the two came first, with their edits: what somebody deleted is
- * not kept here either. Only the writer's own side can delete.
+ * not kept here either, nor the files that no other message shows. Only the writer's own side can delete.
  */
 export async function forgetDeleted(tx: Tx, stored: readonly Row[]): Promise<void> {
   if (stored.length === 0) return;
-  await tx.execute(sql`
+  const unseen = await tx.execute<FileRef>(sql`
     with fresh as (
       select m.workspace_id, m.wamid, m.about_wamid, m.direction, m.content ->> 'kind' as kind
       from jsonb_to_recordset(${rows(stored)}) as r("workspaceId" uuid, wamid text)
@@ -20,11 +21,19 @@ export async function forgetDeleted(tx: Tx, stored: readonly Row[]): Promise<voi
       union
       select d.workspace_id, d.about_wamid, d.direction from fresh f
       join messaging_messages d on d.workspace_id = f.workspace_id and d.about_wamid in (f.wamid, f.about_wamid)
-        and d.direction = f.direction and d.content ->> 'kind' = 'deleted')
-    update messaging_messages m set content = '{"kind": "deleted"}', files = '{}', context = null
-    from targets t
-    where m.workspace_id = t.workspace_id and m.direction = t.direction and m.content ->> 'kind' <> 'deleted'
-      and (m.wamid = t.wamid or (m.about_wamid = t.wamid and m.content ->> 'kind' = 'edit'))`);
+        and d.direction = f.direction and d.content ->> 'kind' = 'deleted'),
+    doomed as (
+      select m.workspace_id, m.id, m.files from targets t join messaging_messages m
+        on m.workspace_id = t.workspace_id and m.direction = t.direction and m.content ->> 'kind' <> 'deleted'
+        and (m.wamid = t.wamid or (m.about_wamid = t.wamid and m.content ->> 'kind' = 'edit'))),
+    blanked as (
+      update messaging_messages m set content = '{"kind": "deleted"}', files = '{}', context = null
+      from doomed d where m.workspace_id = d.workspace_id and m.id = d.id)
+    select d.workspace_id as "workspaceId", f.id from doomed d cross join unnest(d.files) as f(id)
+    where not exists (
+      select from messaging_messages o
+      where o.workspace_id = d.workspace_id and o.files @> array[f.id] and o.id <> d.id)`);
+  await forgetFiles(tx, unseen);
 }
 
 /** Tells of the messages that these are about: they look different now. */
