@@ -126,4 +126,19 @@ describe("messaging", () => {
     await lift();
     expect(await timesTaken(world, input.id)).toBe(1);
   });
+
+  it("does not count waiting for an opt-out as having been turned away", async () => {
+    const input = textTo(world, await meet(world, sql, "5511912340017"));
+    const error = { message: "(#130429) Rate limit hit", type: "OAuthException", code: 130429, fbtrace_id: "A" };
+    const lift = await sendFault(world, { kind: "status", status: 400, body: { error } }, 2);
+    await world.rep.messaging.sendMessage.mutate(input);
+    // Claimed as often as somebody does whose opt-out takes long to be written.
+    await until("it was turned away once", async () => {
+      const found =
+        await sql`update messaging_messages set attempt = 20 where id = ${input.id} and turned_away = 1 returning id`;
+      return found.length > 0;
+    });
+    await reaches(sql, input.id, "read", 20_000);
+    await lift();
+  });
 });

@@ -10,6 +10,8 @@ export type Claimed = {
   readonly id: string;
   /** Fences every later step: a worker that lost its lease changes nothing. */
   readonly attempt: number;
+  /** How often Meta or the network turned it away since a person sent it. */
+  readonly turnedAway: number;
 };
 
 /** How long a claimed message may stay with a worker that says nothing. Above the send timeout (10 s). */
@@ -71,7 +73,7 @@ async function claimLane(tx: Tx, lane: Lane, room: number): Promise<Claimed[]> {
       lease_until = now() + make_interval(secs => ${leaseSeconds})
     from due where m.workspace_id = due.workspace_id and m.id = due.id
     returning m.workspace_id as "workspaceId", ${channelId} as "channelId", due.contact_id as "contactId",
-      m.conversation_id as "conversationId", m.id, m.attempt`);
+      m.conversation_id as "conversationId", m.id, m.attempt, m.turned_away as "turnedAway"`);
   await tx.execute(sql`
     update messaging_lanes set tokens = ${bucket.tokens - claimed.length}, refilled_at = now()
     where workspace_id = ${workspaceId} and channel_id = ${channelId}`);

@@ -46,7 +46,8 @@ export async function settleLater(
   const { workspaceId, id, attempt } = claimed;
   await tx.execute(sql`
     update messaging_messages set state = 'queued', state_rank = ${stateRank("queued")}, lease_until = null,
-      next_attempt_at = now() + make_interval(secs => ${delayMs / 1000})
+      next_attempt_at = now() + make_interval(secs => ${delayMs / 1000}),
+      turned_away = turned_away + ${from === "sending" ? 1 : 0}
     where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from}`);
 }
 

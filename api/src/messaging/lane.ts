@@ -155,8 +155,8 @@ function bodyOf(intent: SendIntent, out: Outgoing): MessageBody {
 
 /** Meta said no. Some refusals pass by themselves, some speak of the whole number, the rest end the message. */
 async function settleRejected(tx: Tx, claimed: Claimed, channel: Channel, error: MetaError): Promise<void> {
-  const delayMs = retryAfterMs(error.code, claimed.attempt - 1);
-  if (delayMs !== null && claimed.attempt < maxAttempts) return settleLater(tx, claimed, "sending", delayMs);
+  const delayMs = retryAfterMs(error.code, claimed.turnedAway);
+  if (delayMs !== null && claimed.turnedAway + 1 < maxAttempts) return settleLater(tx, claimed, "sending", delayMs);
   const code = ourErrorCode(error.code);
   if (code === "channels.token_invalid" || code === "channels.account_problem") {
     await markChannelProblem(tx, claimed.workspaceId, channel.id, code);
@@ -168,8 +168,8 @@ async function settleRejected(tx: Tx, claimed: Claimed, channel: Channel, error:
 
 /** Not a byte reached Meta, so trying again cannot double anything. */
 async function settleNeverLeft(tx: Tx, claimed: Claimed): Promise<void> {
-  if (claimed.attempt < maxAttempts) {
-    return settleLater(tx, claimed, "sending", connectionRetryMs * 2 ** (claimed.attempt - 1));
+  if (claimed.turnedAway + 1 < maxAttempts) {
+    return settleLater(tx, claimed, "sending", connectionRetryMs * 2 ** claimed.turnedAway);
   }
   await settleFailed(tx, claimed, "sending", { code: "messaging.connection_failed", details: null });
 }

@@ -23,7 +23,7 @@ export function resend(ctx: MemberContext, messageId: string): Promise<Outcome<{
     }
     const [row] = await tx.execute<{ contactId: string; channelId: string; files: string[] }>(sql`
       update messaging_messages m set state = 'queued', state_rank = ${stateRank("queued")}, failure_code = null,
-        failure_details = null, resent = true, next_attempt_at = now(), at = ${ctx.now().toISOString()}
+        failure_details = null, turned_away = 0, resent = true, next_attempt_at = now(), at = ${ctx.now().toISOString()}
       from messaging_conversations c
       where m.workspace_id = ${workspaceId} and m.id = ${messageId} and m.state = ${message.state}
         and c.workspace_id = m.workspace_id and c.id = m.conversation_id
