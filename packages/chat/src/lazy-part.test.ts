@@ -7,7 +7,8 @@ import { lazyPart } from "./lazy-part.tsx";
 
 async function drawn(Part: ComponentType<object>): Promise<string> {
   const words = await loadWords("en");
-  return renderToStaticMarkup(createElement(WordsProvider, { words, children: createElement(Part) }));
+  const Page = () => WordsProvider({ words, children: createElement(Part) });
+  return renderToStaticMarkup(createElement(Page));
 }
 
 it("draws what was fetched", async () => {
