@@ -79,6 +79,7 @@ describe("the console", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByText("stays in HubSpot").waitFor();
     await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
     expect(await focused(page)).toBe("Disconnect");
     await page.keyboard.press("Enter");
     await dialog.getByRole("button", { name: "Disconnect" }).click();
