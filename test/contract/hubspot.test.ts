@@ -1,4 +1,5 @@
-import type { CrmAdapter, CrmTokens, LogEntry } from "@aparte/crm/adapter.ts";
+import type { CrmAdapter, CrmTokens } from "@aparte/crm/adapter.ts";
+import type { LogEntry } from "@aparte/crm/entry.ts";
 import { hubspotAdapter } from "@aparte/crm/hubspot/adapter.ts";
 import { codeChallengeOf, newCodeVerifier } from "@aparte/crm/pkce.ts";
 import { randomPort } from "@aparte/launch/ports.ts";

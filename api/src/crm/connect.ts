@@ -1,7 +1,9 @@
 import { crmNames, type CrmName } from "@aparte/core/crm-record.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
-import type { CrmAccount, CrmAdapter, CrmFailure, CrmTokens, LogKeyKind } from "@aparte/crm/adapter.ts";
+import type { CrmAccount, CrmAdapter, CrmTokens } from "@aparte/crm/adapter.ts";
+import type { LogKeyKind } from "@aparte/crm/entry.ts";
+import type { CrmFailure } from "@aparte/crm/outcome.ts";
 import { codeChallengeOf, newCodeVerifier } from "@aparte/crm/pkce.ts";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { randomBytes } from "node:crypto";

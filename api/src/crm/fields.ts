@@ -1,5 +1,6 @@
 import type { RecordType } from "@aparte/core/crm-record.ts";
-import type { CrmResult, FieldDefinition } from "@aparte/crm/adapter.ts";
+import type { CrmResult } from "@aparte/crm/outcome.ts";
+import type { FieldDefinition } from "@aparte/crm/record.ts";
 import { and, eq, sql } from "drizzle-orm";
 import type { Deps } from "../platform/context.ts";
 import type { Speaker } from "./session.ts";

@@ -1,5 +1,6 @@
 import { contentHash, renderLog, type LogWords } from "@aparte/crm/log-entry.ts";
-import type { CrmFailure, LogOutcome } from "@aparte/crm/adapter.ts";
+import type { LogOutcome } from "@aparte/crm/entry.ts";
+import type { CrmFailure } from "@aparte/crm/outcome.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import { sql } from "drizzle-orm";
 import { loadChannel } from "../channels/service.ts";

@@ -1,7 +1,7 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { PersonView, RecordHeader, RecordNumber, RecordView } from "@aparte/core/record-view.ts";
-import type { CrmRecord } from "@aparte/crm/adapter.ts";
+import type { CrmRecord } from "@aparte/crm/record.ts";
 import { sql } from "drizzle-orm";
 import { channelView, loadChannels } from "../channels/service.ts";
 import { parsePhone, type PhoneNumber } from "../contacts/phone.ts";

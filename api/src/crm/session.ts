@@ -1,4 +1,5 @@
-import type { CrmAdapter, CrmFailure, CrmSession, CrmTokens } from "@aparte/crm/adapter.ts";
+import type { CrmAdapter, CrmSession, CrmTokens } from "@aparte/crm/adapter.ts";
+import type { CrmFailure } from "@aparte/crm/outcome.ts";
 import { pauseAfter, type RateState } from "@aparte/crm/rate.ts";
 import { and, eq, sql } from "drizzle-orm";
 import type { Deps } from "../platform/context.ts";

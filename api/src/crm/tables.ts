@@ -1,4 +1,4 @@
-import type { FieldDefinition } from "@aparte/crm/adapter.ts";
+import type { FieldDefinition } from "@aparte/crm/record.ts";
 import { jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, time } from "../platform/columns.ts";
 

@@ -1,8 +1,21 @@
-import type { CrmField, CrmName, CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
-import type { ErrorCode } from "@aparte/core/errors.ts";
+import type { CrmName, CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
+import type { LogEntry, LogKeyKind, LogOutcome, StoredLog } from "./entry.ts";
+import type { CrmMissing, CrmResult } from "./outcome.ts";
+import type {
+  CrmRecord,
+  FieldDefinition,
+  IncomingWebhook,
+  MirrorValues,
+  RecordChange,
+  RecordHit,
+  Whereabouts,
+} from "./record.ts";
 import type { RateState } from "./rate.ts";
 
-/** Where a CRM's API answers and as whom we call it. `baseUrl` has no slash at its end. */
+/**
+ * Where a CRM's API answers and as whom we call it. `baseUrl` has no slash at its end: HubSpot's API, Salesforce's login
+ * host. Stand-ins have other addresses.
+ */
 export type CrmApp = {
   readonly baseUrl: string;
   readonly clientId: string;
@@ -14,24 +27,29 @@ export type CrmApp = {
 /** One call's right to speak to one customer's CRM. The caller keeps the token fresh; see `CrmTokens`. */
 export type CrmSession = {
   readonly accessToken: string;
+  /** The customer's own API host where there is one (Salesforce `instance_url`); null where all share `baseUrl`. */
+  readonly apiUrl: string | null;
   /** Told after every answer that carries limits, so that all processes together can stay below them. */
   readonly onRate?: (rate: RateState) => void;
 };
 
 /**
- * What a connection lives on. Refresh at 80 % of `expiresInSeconds`, one process at a time, and store the whole answer:
- * a refresh may bring another refresh token.
+ * What a connection lives on. One process refreshes at a time and stores the whole answer: a refresh may bring another
+ * refresh token, and then the old one is dead (Salesforce with rotation).
  */
 export type CrmTokens = {
   readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly expiresInSeconds: number;
-  /** The CRM's own id of the customer's account (HubSpot: portal id), as in `CrmRecordRef.account`. */
-  readonly account: string;
+  /** Null when the grant brought none (Salesforce client credentials): the one that is stored stays. */
+  readonly refreshToken: string | null;
+  /** Refresh at 80 % of it. Null when the CRM does not say (Salesforce): then `expired` is the sign. */
+  readonly expiresInSeconds: number | null;
+  /** As in `CrmSession`. The adapter has checked that the host belongs to the CRM. */
+  readonly apiUrl: string | null;
   readonly scopes: readonly string[];
 };
 
 export type CrmAccount = {
+  /** As in `CrmRecordRef.account`. */
   readonly account: string;
   readonly accountName: string;
   /** Host of the pages on which people of this account work: `app-eu1.hubspot.com`. */
@@ -43,89 +61,25 @@ export type CrmAccount = {
 /** A right that is asked for, and why: the words stand in the catalogues under `crm.permission.<why>`. */
 export type CrmPermission = { readonly scope: string; readonly why: string };
 
-/** Why the CRM did not do it. `details` are the CRM's own words: for the screen of an admin, never for a log. */
-export type CrmRefusal = {
-  readonly outcome: "refused";
-  readonly reason: Extract<ErrorCode, `crm.${string}`>;
-  readonly details: string | null;
-  /** The CRM's id of the request, for its support; null when it gave none. */
-  readonly correlationId: string | null;
-};
-
-/** Nothing has happened, or repeating it does no harm: the same call may be made again after this time. */
-export type CrmLater = { readonly outcome: "later"; readonly retryAfterMs: number; readonly reason: string };
-
-export type CrmFailure = CrmRefusal | CrmLater;
-export type CrmResult<T> = ({ readonly outcome: "done" } & T) | CrmFailure;
-
-/** The CRM does not have it: deleted, in the bin, or of a type that the adapter does not read. */
-export type CrmMissing = { readonly outcome: "not_found" };
-
-/** A field that can be read, with the words that people of this account see for it and for its choices. */
-export type FieldDefinition = {
-  readonly name: string;
-  readonly label: string;
-  /** Label of each choice by its stored value; empty when the field is no list. */
-  readonly choices: Readonly<Record<string, string>>;
-};
-
-export type RecordPhone = {
-  /** Label of the field it stands in. */
-  readonly label: string;
-  /** As someone typed it. */
-  readonly raw: string;
-  /** ISO 3166 code of the country to assume when `raw` names none; null when the record says nothing. */
-  readonly region: string | null;
-};
-
-export type CrmRecord = {
-  /** The record that answered. Its id differs from the one asked for when the CRM merged the two. */
-  readonly ref: CrmRecordRef;
-  readonly name: string;
-  /** Non-empty fields only. */
-  readonly fields: readonly CrmField[];
-  readonly phones: readonly RecordPhone[];
-};
-
-/**
- * How the CRM holds our key of a log: `unique` means that it refuses a second one and writing is exactly-once by
- * itself; `read_back` means that only looking for it afterwards tells whether a lost answer was a success.
- */
-export type LogKeyKind = "unique" | "read_back";
-
-/** One session of a conversation as one entry on the record's timeline. */
-export type LogEntry = {
-  readonly logKey: string;
-  readonly logKeyKind: LogKeyKind;
-  /** The CRM's id once it is known: then that entry is updated in place. */
-  readonly externalId: string | null;
-  readonly record: CrmRecordRef;
-  /** From `renderLog`. */
-  readonly html: string;
-  /** ISO 8601: where it stands on the timeline; the session's last message. */
-  readonly at: string;
-};
-
-/**
- * `gone`: the record, or the entry itself, was deleted in the CRM; do not write it again.
- * `unclear`: a create whose answer was lost. Ask `findLog` before writing again, and not at once: the request may
- * still be under way. Never returned with a unique key, where writing again is the way to know.
- */
-export type LogOutcome =
-  | { readonly outcome: "written"; readonly externalId: string }
-  | { readonly outcome: "gone" }
-  | { readonly outcome: "unclear"; readonly reason: string }
-  | CrmFailure;
-
 export type AuthorizeRequest = {
   readonly redirectUri: string;
   /** Unguessable, bound to the person's browser session (RFC 6749, 10.12). */
   readonly state: string;
   /** From `codeChallengeOf`. */
   readonly codeChallenge: string;
+  /** The customer's own sign-in address where it is not `baseUrl` (a sandbox, a My Domain); null otherwise. */
+  readonly loginUrl: string | null;
 };
 
-export type CodeExchange = { readonly code: string; readonly redirectUri: string; readonly codeVerifier: string };
+export type CodeExchange = {
+  readonly code: string;
+  readonly redirectUri: string;
+  readonly codeVerifier: string;
+  readonly loginUrl: string | null;
+};
+
+/** What is stored of a connection and needed to renew or end it. */
+export type CrmGrant = { readonly refreshToken: string; readonly apiUrl: string | null };
 
 /**
  * What every CRM can do for us. Nothing here retries, waits or keeps state: outcomes say what the caller's queue should
@@ -136,17 +90,21 @@ export type CrmAdapter = {
   readonly permissions: readonly CrmPermission[];
   /** The types of record that `readRecord` and `writeLog` know. */
   readonly recordTypes: readonly RecordType[];
-  /** The page on which an admin of the CRM says yes. */
-  authorizeUrl(request: AuthorizeRequest): string;
+  /** The page on which an admin of the CRM says yes. `crm.oauth_failed` when `loginUrl` is no host of the CRM. */
+  authorizeUrl(request: AuthorizeRequest): CrmResult<{ readonly url: string }>;
   /** `crm.oauth_failed` when the code is spent, foreign or too old. */
   exchangeCode(exchange: CodeExchange): Promise<CrmResult<{ readonly tokens: CrmTokens }>>;
-  /** `crm.connection_ended` when the customer took the right away. */
-  refresh(refreshToken: string): Promise<CrmResult<{ readonly tokens: CrmTokens }>>;
+  /**
+   * `crm.connection_ended` when the customer took the right away. A refresh token that a dead process used up is no such
+   * case where the CRM offers another grant (Salesforce client credentials): then that one is used.
+   */
+  refresh(grant: CrmGrant): Promise<CrmResult<{ readonly tokens: CrmTokens }>>;
   /** Gives the right back. A token that is dead already counts as done. */
-  revoke(refreshToken: string): Promise<CrmResult<object>>;
+  revoke(grant: CrmGrant): Promise<CrmResult<object>>;
   account(session: CrmSession): Promise<CrmResult<{ readonly account: CrmAccount }>>;
   /** Creates what a connection needs in the CRM. Repeating it changes nothing. */
   prepare(session: CrmSession): Promise<CrmResult<{ readonly logKeyKind: LogKeyKind }>>;
+
   /** The fields of a type that are worth reading. They change rarely: keep the answer for an hour. */
   describeFields(
     session: CrmSession,
@@ -159,11 +117,65 @@ export type CrmAdapter = {
   ): Promise<CrmResult<{ readonly record: CrmRecord }> | CrmMissing>;
   /** Where people see the record. `uiDomain` from `account`. */
   recordUrl(uiDomain: string, ref: CrmRecordRef): string;
+  /** What became of these records, all of one type, at most 100. One answer each, in their order. */
+  locate(
+    session: CrmSession,
+    refs: readonly CrmRecordRef[],
+  ): Promise<CrmResult<{ readonly found: readonly Whereabouts[] }>>;
+  /** At most 20 people, companies, deals and tickets by words of a name or an email address. */
+  searchRecords(
+    session: CrmSession,
+    account: string,
+    words: string,
+  ): Promise<CrmResult<{ readonly hits: readonly RecordHit[] }>>;
+  /**
+   * People and companies that may have this number (E.164). The CRM compares loosely: the caller compares `phones` before
+   * it believes a hit.
+   */
+  findByPhone(
+    session: CrmSession,
+    account: string,
+    e164: string,
+  ): Promise<CrmResult<{ readonly hits: readonly RecordHit[] }>>;
+  /** The colleague with this email address in the CRM; null when there is none or they left. */
+  findOwner(session: CrmSession, email: string): Promise<CrmResult<{ readonly ownerId: string | null }>>;
+
   writeLog(session: CrmSession, entry: LogEntry): Promise<LogOutcome>;
-  /** The entry with this key among those of the record, read past the search index; null when there is none. */
+  /** The entries with this key, read past the search index, the oldest first. Empty when there is none. */
   findLog(
     session: CrmSession,
-    logKey: string,
-    record: CrmRecordRef,
-  ): Promise<CrmResult<{ readonly externalId: string | null }>>;
+    entry: Pick<LogEntry, "logKey" | "records" | "at">,
+  ): Promise<CrmResult<{ readonly externalIds: readonly string[] }>>;
+  /** Of at most 100 entries those that are still there. */
+  readLogs(
+    session: CrmSession,
+    account: string,
+    externalIds: readonly string[],
+  ): Promise<CrmResult<{ readonly logs: readonly StoredLog[] }>>;
+  /** The body as `readLogs` brings it back while nobody touched it. */
+  logBody(entry: LogEntry): string;
+  /** Puts an entry into the CRM's bin; with `erase` its text is overwritten first. One that is not there is done. */
+  deleteLog(
+    session: CrmSession,
+    entry: { readonly externalId: string; readonly erase: boolean },
+  ): Promise<CrmResult<object>>;
+
+  /** Whether the fields for `MirrorValues` exist on the person's records. */
+  hasMirror(session: CrmSession): Promise<CrmResult<{ readonly exists: boolean }>>;
+  /** Creates them. Repeating it changes nothing. */
+  createMirror(session: CrmSession): Promise<CrmResult<object>>;
+  writeMirror(session: CrmSession, ref: CrmRecordRef, values: MirrorValues): Promise<CrmResult<object> | CrmMissing>;
+
+  /**
+   * What happened since the cursor, oldest first, overlapping a little rather than leaving a gap: the same change may come
+   * twice. A null cursor begins now and brings nothing. `more`: ask again at once.
+   */
+  changesSince(
+    session: CrmSession,
+    from: { readonly account: string; readonly cursor: string | null },
+  ): Promise<CrmResult<{ readonly changes: readonly RecordChange[]; readonly cursor: string; readonly more: boolean }>>;
+  /** Checks who sent a webhook and reads it. False: the signature or its time is wrong. Unknown kinds are left out. */
+  readWebhook(
+    webhook: IncomingWebhook,
+  ): { readonly genuine: false } | { readonly genuine: true; readonly changes: readonly RecordChange[] };
 };

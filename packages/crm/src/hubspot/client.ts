@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { CrmApp, CrmLater, CrmMissing, CrmRefusal, CrmSession } from "../adapter.ts";
+import type { CrmApp, CrmSession } from "../adapter.ts";
+import type { CrmLater, CrmMissing, CrmRefusal } from "../outcome.ts";
 import { readRate, retryAfterMs, waitForLimit } from "./limits.ts";
 
 /**

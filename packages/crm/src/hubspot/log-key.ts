@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { CrmApp, CrmResult, CrmSession, LogKeyKind } from "../adapter.ts";
+import type { CrmApp, CrmSession } from "../adapter.ts";
+import type { LogKeyKind } from "../entry.ts";
+import type { CrmResult } from "../outcome.ts";
 import { path, request, settled, versions, type SettledAnswer } from "./client.ts";
 
 /** The property on communications that holds our key. Its name never changes: old entries are found by it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CrmResult, LogEntry, LogOutcome } from "../adapter.ts";
+import type { LogEntry, LogOutcome } from "../entry.ts";
+import type { CrmResult } from "../outcome.ts";
 import { cannedServer, type CannedAnswer } from "./canned-server.ts";
 import { findLog, writeLog } from "./logs.ts";
 

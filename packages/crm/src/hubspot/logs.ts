@@ -1,6 +1,8 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
-import type { CrmApp, CrmMissing, CrmResult, CrmSession, LogEntry, LogOutcome } from "../adapter.ts";
+import type { CrmApp, CrmSession } from "../adapter.ts";
+import type { LogEntry, LogOutcome } from "../entry.ts";
+import type { CrmMissing, CrmResult } from "../outcome.ts";
 import { endpointMissing, path, repeatable, request, settled, versions, type SettledAnswer } from "./client.ts";
 import { logKeyProperty } from "./log-key.ts";
 import { objectOf } from "./objects.ts";

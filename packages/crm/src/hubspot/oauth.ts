@@ -5,11 +5,10 @@ import type {
   CrmAccount,
   CrmApp,
   CrmPermission,
-  CrmRefusal,
-  CrmResult,
   CrmSession,
   CrmTokens,
 } from "../adapter.ts";
+import type { CrmRefusal, CrmResult } from "../outcome.ts";
 import { request, settled, versions, type SettledAnswer } from "./client.ts";
 
 /** Every right that we ask for. HubSpot files communications (our log entries) under the rights on contacts. */

@@ -1,6 +1,6 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
-import type { FieldDefinition } from "../adapter.ts";
+import type { FieldDefinition } from "../record.ts";
 import { hubspotAdapter } from "./adapter.ts";
 import { cannedServer } from "./canned-server.ts";
 

@@ -1,6 +1,8 @@
 import type { CrmField, CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
-import type { CrmApp, CrmMissing, CrmRecord, CrmResult, CrmSession, FieldDefinition, RecordPhone } from "../adapter.ts";
+import type { CrmApp, CrmSession } from "../adapter.ts";
+import type { CrmMissing, CrmResult } from "../outcome.ts";
+import type { CrmRecord, FieldDefinition, RecordPhone } from "../record.ts";
 import { regionOf } from "../region.ts";
 import { path, repeatable, request, settled, versions } from "./client.ts";
 import { objectOf, objects, type HubspotObject } from "./objects.ts";
