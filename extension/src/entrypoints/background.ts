@@ -18,7 +18,7 @@ import { forgetOldMemory } from "../features/conversation/memory.ts";
 import { sessionAt, storedSession } from "../platform/session.ts";
 import { readSettings } from "../platform/settings.ts";
 import { keepFromPages } from "../platform/storage.ts";
-import { matchPatterns } from "../sites/site.ts";
+import { siteAt } from "../sites/site.ts";
 
 const memoryAlarm = "memory";
 
@@ -28,13 +28,12 @@ const memoryAlarm = "memory";
  */
 export default defineBackground(() => {
   const self: Self = { id: browser.runtime.id, origin: location.origin };
-  const origins = matchPatterns().map((pattern) => new URL(pattern).origin);
 
   void keepFromPages();
   browser.runtime.onMessage.addListener((body, sender, answer) => {
     const message = toBackground(body);
     if (message === null) return;
-    void handle(message, sender, self, origins).then(answer);
+    void handle(message, sender, self).then(answer);
     return true;
   });
   browser.commands.onCommand.addListener((command, tab) => {
@@ -51,12 +50,12 @@ export default defineBackground(() => {
 });
 
 /** The answer to one message; null when its sender may not say it. */
-async function handle(message: ToBackground, sender: Sender, self: Self, origins: string[]): Promise<PageFacts | null> {
+async function handle(message: ToBackground, sender: Sender, self: Self): Promise<PageFacts | null> {
   if (message.kind === "sign_in") {
     if (isOwnPage(sender, self)) await beginSignIn(sender.tab?.id ?? null);
     return null;
   }
-  const page = pageOf(sender, self, origins);
+  const page = pageOf(sender, self, (origin) => siteAt(origin) !== null);
   if (page === null) return null;
   const position = launcherTop(new URL(page.url).origin);
   if (message.kind === "launcher_moved") {

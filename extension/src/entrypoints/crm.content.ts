@@ -38,10 +38,7 @@ function drawOverlay(): Overlay {
     shown: () => void tell({ kind: "panel_shown" }),
     hidden: () => void tell({ kind: "panel_hidden" }),
     moved: (top) => void tell({ kind: "launcher_moved", top }),
-    nameHint: () => {
-      const ref = recordAt(location.href);
-      return ref && nameHint(ref, document);
-    },
+    nameHint: () => nameHint(location.href, document)?.text ?? null,
   });
 }
 

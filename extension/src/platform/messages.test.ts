@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isOwnPage, pageOf, toBackground, toPage, toPanel } from "./messages.ts";
 
 const self = { id: "extension", origin: "chrome-extension://extension" };
-const origins = ["https://app.hubspot.com", "https://app-eu1.hubspot.com"];
+const isKnown = (origin: string): boolean => origin === "https://app.hubspot.com";
 const contentScript = {
   id: self.id,
   origin: "https://app.hubspot.com",
@@ -14,13 +14,13 @@ const panel = { id: self.id, origin: self.origin, frameId: 5, tab: contentScript
 
 describe("who is speaking", () => {
   it("knows the content script by what the browser says of it", () => {
-    expect(pageOf(contentScript, self, origins)).toEqual(contentScript.tab);
+    expect(pageOf(contentScript, self, isKnown)).toEqual(contentScript.tab);
     expect(isOwnPage(contentScript, self)).toBe(false);
   });
 
   it("knows the panel, which shares the tab but not the origin", () => {
     expect(isOwnPage(panel, self)).toBe(true);
-    expect(pageOf(panel, self, origins)).toBeNull();
+    expect(pageOf(panel, self, isKnown)).toBeNull();
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe("who is speaking", () => {
     ["a tab whose address is hidden", { ...contentScript, tab: { id: 7 } }],
     ["nobody", {}],
   ])("refuses %s", (_, sender) => {
-    expect(pageOf(sender, self, origins)).toBeNull();
+    expect(pageOf(sender, self, isKnown)).toBeNull();
     expect(isOwnPage(sender, self)).toBe(false);
   });
 

@@ -50,9 +50,13 @@ export function isOwnPage(sender: Sender, self: Self): boolean {
   return sender.id === self.id && sender.origin === self.origin;
 }
 
-/** Our content script in the top frame of a tab whose origin is one of `origins`; the answer is that tab. */
-export function pageOf(sender: Sender, self: Self, origins: readonly string[]): { id: number; url: string } | null {
-  if (sender.id !== self.id || sender.frameId !== 0 || !origins.includes(sender.origin ?? "")) return null;
+/** Our content script in the top frame of a tab whose origin is a CRM's (`isKnown`); the answer is that tab. */
+export function pageOf(
+  sender: Sender,
+  self: Self,
+  isKnown: (origin: string) => boolean,
+): { id: number; url: string } | null {
+  if (sender.id !== self.id || sender.frameId !== 0 || !isKnown(sender.origin ?? "")) return null;
   const { id, url } = sender.tab ?? {};
   return id === undefined || url === undefined ? null : { id, url };
 }

@@ -21,3 +21,10 @@ export const recordPage = `
   </div>
   <div data-test-id="middle-pane"><div data-test-id="tab-0-content"></div></div>
 </div>`;
+
+/** A list with the preview of one record open, as older builds show it; `href` is where its link leads. */
+export const listPage = (href: string): string => `
+<table><tbody><tr><td data-table-external-id="name-101"><a data-test-id="truncated-object-label">Ada Example</a></td></tr></tbody></table>
+<div class="private-panel--right"><div data-selenium-test="sidebar">
+  <a data-selenium-test="grid-sidebar-container-profile-btn" href="${href}">View record</a>
+</div></div>`;

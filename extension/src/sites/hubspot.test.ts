@@ -3,8 +3,8 @@ import { crmRecordRef } from "@aparte/core/crm-record.ts";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { hubspot } from "./hubspot.ts";
-import { matchPatterns, nameHint, recordAt, recordKey } from "./site.ts";
-import { recordPage } from "./hubspot.fixture.ts";
+import { nameHint, previewHint, recordAt, recordKey, siteAt } from "./site.ts";
+import { listPage, recordPage } from "./hubspot.fixture.ts";
 
 const ada = { crm: "hubspot", account: "42", type: "contact", id: "101" } as const;
 
@@ -20,6 +20,10 @@ describe("record from the address", () => {
     ["https://app.hubspot.com/contacts/42/company/9", { ...ada, type: "company", id: "9" }],
     ["https://app.hubspot.com/contacts/42/record/0-3/8", { ...ada, type: "deal", id: "8" }],
     ["https://app.hubspot.com/contacts/42/record/0-5/7", { ...ada, type: "ticket", id: "7" }],
+    ["https://app.hubspot.com/contacts/42/ticket/7/", { ...ada, type: "ticket", id: "7" }],
+    ["https://app.hubspot.com/help-desk/42/ticket/7", { ...ada, type: "ticket", id: "7" }],
+    ["https://app-eu1.hubspot.com/help-desk/42/view/123/ticket/7/", { ...ada, type: "ticket", id: "7" }],
+    ["https://app.hubspot.com/help-desk/42/views/all/ticket/7?tab=about", { ...ada, type: "ticket", id: "7" }],
     ["https://app.hubspot.com/contacts/42/record/0-1/98765432109876543210", { ...ada, id: "98765432109876543210" }],
   ])("%s", (address, expected) => {
     expect(recordAt(address)).toEqual(expected);
@@ -30,6 +34,11 @@ describe("record from the address", () => {
     "https://app.hubspot.com/contacts/42/objects/0-1/views/all/list",
     "https://app.hubspot.com/contacts/42/contacts/list/view/all/",
     "https://app.hubspot.com/contacts/42/record/2-1234/55",
+    "https://app.hubspot.com/contacts/42/lead/55",
+    "https://app.hubspot.com/contacts/42/record/0-136/55",
+    "https://app.hubspot.com/help-desk/42/view/123",
+    "https://app.hubspot.com/help-desk/42/view/ticket/",
+    "https://app.hubspot.com/help-desk/42/ticket/7x",
     "https://app.hubspot.com/contacts/42/record/0-1/",
     "https://app.hubspot.com/contacts/42/record/0-1/101x",
     "https://app.hubspot.com/contacts/42/record/0-1/-101",
@@ -53,6 +62,7 @@ describe("record from the address", () => {
     "https://pages.hubspot.com",
   ])("stranger: %s", (origin) => {
     expect(recordAt(`${origin}/contacts/42/record/0-1/101`)).toBeNull();
+    expect(siteAt(`${origin}/`)).toBeNull();
   });
 
   it("reads nonsense as no record, and only ever yields what the API accepts", () => {
@@ -87,8 +97,8 @@ describe("record from the address", () => {
 
 describe("permission patterns", () => {
   it("name hosts one by one, each of which the parser knows", () => {
-    expect(matchPatterns().length).toBeGreaterThan(5);
-    for (const pattern of matchPatterns()) {
+    expect(hubspot.matchPatterns.length).toBeGreaterThan(5);
+    for (const pattern of hubspot.matchPatterns) {
       expect(pattern).toMatch(/^https:\/\/app[a-z0-9-]*\.hubspot\.com\/\*$/);
       expect(hubspot.recordAt(new URL(pattern.replace("*", "contacts/1/contact/2")))).not.toBeNull();
     }
@@ -96,23 +106,52 @@ describe("permission patterns", () => {
 });
 
 describe("name hint", () => {
+  const address = "https://app.hubspot.com/contacts/42/record/0-1/101";
   beforeEach(() => {
     document.body.innerHTML = recordPage;
   });
 
   it("is the name that is laid out, not the one of a page left hidden", () => {
-    expect(nameHint(ada, document)).toBe("Ada Example");
+    expect(nameHint(address, document)).toEqual({
+      text: "Ada Example",
+      hook: '[data-test-id="highlight-record-label"]',
+    });
   });
 
   it("falls back to the older hook", () => {
     for (const label of document.querySelectorAll('[data-test-id="highlight-record-label"]')) {
       label.removeAttribute("data-test-id");
     }
-    expect(nameHint(ada, document)).toBe("Ada Example");
+    expect(nameHint(address, document)?.text).toBe("Ada Example");
   });
 
-  it("is absent where the hooks are", () => {
+  it("is absent where the hooks are, and where there is no record", () => {
+    expect(nameHint("https://app.hubspot.com/contacts/42/objects/0-1/views/all/list", document)).toBeNull();
     document.body.innerHTML = "<h1>Ada Example</h1>";
-    expect(nameHint(ada, document)).toBeNull();
+    expect(nameHint(address, document)).toBeNull();
+  });
+});
+
+describe("preview beside a list", () => {
+  const list = "https://app.hubspot.com/contacts/42/objects/0-1/views/all/list";
+  const offered = (href: string): unknown => {
+    document.body.innerHTML = listPage(href);
+    return previewHint(list, document);
+  };
+
+  it("offers the record that its link leads to", () => {
+    expect(offered("/contacts/42/record/0-1/101?source=preview")).toEqual(ada);
+  });
+
+  it.each(["/contacts/42/objects/0-1", "https://example.org/contacts/42/record/0-1/101", "javascript:void 0", ""])(
+    "offers nothing for %s",
+    (href) => {
+      expect(offered(href)).toBeNull();
+    },
+  );
+
+  it("never stands against the address of a record", () => {
+    document.body.innerHTML = listPage("/contacts/42/record/0-1/101");
+    expect(previewHint("https://app.hubspot.com/contacts/42/record/0-1/7", document)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import type { CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
+import type { Site } from "./site.ts";
 
 /**
  * HubSpot's app and its regional hosts. The expression is exact at both ends, so that `app.hubspot.com.example.org` and
@@ -14,6 +15,8 @@ const hosts = ["app", "app-eu1", "app-na1", "app-na2", "app-na3", "app-ap1"];
  */
 const recordPath =
   /^\/contacts\/(\d{1,20})\/(?:record\/(\d{1,3}-\d{1,20})|(contact|company|deal|ticket))\/(\d{1,20})(?:\/|$)/;
+/** The help desk shows a ticket below the view that it was opened from: `/help-desk/{portal}/view/{view}/ticket/{id}`. */
+const ticketPath = /^\/help-desk\/(\d{1,20})(?:\/[\w-]{1,40}){0,6}\/ticket\/(\d{1,20})(?:\/|$)/;
 
 /** HubSpot's object type ids (CRM API, "Object type IDs"). Custom objects are `2-…` and are not records to us yet. */
 const objectTypes: Readonly<Record<string, RecordType>> = {
@@ -23,32 +26,27 @@ const objectTypes: Readonly<Record<string, RecordType>> = {
   "0-5": "ticket",
 };
 
-/** Hooks around the record's name, seen in HubSpot's pages in October 2026. Nothing promises that they stay. */
-const nameHooks = ['[data-test-id="highlight-record-label"]', '[data-selenium-test="highlightTitle"]'];
-const longestName = 120;
-
 function recordAt(url: URL): CrmRecordRef | null {
-  if (url.protocol !== "https:" || url.port !== "" || !host.test(url.hostname)) return null;
+  if (!isHost(url)) return null;
+  const [, desk, ticket] = ticketPath.exec(url.pathname) ?? [];
+  if (desk !== undefined && ticket !== undefined) return { crm: "hubspot", account: desk, type: "ticket", id: ticket };
   const [, account, objectType, oldType, id] = recordPath.exec(url.pathname) ?? [];
   if (account === undefined || id === undefined) return null;
   const type = objectType === undefined ? (oldType as RecordType) : objectTypes[objectType];
   return type ? { crm: "hubspot", account, type, id } : null;
 }
 
-/** HubSpot keeps pages that were left mounted and hidden, so only a name that is laid out counts. */
-function nameHint(page: ParentNode): string | null {
-  for (const hook of nameHooks) {
-    for (const element of page.querySelectorAll(hook)) {
-      const name = element.textContent.trim();
-      if (name !== "" && element.checkVisibility()) return name.slice(0, longestName);
-    }
-  }
-  return null;
+function isHost({ protocol, port, hostname }: URL): boolean {
+  return protocol === "https:" && port === "" && host.test(hostname);
 }
 
-export const hubspot = {
-  crm: "hubspot" as const,
+export const hubspot: Site = {
+  crm: "hubspot",
   matchPatterns: hosts.map((name) => `https://${name}.hubspot.com/*`),
+  isHost,
   recordAt,
-  nameHint,
+  // Seen in HubSpot's pages in October 2026. Nothing promises that they stay.
+  nameHooks: ['[data-test-id="highlight-record-label"]', '[data-selenium-test="highlightTitle"]'],
+  // The preview beside a list, in builds that still show it without changing the address.
+  previewHook: '[data-selenium-test="grid-sidebar-container-profile-btn"][href]',
 };
