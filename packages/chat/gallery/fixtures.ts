@@ -89,12 +89,21 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   loading: { facts: at(null) },
   crm_not_connected: { facts: at({ state: "unavailable", reason: "crm.not_connected", record: null }) },
   record_not_found: { facts: at({ state: "unavailable", reason: "crm.record_not_found", record: null }) },
-  no_number: { facts: at({ state: "no_number", record: header("Ana Souza") }) },
+  no_number: { facts: at({ state: "no_number", record: header("Ana Souza"), people: [] }) },
   invalid_number: {
     facts: at({
       state: "invalid_number",
       record: header("Ana Souza"),
-      numbers: [{ label: "Mobile", raw: "06 12 34 56 7", e164: null, display: "06 12 34 56 7" }],
+      numbers: [
+        {
+          label: "Mobile",
+          raw: "06 12 34 56 7",
+          e164: null,
+          display: "06 12 34 56 7",
+          holder: header("Ana Souza"),
+          verdict: "field",
+        },
+      ],
     }),
   },
   several_numbers: {
@@ -102,7 +111,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       ...several,
       numbers: [
         ...several.numbers,
-        { label: "Work", raw: "+551133334444", e164: "+551133334444", display: "+55 11 3333-4444" },
+        {
+          label: "Work",
+          raw: "+551133334444",
+          e164: "+551133334444",
+          display: "+55 11 3333-4444",
+          holder: header("Ana Souza"),
+          verdict: "field",
+        },
       ],
     }),
   },

@@ -1,6 +1,7 @@
 import type { ConsentEvent, ConsentView } from "@aparte/core/consent.ts";
 import type { MessageContent } from "@aparte/core/message-content.ts";
 import type { MessageState, MessageView } from "@aparte/core/message.ts";
+import type { RecordHeader } from "@aparte/core/crm-record.ts";
 import type { ConversationSnapshot, PersonView, RecordView } from "@aparte/core/record-view.ts";
 import { windowAt } from "@aparte/core/window.ts";
 import { templates } from "./templates.ts";
@@ -77,7 +78,20 @@ export function record(told: Told): Extract<RecordView, { state: "ready" }> {
   return {
     state: "ready",
     record: header(person.name),
-    numbers: [{ label: "Mobile", raw: person.display, e164: person.e164, display: person.display }],
+    numbers: [
+      {
+        label: "Mobile",
+        raw: person.display,
+        e164: person.e164,
+        display: person.display,
+        holder: header(person.name),
+        verdict: "field",
+      },
+    ],
+    match: { holder: header(person.name), reason: "field", field: "Mobile", chosenBy: null },
+    elsewhere: [],
+    peopleCount: 1,
+    signals: [],
     conversation: {
       person,
       channel: {
@@ -106,7 +120,7 @@ export function record(told: Told): Extract<RecordView, { state: "ready" }> {
   };
 }
 
-export function header(name: string): Extract<RecordView, { state: "ready" }>["record"] {
+export function header(name: string): RecordHeader {
   const ref = { crm: "hubspot", account: "4242", type: "contact", id: "101" } as const;
   return { ref, name, url: "https://app.hubspot.com/contacts/4242/record/0-1/101" };
 }

@@ -1,4 +1,3 @@
-import type { CrmName } from "@aparte/core/crm-record.ts";
 import { windowNow } from "@aparte/core/panel-state.ts";
 import { Suspense, useEffect, useState, type ReactNode, type RefObject } from "react";
 import type { Attachments } from "./compose/attachments.ts";
@@ -7,7 +6,6 @@ import { ConversationFoot } from "./conversation-foot.tsx";
 import { ConversationMessages } from "./conversation-messages.tsx";
 import type { ConversationState } from "./conversation-store.ts";
 import type { Conversation } from "./conversation.ts";
-import { crmNames } from "./crm-name.ts";
 import { FilesProvider } from "./files/files-provider.tsx";
 import { AttachmentForm, ContentForm, TemplateForm } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
@@ -21,7 +19,7 @@ export type ConversationBodyProps = {
   readonly live: ConversationState;
   readonly conversation: Conversation;
   readonly now: Date;
-  readonly crm: CrmName;
+  readonly crm: string;
   readonly draft: Draft;
   readonly memory: LocalMemory;
   readonly list: RefObject<MessageListHandle | null>;
@@ -77,7 +75,7 @@ function formOf(props: ConversationBodyProps, control: ModeControl, attachments:
           option={mode.option}
           consent={consent}
           fields={fields}
-          source={crmNames[props.crm]}
+          source={props.crm}
           upload={port.uploadFile}
           channelId={channel.id}
           prices={prices}

@@ -2,7 +2,7 @@ import type { ConversationSnapshot, RecordView } from "@aparte/core/record-view.
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import type { MenuItem } from "@aparte/ui/menu.tsx";
 import type { ReactNode } from "react";
-import { crmNames } from "./crm-name.ts";
+import { crmNameOf } from "./crm-name.ts";
 import { PanelHeader } from "./panel-header.tsx";
 import type { PanelActions } from "./port.ts";
 import { dateAndTime } from "./when.ts";
@@ -33,7 +33,7 @@ export function ConversationHeader(props: {
       timeZone={snapshot.person.timeZone}
       now={props.now}
       menu={menu}
-      menuNote={<SyncNote sync={snapshot.sync} crm={crmNames[view.record.ref.crm]} />}
+      menuNote={<SyncNote sync={snapshot.sync} crm={crmNameOf(view)} />}
       onClose={actions.close}
     />
   );

@@ -4,6 +4,7 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Announcer } from "./announcer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
+import { crmNameOf } from "./crm-name.ts";
 import { createConversation, type Conversation } from "./conversation.ts";
 import { ConversationBody } from "./conversation-body.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
@@ -59,13 +60,13 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         now={now}
         onConsent={() => open("grant")}
       />
-      <Notices snapshot={snapshot} source={view.record.ref.crm} onProof={(id) => list.current?.jumpTo(id)} />
+      <Notices snapshot={snapshot} source={crmNameOf(view)} onProof={(id) => list.current?.jumpTo(id)} />
       <ConversationBody
         port={port}
         live={live}
         conversation={conversation}
         now={now}
-        crm={view.record.ref.crm}
+        crm={crmNameOf(view)}
         draft={draft}
         memory={memory}
         list={list}

@@ -1,17 +1,15 @@
-import type { CrmName } from "@aparte/core/crm-record.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Banner } from "@aparte/ui/banner.tsx";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { crmNames } from "./crm-name.ts";
 import { latestOptOut, OptOutNotice } from "./opt-out-notice.tsx";
 import { proofMessage } from "./proof.ts";
 
 /** What a person must know before writing: an opt-out, a number that cannot send, a copy that does not reach the CRM. */
 export function Notices(props: {
   readonly snapshot: ConversationSnapshot;
-  readonly source: CrmName;
+  readonly source: string;
   readonly onProof: (messageId: string) => void;
 }): ReactNode {
   const { t } = useWords();
@@ -32,7 +30,7 @@ export function Notices(props: {
       {sync.state === "failed" ? (
         <Banner tone="warning" icon={<TriangleAlert aria-hidden="true" size={16} />}>
           <p className="font-semibold">{t(`error.${sync.reason ?? "crm.unreachable"}`)}</p>
-          <p>{t("sync.failed_text", { crm: crmNames[props.source] })}</p>
+          <p>{t("sync.failed_text", { crm: props.source })}</p>
         </Banner>
       ) : null}
     </div>

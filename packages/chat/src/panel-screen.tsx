@@ -6,7 +6,7 @@ import { IconButton } from "@aparte/ui/icon-button.tsx";
 import { CircleAlert, LogIn, MousePointerClick, PhoneOff, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { ConnectionBar } from "./connection-bar.tsx";
-import { crmNames } from "./crm-name.ts";
+import { crmNameOf } from "./crm-name.ts";
 import { LoadingSkeleton } from "./loading-skeleton.tsx";
 import { PanelHeader } from "./panel-header.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
@@ -64,7 +64,7 @@ function ProductHeader({ hidden, close }: { readonly hidden: boolean } & PanelSc
 function Explanation({ state, view, actions }: PanelScreenProps): ReactNode {
   const { t } = useWords();
   const name = view?.record?.name ?? "";
-  const crm = view?.record ? crmNames[view.record.ref.crm] : "CRM";
+  const crm = crmNameOf(view);
   const checkAgain = actions.retry ? <Button onClick={actions.retry}>{t("action.check_again")}</Button> : null;
   switch (state.state) {
     case "signed_out":

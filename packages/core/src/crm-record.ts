@@ -27,6 +27,14 @@ export type CrmRecordRef = z.infer<typeof crmRecordRef>;
 /** One field of a record, as template variables are filled from it: HubSpot `firstname` is "Contact › First name". */
 export type CrmField = { readonly name: string; readonly label: string; readonly value: string };
 
+/** A record as people know it. */
+export type RecordHeader = {
+  readonly ref: CrmRecordRef;
+  readonly name: string;
+  /** Link to the record in the CRM's own interface. */
+  readonly url: string;
+};
+
 export function sameRecord(a: CrmRecordRef, b: CrmRecordRef): boolean {
   return a.crm === b.crm && a.account === b.account && a.type === b.type && a.id === b.id;
 }

@@ -37,7 +37,8 @@ function conversation(more: Partial<ConversationSnapshot> = {}): ConversationSna
 }
 
 const header = { ref: { crm: "hubspot", account: "1", type: "contact", id: "1" }, name: "Ana", url: "" } as const;
-const ready: RecordView = { state: "ready", record: header, numbers: [], conversation: conversation() };
+const matched = { match: null, elsewhere: [], peopleCount: 1, signals: [] };
+const ready: RecordView = { state: "ready", record: header, numbers: [], ...matched, conversation: conversation() };
 const fine: PanelFacts = { signedIn: true, online: true, reachable: true, recordOpen: true, view: ready };
 const openUntil = (closesAt: string) => conversation({ window: { state: "open", closesAt } });
 
@@ -55,7 +56,7 @@ describe("the state of a panel", () => {
     ],
     [{ recordOpen: false, view: null }, { state: "no_record" }],
     [{ view: null }, { state: "loading" }],
-    [{ view: { state: "no_number", record: header } }, { state: "no_number" }],
+    [{ view: { state: "no_number", record: header, people: [] } }, { state: "no_number" }],
     [{ view: { state: "invalid_number", record: header, numbers: [] } }, { state: "invalid_number" }],
     [
       { view: { state: "unavailable", reason: "crm.not_connected", record: null } },

@@ -1,5 +1,6 @@
 import type { ConsentView } from "./consent.ts";
-import type { CrmField, CrmRecordRef } from "./crm-record.ts";
+import type { MatchView, NumberHolder, NumberVerdict, RecordSignal } from "./crm-match.ts";
+import type { CrmField, RecordHeader } from "./crm-record.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { MessageView } from "./message.ts";
 import type { PriceCategory, PriceView } from "./price.ts";
@@ -17,20 +18,19 @@ export type ChannelView = {
   readonly problem: ErrorCode | null;
 };
 
-export type RecordHeader = {
-  readonly ref: CrmRecordRef;
-  readonly name: string;
-  /** Link to the record in the CRM's own interface. */
-  readonly url: string;
-};
-
-/** A phone number of the record: the field it stands in, and the number in E.164 or null when it is no number. */
+/**
+ * A phone number of the record or of its people: the field it stands in (empty for one that stands in none), and the number
+ * in E.164 or null when it is no number.
+ */
 export type RecordNumber = {
   readonly label: string;
   readonly raw: string;
   readonly e164: string | null;
   /** As people of that country write it internationally: "+55 11 91234-5678". */
   readonly display: string;
+  /** Whose it is: the record itself, or one of its people; null for a number that was opened without a record. */
+  readonly holder: NumberHolder | null;
+  readonly verdict: NumberVerdict;
 };
 
 export type PersonView = {
@@ -68,16 +68,30 @@ export type ConversationSnapshot = {
   readonly cursor: string;
 };
 
-/** What opening a record answers: a conversation, or the plain reason why there is none. */
+/** What opening a record, or a number, answers: a conversation, or the plain reason why there is none. */
 export type RecordView =
   | {
       readonly state: "ready";
-      readonly record: RecordHeader;
+      /** Null for a number that was opened without a record. */
+      readonly record: RecordHeader | null;
+      /** The record's own numbers and those of its people, the primary person first. */
       readonly numbers: readonly RecordNumber[];
+      /** Why this person stands here; null when no record is known to be theirs. */
+      readonly match: MatchView | null;
+      /** Other records that hold the person's number or were chosen for them, in every connected CRM. */
+      readonly elsewhere: readonly RecordHeader[];
+      /** How many people the record has: 1 when it is a person. */
+      readonly peopleCount: number;
+      readonly signals: readonly RecordSignal[];
       readonly conversation: ConversationSnapshot;
     }
-  | { readonly state: "no_number"; readonly record: RecordHeader }
-  | { readonly state: "invalid_number"; readonly record: RecordHeader; readonly numbers: readonly RecordNumber[] }
+  /** `people`: at whose records a number would be looked for; empty when the record is the person. */
+  | { readonly state: "no_number"; readonly record: RecordHeader; readonly people: readonly NumberHolder[] }
+  | {
+      readonly state: "invalid_number";
+      readonly record: RecordHeader | null;
+      readonly numbers: readonly RecordNumber[];
+    }
   | { readonly state: "unavailable"; readonly reason: ErrorCode; readonly record: RecordHeader | null };
 
 /**

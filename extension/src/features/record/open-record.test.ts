@@ -8,7 +8,7 @@ const record = {
   name: "Ana Souza",
   url: "https://app.hubspot.com/contacts/42/record/0-1/101",
 } as const;
-const noNumber: RecordView = { state: "no_number", record };
+const noNumber: RecordView = { state: "no_number", record, people: [] };
 const invalid: RecordView = { state: "invalid_number", record, numbers: [] };
 
 /** An API whose answers a test gives one by one, and what the panel was told. */
