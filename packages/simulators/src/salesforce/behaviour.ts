@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+const positive = z.int().positive();
+
+/** What a test or a person can set in this org, through `/_sim/behaviour`. */
+const behaviourSchema = z.strictObject({
+  /** Whether the package with WA_Conversation__c and WA_Message__c is installed. */
+  package_installed: z.boolean(),
+  /** Whether a text field on Activity may be unique: not known of the real service. */
+  allow_unique_activity_fields: z.boolean(),
+  /** Whether the consent page approves by itself. */
+  auto_approve: z.boolean(),
+  /** The app's registered redirect URIs; null: any local `/oauth/salesforce/callback`. */
+  redirect_uris: z.array(z.url()).nullable(),
+  /** How long a session lasts from its token's issue. */
+  session_ms: positive,
+  /** Calls in any 24 hours of the whole org. */
+  daily_api_requests: positive,
+  /** What follows `api-usage` in `Sforce-Limit-Info`. */
+  limit_info: z.enum(["usage", "bursts", "per_app"]),
+  /** Calls that run longer than `long_call_ms`, at once. */
+  concurrent_long_calls: positive,
+  long_call_ms: z.int().nonnegative(),
+  /** How long a write keeps the rows above it to itself; 0: other writes never meet it. */
+  row_lock_ms: z.int().nonnegative(),
+});
+
+export type Behaviour = z.infer<typeof behaviourSchema>;
+
+/** A change of some settings; the others stay. */
+export const behaviourChangeSchema = behaviourSchema.partial();
+
+export const DEFAULT_BEHAVIOUR: Behaviour = {
+  package_installed: true,
+  allow_unique_activity_fields: true,
+  auto_approve: false,
+  redirect_uris: null,
+  session_ms: 7_200_000,
+  daily_api_requests: 100_000,
+  limit_info: "usage",
+  concurrent_long_calls: 25,
+  long_call_ms: 20_000,
+  row_lock_ms: 0,
+};

@@ -1,0 +1,58 @@
+import type { VirtualClock } from "../platform/clock.ts";
+import type { Ledger } from "../platform/ledger.ts";
+import { ApiUsage } from "./api-usage.ts";
+import { DEFAULT_BEHAVIOUR } from "./behaviour.ts";
+import type { Behaviour } from "./behaviour.ts";
+import { RecordIds } from "./record-id.ts";
+import { RecordStore } from "./record-store.ts";
+import { RowLocks } from "./row-locks.ts";
+import { Schema } from "./schema/schema.ts";
+import { Tokens } from "./tokens.ts";
+
+/** How an org is filled when it is new and after each reset. */
+export type Seed = (org: Org) => void;
+
+/** One Salesforce org with everything in it. */
+export class Org {
+  readonly clock: VirtualClock;
+  readonly ledger: Ledger;
+  readonly ids = new RecordIds();
+  /** Outlive a reset, as ids do: whoever is connected stays connected. */
+  readonly tokens: Tokens;
+  readonly #seed: Seed;
+  /** Where the API is reached, without a slash at the end; known once the server listens. */
+  instanceUrl = "";
+  behaviour: Behaviour = DEFAULT_BEHAVIOUR;
+  usage: ApiUsage;
+  locks: RowLocks;
+  schema: Schema;
+  records = new RecordStore();
+  /** Until when (ms) the service is down, and how that looks. */
+  outage: { until: number; kind: "unavailable" | "refused" } | undefined;
+
+  constructor(parts: { clock: VirtualClock; ledger: Ledger; seed: Seed }) {
+    this.clock = parts.clock;
+    this.ledger = parts.ledger;
+    this.tokens = new Tokens(parts.clock);
+    this.#seed = parts.seed;
+    this.usage = new ApiUsage(this.clock);
+    this.locks = new RowLocks(this.clock);
+    this.schema = this.#newSchema();
+    this.#seed(this);
+  }
+
+  /** Back to the seed. Ids and tokens already given stay given. */
+  reset(): void {
+    this.behaviour = DEFAULT_BEHAVIOUR;
+    this.usage = new ApiUsage(this.clock);
+    this.locks = new RowLocks(this.clock);
+    this.schema = this.#newSchema();
+    this.records = new RecordStore();
+    this.outage = undefined;
+    this.#seed(this);
+  }
+
+  #newSchema(): Schema {
+    return new Schema(() => this.behaviour.package_installed);
+  }
+}

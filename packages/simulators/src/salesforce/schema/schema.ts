@@ -1,0 +1,58 @@
+import { STANDARD_OBJECTS } from "./objects.ts";
+import type { Field } from "./field.ts";
+import { ObjectType } from "./object-type.ts";
+
+/** Custom fields of activities are declared once and stand on both. */
+const SHARED_FIELDS: Readonly<Record<string, readonly string[]>> = { activity: ["Task", "Event"] };
+
+/** The objects of an org with their fields. */
+export class Schema {
+  readonly #types: Map<string, ObjectType>;
+  readonly #isPackageInstalled: () => boolean;
+
+  /** @param isPackageInstalled Whether the objects of the package exist; asked each time. */
+  constructor(isPackageInstalled: () => boolean) {
+    this.#isPackageInstalled = isPackageInstalled;
+    const types = STANDARD_OBJECTS.map((definition) => new ObjectType(definition));
+    this.#types = new Map(types.map((type) => [type.name.toLowerCase(), type]));
+  }
+
+  /** Every object there is for callers. */
+  list(): ObjectType[] {
+    return [...this.#types.values()].filter((type) => !type.packaged || this.#isPackageInstalled());
+  }
+
+  /** The object of this name in any spelling; undefined when there is none. */
+  find(name: string): ObjectType | undefined {
+    const type = this.#types.get(name.toLowerCase());
+    return type?.packaged === true && !this.#isPackageInstalled() ? undefined : type;
+  }
+
+  /** An object that is known to exist, whether or not callers see it. */
+  object(name: string): ObjectType {
+    const type = this.#types.get(name.toLowerCase());
+    if (type === undefined) throw new Error(`there is no object ${name}`);
+    return type;
+  }
+
+  /** The object that an id belongs to, by its prefix. */
+  ofId(id: string): ObjectType | undefined {
+    return this.list().find(({ keyPrefix }) => id.startsWith(keyPrefix));
+  }
+
+  /** Adds a custom field; `Activity` stands for Task and Event, which share theirs. False: there is no such object. */
+  addField(objectName: string, added: Field): boolean {
+    const types = this.#sharing(objectName);
+    for (const type of types) type.addField(added);
+    return types.length > 0;
+  }
+
+  removeField(objectName: string, fieldName: string): void {
+    for (const type of this.#sharing(objectName)) type.removeField(fieldName);
+  }
+
+  #sharing(objectName: string): ObjectType[] {
+    const names = SHARED_FIELDS[objectName.toLowerCase()] ?? [objectName];
+    return names.flatMap((name) => this.find(name) ?? []);
+  }
+}
