@@ -1,3 +1,4 @@
+import type { DriftReport } from "@aparte/core/crm-health.ts";
 import type { FieldDefinition } from "@aparte/crm/record.ts";
 import { jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, time } from "../platform/columns.ts";
@@ -15,9 +16,18 @@ export const connections = pgTable(
     timeZone: text("time_zone").notNull(),
     accessToken: bytea("access_token").notNull(),
     refreshToken: bytea("refresh_token").notNull(),
-    refreshAt: time("refresh_at").notNull(),
-    accessExpiresAt: time("access_expires_at").notNull(),
+    refreshAt: time("refresh_at"),
+    accessExpiresAt: time("access_expires_at"),
     pausedUntil: time("paused_until"),
+    backgroundPausedUntil: time("background_paused_until"),
+    apiUrl: text("api_url"),
+    loginUrl: text("login_url"),
+    settings: jsonb("settings").$type<unknown>().notNull().default({}),
+    unreachableSince: time("unreachable_since"),
+    lastWrittenAt: time("last_written_at"),
+    driftCursor: uuid("drift_cursor"),
+    driftDueAt: time("drift_due_at").notNull().defaultNow(),
+    drift: jsonb("drift").$type<DriftReport>(),
     logKey: text("log_key", { enum: ["unique", "read_back"] }).notNull(),
     state: text("state", { enum: ["connected", "ended"] }).notNull(),
     problem: text("problem"),
@@ -36,6 +46,7 @@ export const oauthStates = pgTable(
     codeVerifier: bytea("code_verifier").notNull(),
     actor: text("actor").notNull(),
     expiresAt: time("expires_at").notNull(),
+    loginUrl: text("login_url"),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.state] })],
 );
@@ -50,4 +61,28 @@ export const fields = pgTable(
     readAt: time("read_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.connectionId, table.recordType] })],
+);
+
+/** What is known of a connection's limits: see `Pace`. */
+export const paces = pgTable(
+  "crm_pace",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    pace: jsonb("pace").$type<unknown>().notNull().default({}),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.connectionId] })],
+);
+
+/** Our colleagues in the CRM. */
+export const owners = pgTable(
+  "crm_owners",
+  {
+    workspaceId: uuid("workspace_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    userId: text("user_id").notNull(),
+    ownerId: text("owner_id"),
+    readAt: time("read_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.connectionId, table.userId] })],
 );

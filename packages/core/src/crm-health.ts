@@ -1,0 +1,52 @@
+import type { CrmName } from "./crm-record.ts";
+import type { ErrorCode } from "./errors.ts";
+
+/** What a comparison of our entries with the CRM's found and mended. */
+export type DriftReport = {
+  /** ISO 8601: when it ended. */
+  readonly at: string;
+  readonly checked: number;
+  /** Deleted in the CRM: left alone until somebody asks for a repair. */
+  readonly missing: number;
+  /** Changed in the CRM, or no longer on the right records: written again. */
+  readonly changed: number;
+  /** Entries that stood there twice: the younger ones were removed. */
+  readonly doubled: number;
+};
+
+/** Why a connection rests: the words stand in the catalogues under `crm.rests.<why>`. */
+export const restReasons = ["asked_to_wait", "day_used_up", "kept_for_people"] as const;
+export type RestReason = (typeof restReasons)[number];
+
+/** How the copy in one CRM account stands. Counts end at 10,000. */
+export type CrmHealthView = {
+  readonly connectionId: string;
+  readonly crm: CrmName;
+  readonly accountName: string;
+  readonly state: "connected" | "ended";
+  /** Why it ended by itself; null while it lives and after an admin ended it. */
+  readonly problem: ErrorCode | null;
+  /** ISO 8601, all times. When an entry was last written; null: never. */
+  readonly lastSyncedAt: string | null;
+  readonly waiting: number;
+  /** Since when the oldest of them waits; null when none does. */
+  readonly oldestWaitingAt: string | null;
+  /** Entries that the CRM refused, by reason, the most frequent first. */
+  readonly failed: readonly { readonly reason: ErrorCode; readonly count: number }[];
+  /** Since when the CRM does not answer; null while it does. */
+  readonly unreachableSince: string | null;
+  /** Until when nothing is written, and why; null while it is. */
+  readonly rests: { readonly until: string; readonly why: RestReason } | null;
+  /** What is known of the CRM's limits; null where it tells nothing. */
+  readonly usage: {
+    readonly day: { readonly max: number; readonly used: number } | null;
+    readonly burst: { readonly max: number; readonly used: number; readonly intervalMs: number } | null;
+  };
+  /** Whether the CRM itself refuses a second entry for a session, or we look before writing again. */
+  readonly logMode: "unique" | "read_back";
+  /** The last whole comparison; null before the first. */
+  readonly drift: DriftReport | null;
+};
+
+/** What a repair set going: how many entries are written again. */
+export type RepairView = { readonly count: number };
