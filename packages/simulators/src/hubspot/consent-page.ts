@@ -1,47 +1,16 @@
-import { createHash } from "node:crypto";
+import { consentPage } from "../platform/consent-page.ts";
 import { APP_NAME, HUB_DOMAIN, PORTAL_ID } from "./identity.ts";
-import { escapeHtml } from "./html.ts";
 import { SCOPES } from "./scopes.ts";
 
-const STYLE = `
-*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f3f5f8;color:#1f2a37;
-font:16px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-main{width:min(520px,calc(100vw - 32px));margin:32px 0;padding:32px;background:#fff;border:1px solid #d7dde5;border-radius:12px;
-box-shadow:0 1px 2px #10203014,0 12px 32px #1020301a}
-h1{margin:0 0 4px;font-size:22px;line-height:1.3}p{margin:0 0 20px;color:#475467}ul{margin:0 0 28px;padding:0;list-style:none;
-border:1px solid #e4e8ee;border-radius:8px}li{padding:10px 14px;border-top:1px solid #e4e8ee}li:first-child{border-top:0}
-code{display:block;color:#5b6675;font-size:13px}form{display:flex;gap:12px;justify-content:flex-end}
-button{min-height:44px;padding:0 20px;border-radius:8px;border:1px solid #b7c0cc;background:#fff;color:#1f2a37;font:inherit;
-font-weight:600;cursor:pointer}button[value=approve]{background:#1c5fb8;border-color:#1c5fb8;color:#fff}
-button:focus-visible{outline:3px solid #8ab4f0;outline-offset:2px}`;
-
-/** The content policy of both pages: they run nothing and load nothing but their own style. */
-export const CONSENT_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
-  "base-uri 'none'",
-].join("; ");
-
 /** The page on which a person lets the app into the portal, or does not. `query` is that of the request. */
-export function consentPage(scopes: readonly string[], query: Readonly<Record<string, string>>): string {
-  const rows = scopes.map((scope) => `<li>${escapeHtml(SCOPES[scope] ?? scope)}<code>${escapeHtml(scope)}</code></li>`);
-  const fields = Object.entries(query).map(
-    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
-  );
-  return page(
-    `Connect ${APP_NAME}`,
-    `<h1>Connect app ${APP_NAME} to ${HUB_DOMAIN}</h1><p>Portal ${PORTAL_ID}. The app will be able to:</p>
-<ul>${rows.join("")}</ul>
-<form method="post">${fields.join("")}<button name="decision" value="cancel">Cancel</button><button name="decision" value="approve">Approve</button></form>`,
-  );
-}
-
-/** The page shown in its place when the request cannot be trusted. */
-export function refusedConsentPage(reason: string): string {
-  return page("Authorization failed", `<h1>Authorization failed</h1><p>${escapeHtml(reason)}</p>`);
-}
-
-function page(title: string, content: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${content}</main></body></html>`;
+export function portalConsentPage(scopes: readonly string[], query: Readonly<Record<string, string>>): string {
+  return consentPage({
+    title: `Connect ${APP_NAME}`,
+    heading: `Connect app ${APP_NAME} to ${HUB_DOMAIN}`,
+    intro: `Portal ${PORTAL_ID}. The app will be able to:`,
+    asked: scopes.map((scope) => ({ label: SCOPES[scope] ?? scope, scope })),
+    query,
+    approve: "Approve",
+    cancel: "Cancel",
+  });
 }

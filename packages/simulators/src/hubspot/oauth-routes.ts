@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { CONSENT_POLICY, refusedConsentPage } from "../platform/consent-page.ts";
 import { HubSpotError } from "./api-error.ts";
 import { ACCESS_TOKEN_SECONDS, requireClient } from "./authorizations.ts";
 import type { Authorizations } from "./authorizations.ts";
-import { consentPage, CONSENT_POLICY, refusedConsentPage } from "./consent-page.ts";
+import { portalConsentPage } from "./consent-page.ts";
 import { readConsentRequest, redirectWith } from "./consent-request.ts";
 import type { ConsentRequest } from "./consent-request.ts";
 import { APP_ID, CLIENT_ID, HUB_DOMAIN, PORTAL_ID, USER_EMAIL, USER_ID } from "./identity.ts";
@@ -32,7 +33,7 @@ function mountConsent(app: FastifyInstance, portal: Portal, authorizations: Auth
       if (portal.behaviour.auto_approve) {
         return reply.redirect(redirectWith(asked.request, { code: approve(asked.request) }));
       }
-      return reply.send(consentPage(asked.request.scopes, formSchema.parse(request.query)));
+      return reply.send(portalConsentPage(asked.request.scopes, formSchema.parse(request.query)));
     });
     app.post(path, (request, reply) => {
       const form = formSchema.parse(request.body);

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
-import { escapeHtml } from "../hubspot/html.ts";
+import { escapeHtml } from "../platform/html.ts";
 import { describeList, describeRecord, describeTimeline } from "./describe-record.ts";
 import type { PortalSource } from "./portal-source.ts";
 import { findRecordType, RECORD_TYPES } from "./record-types.ts";
