@@ -1,10 +1,17 @@
 import type { CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
 import type { CrmAdapter, CrmApp } from "../adapter.ts";
+import { changesSince } from "./changes.ts";
+import { describeFields } from "./fields.ts";
+import { findByPhone, findOwner, searchRecords } from "./find.ts";
 import { prepare } from "./log-key.ts";
-import { findLog, writeLog } from "./logs.ts";
+import { writeLog } from "./logs.ts";
+import { createMirror, hasMirror, writeMirror } from "./mirror.ts";
 import { account, authorizeUrl, exchangeCode, permissions, refresh, revoke } from "./oauth.ts";
 import { objectOf, objects } from "./objects.ts";
-import { describeFields, readRecord } from "./records.ts";
+import { readRecord } from "./records.ts";
+import { deleteLog, findLog, logBody, readLogs } from "./stored-logs.ts";
+import { readWebhook } from "./webhook.ts";
+import { locate } from "./whereabouts.ts";
 
 /** HubSpot behind the interface of every CRM. `app.baseUrl` is https://api.hubapi.com, or a stand-in's address. */
 export function hubspotAdapter(app: CrmApp): CrmAdapter {
@@ -14,15 +21,27 @@ export function hubspotAdapter(app: CrmApp): CrmAdapter {
     recordTypes: Object.keys(objects) as RecordType[],
     authorizeUrl: (authorization) => authorizeUrl(app, authorization),
     exchangeCode: (exchange) => exchangeCode(app, exchange),
-    refresh: (refreshToken) => refresh(app, refreshToken),
-    revoke: (refreshToken) => revoke(app, refreshToken),
+    refresh: (grant) => refresh(app, grant),
+    revoke: (grant) => revoke(app, grant),
     account: (session) => account(app, session),
     prepare: (session) => prepare(app, session),
     describeFields: (session, type) => describeFields(app, session, type),
     readRecord: (session, ref, fields) => readRecord(app, session, { ref, fields }),
     recordUrl,
+    locate: (session, refs) => locate(app, session, refs),
+    searchRecords: (session, account, words) => searchRecords(app, session, { account, words }),
+    findByPhone: (session, account, e164) => findByPhone(app, session, { account, e164 }),
+    findOwner: (session, email) => findOwner(app, session, email),
     writeLog: (session, entry) => writeLog(app, session, entry),
-    findLog: (session, logKey, record) => findLog(app, session, { logKey, record }),
+    findLog: (session, entry) => findLog(app, session, entry),
+    readLogs: (session, account, externalIds) => readLogs(app, session, { account, externalIds }),
+    logBody,
+    deleteLog: (session, entry) => deleteLog(app, session, entry),
+    hasMirror: (session) => hasMirror(app, session),
+    createMirror: (session) => createMirror(app, session),
+    writeMirror: (session, ref, values) => writeMirror(app, session, { ref, values }),
+    changesSince: (session, from) => changesSince(app, session, from),
+    readWebhook: (webhook) => readWebhook(app, webhook),
   };
 }
 

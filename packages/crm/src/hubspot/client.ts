@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
-import type { CrmLater, CrmMissing, CrmRefusal } from "../outcome.ts";
+import type { CrmExpired, CrmLater, CrmMissing, CrmRefusal } from "../outcome.ts";
 import { readRate, retryAfterMs, waitForLimit } from "./limits.ts";
 
 /**
@@ -22,17 +22,14 @@ export type HubspotRequest<T> = {
 
 export type HubspotRefusal = CrmRefusal & { readonly status: number; readonly category: string | null };
 
+export type HubspotFailure = HubspotRefusal | CrmLater | CrmExpired;
+
 /** `unclear`: the request may have been carried out. A read may simply be repeated, a create may not. */
 export type Unclear = { readonly outcome: "unclear"; readonly reason: string };
 
-export type HubspotAnswer<T> =
-  | { readonly outcome: "done"; readonly value: T }
-  | CrmMissing
-  | HubspotRefusal
-  | CrmLater
-  | Unclear;
+export type HubspotAnswer<T> = { readonly outcome: "done"; readonly value: T } | CrmMissing | HubspotFailure | Unclear;
 
-export type SettledAnswer<T> = { readonly outcome: "done"; readonly value: T } | HubspotRefusal | CrmLater;
+export type SettledAnswer<T> = { readonly outcome: "done"; readonly value: T } | HubspotFailure;
 
 const defaultTimeoutMs = 10_000;
 
@@ -56,10 +53,7 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
   return parts.reduce((whole, part, index) => whole + encodeURIComponent(values[index - 1] ?? "") + part);
 }
 
-/**
- * One request, one answer, no retry and no refresh: HubSpot asks not to take a 401 as the sign to refresh, and a retry
- * belongs to the caller's queue.
- */
+/** One request, one answer, no retry and no refresh: both belong to the caller, who outlives this process. */
 export async function request<T>(app: CrmApp, { schema, ...call }: HubspotRequest<T>): Promise<HubspotAnswer<T>> {
   let answer: Response;
   let text: string;
@@ -140,13 +134,13 @@ function brokenOff(error: unknown): CrmLater | Unclear {
 }
 
 /** The meaning of each status: HubSpot's "Error handling" and "Usage guidelines". */
-function failureOf(answer: Response, body: ErrorBody): CrmMissing | HubspotRefusal | CrmLater | Unclear {
+function failureOf(answer: Response, body: ErrorBody): CrmMissing | HubspotFailure | Unclear {
   const { status, headers } = answer;
   const later = (waitMs: number, reason: string): CrmLater => ({ outcome: "later", retryAfterMs: waitMs, reason });
-  const expired = body.category === "EXPIRED_AUTHENTICATION";
   switch (status) {
     case 401:
-      return expired ? later(1000, "token_expired") : refusal(status, body, "crm.connection_ended");
+      if (body.category === "EXPIRED_AUTHENTICATION") return { outcome: "expired" };
+      return refusal(status, body, "crm.connection_ended");
     case 403:
       return refusal(status, body, "crm.permission_missing");
     case 404:

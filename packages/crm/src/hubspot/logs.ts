@@ -1,11 +1,13 @@
-import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
+import { sameRecord, type CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
 import type { LogEntry, LogOutcome } from "../entry.ts";
-import type { CrmMissing, CrmResult } from "../outcome.ts";
-import { endpointMissing, path, repeatable, request, settled, versions, type SettledAnswer } from "./client.ts";
+import type { CrmExpired, CrmFailure, CrmLater } from "../outcome.ts";
+import { associate, dissociate } from "./associations.ts";
+import { path, repeatable, request, settled, versions, type HubspotAnswer, type SettledAnswer } from "./client.ts";
 import { logKeyProperty } from "./log-key.ts";
 import { objectOf } from "./objects.ts";
+import { stillThere } from "./whereabouts.ts";
 
 const communication = z.object({ id: z.string() });
 
@@ -15,31 +17,19 @@ const upsertAnswer = z.object({
   errors: z.array(z.object({ message: z.string() })).default([]),
 });
 
-const associationPage = z.object({
-  results: z.array(
-    z.object({
-      to: z.array(z.object({ toObjectId: z.union([z.string(), z.number()]).transform(String) })),
-      paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
-    }),
-  ),
-});
-
-const communicationList = z.object({
-  results: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) })),
-});
-
-/** HubSpot's limit for the inputs of one batch. */
-const batchSize = 100;
-
 /** How long a write of the same key by another process may take. */
 const conflictMs = 1000;
 
+const ownerField = "hubspot_owner_id";
+
 type Target = { readonly app: CrmApp; readonly session: CrmSession; readonly entry: LogEntry };
+/** The outcome that ends it, or what to go on with. */
+type Step = { readonly outcome: "done" } | { readonly outcome: "gone" } | CrmFailure;
 
 /**
- * Writes a session to the timeline. With a known id the entry is updated in place. Without one it is created: by our
- * unique key where HubSpot holds one, so that doing it twice changes nothing; otherwise by a plain create, whose lost
- * answer is `unclear`.
+ * Writes an entry to the timelines of its records. With a known id it is updated in place. Without one it is created: by
+ * our unique key where HubSpot holds one, so that doing it twice changes nothing; otherwise by a plain create, whose
+ * lost answer is `unclear`. An owner whom HubSpot does not take, such as a colleague who left, is left out.
  */
 export async function writeLog(app: CrmApp, session: CrmSession, entry: LogEntry): Promise<LogOutcome> {
   const target = { app, session, entry };
@@ -48,73 +38,135 @@ export async function writeLog(app: CrmApp, session: CrmSession, entry: LogEntry
 }
 
 /** A missing entry was deleted by a person: it stays deleted. */
-async function update({ app, session, entry }: Target, externalId: string): Promise<LogOutcome> {
+async function update(target: Target, externalId: string): Promise<LogOutcome> {
+  const { app, session, entry } = target;
   const url = path`/crm/objects/${versions.crm}/communications/${externalId}`;
   const json = { properties: changing(entry) };
   const answer = repeatable(await request(app, { method: "PATCH", path: url, session, json, schema: communication }));
   if (answer.outcome === "not_found") return { outcome: "gone" };
-  return answer.outcome === "done" ? { outcome: "written", externalId: answer.value.id } : answer;
+  return answer.outcome === "done" ? place(target, answer.value.id) : answer;
 }
 
 async function upsert(target: Target): Promise<LogOutcome> {
   const { app, session, entry } = target;
   const url = path`/crm/objects/${versions.crm}/communications/batch/upsert`;
-  const json = { inputs: [{ id: entry.logKey, idProperty: logKeyProperty, properties: initial(entry) }] };
-  const answer = settled(await request(app, { method: "POST", path: url, session, json, schema: upsertAnswer }));
+  const answer = await withOwner(entry, async (properties) => {
+    const json = { inputs: [{ id: entry.logKey, idProperty: logKeyProperty, properties }] };
+    return partOf(settled(await request(app, { method: "POST", path: url, session, json, schema: upsertAnswer })));
+  });
   if (answer.outcome === "refused" && answer.status === 409) {
     return { outcome: "later", retryAfterMs: conflictMs, reason: "conflict" };
   }
+  return answer.outcome === "done" ? place(target, answer.value.id) : answer;
+}
+
+/** The one entry of the batch, or its error as if it had been refused alone. */
+function partOf(answer: SettledAnswer<z.infer<typeof upsertAnswer>>): SettledAnswer<z.infer<typeof communication>> {
   if (answer.outcome !== "done") return answer;
   const [written] = answer.value.results;
-  if (written) return associate(target, written.id);
+  if (written) return { outcome: "done", value: written };
   const details = answer.value.errors[0]?.message ?? null;
-  return { outcome: "refused", reason: "crm.refused_by_crm", details, correlationId: null };
+  const refused = { outcome: "refused", reason: "crm.refused_by_crm", details, correlationId: null } as const;
+  return { ...refused, status: 400, category: null };
 }
 
 /**
  * An upsert cannot associate, so that is a step of its own; it is idempotent, and a crash between the two is mended by
- * the next upsert of the same key. An entry whose record has gone is taken away: nobody would ever see it.
+ * the next write. The person's own record comes first: an entry that stands nowhere else is taken away with it, since
+ * nobody would ever see it. Another record that has gone, or does not go with the rest, is left out.
  */
-async function associate(target: Target, id: string): Promise<LogOutcome> {
+async function place(target: Target, externalId: string): Promise<LogOutcome> {
   const { app, session, entry } = target;
-  const { plural } = objectOf(entry.record.type);
-  const communications = path`/crm/objects/${versions.crm}/communications/${id}`;
-  const url = communications + path`/associations/default/${plural}/${entry.record.id}`;
-  const answer = repeatable(await request(app, { method: "PUT", path: url, session, schema: z.unknown() }));
-  if (answer.outcome === "done") return { outcome: "written", externalId: id };
-  const outcome = await orGone(target, answer);
-  if (outcome.outcome !== "gone") return outcome;
-  const archived = repeatable(
-    await request(app, { method: "DELETE", path: communications, session, schema: z.unknown() }),
-  );
-  return archived.outcome === "done" || archived.outcome === "not_found" ? outcome : archived;
+  const [own, ...others] = entry.records;
+  if (own === undefined) throw new Error("A log entry without a record");
+  if (!includes(entry.standsOn, own)) {
+    const placed = await placeOn(target, externalId, own);
+    if (placed.outcome === "gone" && entry.standsOn.length === 0) return takeAway(target, externalId);
+    if (placed.outcome !== "done") return placed;
+  }
+  const standsOn = [own];
+  for (const record of others) {
+    const stands = includes(entry.standsOn, record);
+    const placed: Step = stands ? { outcome: "done" } : await placeOn(target, externalId, record);
+    if (placed.outcome === "done") standsOn.push(record);
+    else if (isPassing(placed)) return placed;
+  }
+  for (const record of entry.standsOn.filter((stood) => !includes(entry.records, stood))) {
+    const removed = await dissociate(app, session, { communicationId: externalId, record });
+    if (removed.outcome !== "done") return removed;
+  }
+  return { outcome: "written", externalId, standsOn };
 }
 
-async function create(target: Target): Promise<LogOutcome> {
-  const { app, session, entry } = target;
-  const { communicationAssociation } = objectOf(entry.record.type);
-  const type = { associationCategory: "HUBSPOT_DEFINED", associationTypeId: communicationAssociation };
-  const json = {
-    properties: { ...initial(entry), [logKeyProperty]: entry.logKey },
-    associations: [{ to: { id: entry.record.id }, types: [type] }],
-  };
-  const url = path`/crm/objects/${versions.crm}/communications`;
-  const answer = await request(app, { method: "POST", path: url, session, json, schema: communication });
-  if (answer.outcome === "done") return { outcome: "written", externalId: answer.value.id };
-  return answer.outcome === "unclear" ? answer : orGone(target, answer);
+/** Whether the same call may succeed later: then the whole write is made again. */
+function isPassing(outcome: { readonly outcome: string }): outcome is CrmLater | CrmExpired {
+  return outcome.outcome === "later" || outcome.outcome === "expired";
 }
 
 /** HubSpot does not say in one way that a record to associate with is missing: so the record itself is asked for. */
-async function orGone(
+async function placeOn({ app, session }: Target, communicationId: string, record: CrmRecordRef): Promise<Step> {
+  const answer = await associate(app, session, { communicationId, record });
+  if (answer.outcome === "done" || isPassing(answer)) return answer;
+  const there = await stillThere(app, session, [record]);
+  if (there.outcome !== "done") return there;
+  if (there.records.length === 0) return { outcome: "gone" };
+  return answer.outcome === "refused"
+    ? answer
+    : { outcome: "refused", reason: "crm.refused_by_crm", details: null, correlationId: null };
+}
+
+async function takeAway({ app, session }: Target, externalId: string): Promise<LogOutcome> {
+  const url = path`/crm/objects/${versions.crm}/communications/${externalId}`;
+  const archived = repeatable(await request(app, { method: "DELETE", path: url, session, schema: z.unknown() }));
+  return archived.outcome === "done" || archived.outcome === "not_found" ? { outcome: "gone" } : archived;
+}
+
+/** All associations at once: refused as a whole, it is made again without the records that have gone. */
+async function create(target: Target): Promise<LogOutcome> {
+  const { app, session, entry } = target;
+  const answer = await createOn(target, entry.records);
+  if (answer.outcome === "done") return written(answer.value.id, entry.records);
+  const isRefused = answer.outcome === "not_found" || (answer.outcome === "refused" && answer.status === 400);
+  if (!isRefused) return answer;
+  const there = await stillThere(app, session, entry.records);
+  if (there.outcome !== "done") return there;
+  const [own] = entry.records;
+  if (own === undefined || !includes(there.records, own)) return { outcome: "gone" };
+  // None has gone: then the others do not go with the rest, or the refusal has another reason and comes again.
+  const records = there.records.length < entry.records.length ? there.records : [own];
+  const again = await createOn(target, records);
+  if (again.outcome === "done") return written(again.value.id, records);
+  return again.outcome === "not_found" ? { outcome: "gone" } : again;
+}
+
+function written(externalId: string, standsOn: readonly CrmRecordRef[]): LogOutcome {
+  return { outcome: "written", externalId, standsOn };
+}
+
+async function createOn(
   { app, session, entry }: Target,
-  answer: Exclude<SettledAnswer<unknown> | CrmMissing, { outcome: "done" }>,
-): Promise<Exclude<LogOutcome, { outcome: "written" | "unclear" }>> {
-  if (answer.outcome === "later" || (answer.outcome === "refused" && answer.status !== 400)) return answer;
-  const url = path`/crm/objects/${versions.crm}/${objectOf(entry.record.type).plural}/${entry.record.id}`;
-  const record = repeatable(await request(app, { method: "GET", path: url, session, schema: communication }));
-  if (record.outcome === "not_found") return { outcome: "gone" };
-  if (record.outcome !== "done") return record;
-  return answer.outcome === "refused" ? answer : endpointMissing();
+  records: readonly CrmRecordRef[],
+): Promise<HubspotAnswer<z.infer<typeof communication>>> {
+  const associations = records.map(({ type, id }) => {
+    const associationTypeId = objectOf(type).communicationAssociation;
+    return { to: { id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }] };
+  });
+  const url = path`/crm/objects/${versions.crm}/communications`;
+  return withOwner(entry, (initial) => {
+    const json = { properties: { ...initial, [logKeyProperty]: entry.logKey }, associations };
+    return request(app, { method: "POST", path: url, session, json, schema: communication });
+  });
+}
+
+/** Writes with the owner and, when HubSpot refuses that value (then nothing was written), without. */
+async function withOwner<A extends { readonly outcome: string }>(
+  entry: LogEntry,
+  write: (properties: Record<string, string>) => Promise<A>,
+): Promise<A> {
+  if (entry.ownerId === null) return write(initial(entry));
+  const answer = await write({ ...initial(entry), [ownerField]: entry.ownerId });
+  const details = "details" in answer ? String(answer.details) : "";
+  return answer.outcome === "refused" && details.includes(ownerField) ? write(initial(entry)) : answer;
 }
 
 /** What changes while a session goes on. */
@@ -127,39 +179,6 @@ function initial(entry: LogEntry): Record<string, string> {
   return { hs_communication_channel_type: "WHATS_APP", hs_communication_logged_from: "CRM", ...changing(entry) };
 }
 
-/** Reads through the associations: HubSpot's search learns of a new entry only seconds later. */
-export async function findLog(
-  app: CrmApp,
-  session: CrmSession,
-  { logKey, record }: { readonly logKey: string; readonly record: CrmRecordRef },
-): Promise<CrmResult<{ externalId: string | null }>> {
-  const url = path`/crm/associations/${versions.crm}/${objectOf(record.type).plural}/communications/batch/read`;
-  let after: string | undefined;
-  do {
-    const json = { inputs: [{ id: record.id, ...(after !== undefined && { after }) }] };
-    const page = settled(await request(app, { method: "POST", path: url, session, json, schema: associationPage }));
-    if (page.outcome !== "done") return page;
-    const [associated] = page.value.results;
-    const found = await withKey({ app, session }, associated?.to.map(({ toObjectId }) => toObjectId) ?? [], logKey);
-    if (found.outcome !== "done" || found.externalId !== null) return found;
-    after = associated?.paging?.next?.after;
-  } while (after !== undefined);
-  return { outcome: "done", externalId: null };
-}
-
-async function withKey(
-  { app, session }: Omit<Target, "entry">,
-  ids: readonly string[],
-  logKey: string,
-): Promise<CrmResult<{ externalId: string | null }>> {
-  const url = path`/crm/objects/${versions.crm}/communications/batch/read`;
-  for (let start = 0; start < ids.length; start += batchSize) {
-    const inputs = ids.slice(start, start + batchSize).map((id) => ({ id }));
-    const json = { properties: [logKeyProperty], inputs };
-    const answer = settled(await request(app, { method: "POST", path: url, session, json, schema: communicationList }));
-    if (answer.outcome !== "done") return answer;
-    const match = answer.value.results.find(({ properties }) => properties[logKeyProperty] === logKey);
-    if (match) return { outcome: "done", externalId: match.id };
-  }
-  return { outcome: "done", externalId: null };
+function includes(records: readonly CrmRecordRef[], wanted: CrmRecordRef): boolean {
+  return records.some((record) => sameRecord(record, wanted));
 }

@@ -4,6 +4,7 @@ import type {
   CodeExchange,
   CrmAccount,
   CrmApp,
+  CrmGrant,
   CrmPermission,
   CrmSession,
   CrmTokens,
@@ -16,6 +17,10 @@ export const permissions: readonly CrmPermission[] = [
   { scope: "oauth", why: "sign_in" },
   { scope: "crm.objects.contacts.read", why: "read_contacts" },
   { scope: "crm.objects.contacts.write", why: "write_log" },
+  { scope: "crm.objects.companies.read", why: "read_companies" },
+  { scope: "crm.objects.deals.read", why: "read_deals" },
+  { scope: "tickets", why: "read_tickets" },
+  { scope: "crm.objects.owners.read", why: "read_owners" },
   { scope: "crm.schemas.contacts.read", why: "read_fields" },
   { scope: "crm.schemas.contacts.write", why: "create_log_key" },
 ];
@@ -29,14 +34,18 @@ const tokenAnswer = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
   expires_in: z.number().positive(),
-  hub_id: z.number().int(),
   scopes: z.array(z.string()).default([]),
 });
 
 const introspection = z.object({ hub_domain: z.string().min(1).optional() });
 
-/** HubSpot's page asks on another host than its API answers; any other API has both on one. */
-export function authorizeUrl(app: CrmApp, { redirectUri, state, codeChallenge }: AuthorizeRequest): string {
+/**
+ * HubSpot's page asks on another host than its API answers; any other API has both on one. All customers sign in there:
+ * an address of their own is none of HubSpot's.
+ */
+export function authorizeUrl(app: CrmApp, asked: AuthorizeRequest): CrmResult<{ url: string }> {
+  const { redirectUri, state, codeChallenge, loginUrl } = asked;
+  if (loginUrl !== null) return { outcome: "refused", reason: "crm.oauth_failed", details: null, correlationId: null };
   const url = new URL(`${app.baseUrl === productionApi ? productionPages : app.baseUrl}/oauth/authorize`);
   url.search = new URLSearchParams({
     client_id: app.clientId,
@@ -46,7 +55,7 @@ export function authorizeUrl(app: CrmApp, { redirectUri, state, codeChallenge }:
     code_challenge: codeChallenge,
     code_challenge_method: "S256",
   }).toString();
-  return url.href;
+  return { outcome: "done", url: url.href };
 }
 
 /** A lost answer is `later`, although the code may be spent by then: the person starts again, which is safe. */
@@ -61,7 +70,7 @@ export async function exchangeCode(app: CrmApp, exchange: CodeExchange): Promise
 }
 
 /** Repeating it is safe: HubSpot keeps the refresh token when it answers with a new access token. */
-export async function refresh(app: CrmApp, refreshToken: string): Promise<CrmResult<{ tokens: CrmTokens }>> {
+export async function refresh(app: CrmApp, { refreshToken }: CrmGrant): Promise<CrmResult<{ tokens: CrmTokens }>> {
   const answer = await askForTokens(app, { grant_type: "refresh_token", refresh_token: refreshToken });
   const ended = answer.outcome === "refused" && answer.category === "invalid_grant";
   return tokensFrom(answer, ended ? "crm.connection_ended" : "crm.oauth_failed");
@@ -87,16 +96,16 @@ function tokensOf(answer: TokenAnswer): CrmTokens {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token,
     expiresInSeconds: answer.expires_in,
-    account: String(answer.hub_id),
+    apiUrl: null,
     scopes: answer.scopes,
   };
 }
 
-export async function revoke(app: CrmApp, refreshToken: string): Promise<CrmResult<object>> {
+export async function revoke(app: CrmApp, { refreshToken }: CrmGrant): Promise<CrmResult<object>> {
   const form = tokenForm(app, refreshToken, "refresh_token");
   const path = `${tokenPath}/revoke`;
   const answer = settled(await request(app, { method: "POST", path, session: null, form, schema: z.unknown() }));
-  if (answer.outcome === "later") return answer;
+  if (answer.outcome !== "done" && answer.outcome !== "refused") return answer;
   const dead = answer.outcome === "refused" && (answer.category === "invalid_grant" || answer.status === 404);
   return dead || answer.outcome === "done" ? { outcome: "done" } : answer;
 }
