@@ -6,26 +6,48 @@ import { runQuietly, step } from "./step.mjs";
 import { environmentForInstalls } from "./tools.mjs";
 
 /**
- * Installs the workspace's packages exactly as locked, unless nothing changed since the last successful time.
+ * What can be installed: `product` is all that runs and is built, without the tests, which bring the vendors' own clients
+ * and other heavy packages; `everything` is that and the tests.
+ *
+ * @typedef {"product" | "everything"} PackageSet
+ */
+
+/** @type {Record<PackageSet, string[]>} */
+const FILTERS = { product: ["--filter", "!@aparte/test"], everything: [] };
+
+/**
+ * Installs the workspace's packages exactly as locked, unless nothing changed since the last successful time. Whoever
+ * has everything has the product too.
  *
  * @param {string} root
  * @param {import("./tools.mjs").Tools} tools
+ * @param {PackageSet} set
  */
-export async function ensureDependencies(root, tools) {
+export async function ensureDependencies(root, tools, set) {
   const stamp = join(tools.directory, "installed");
   const wanted = fingerprint(root);
-  const areThere = () => existsSync(join(root, "node_modules", ".modules.yaml")) && read(stamp) === wanted;
+  /** @type {PackageSet[]} */
+  const enough = set === "product" ? ["product", "everything"] : ["everything"];
+  const stamps = enough.map((installed) => `${installed} ${wanted}`);
+  const areThere = () => existsSync(join(root, "node_modules", ".modules.yaml")) && stamps.includes(read(stamp));
   if (areThere()) return;
   await withLock(join(tools.directory, "lock"), async () => {
     if (areThere()) return;
     await step("Packages installed", () =>
       runQuietly(
-        [tools.node, tools.pnpm, "install", "--frozen-lockfile", "--config.confirm-modules-purge=false"],
+        [
+          tools.node,
+          tools.pnpm,
+          "install",
+          "--frozen-lockfile",
+          "--config.confirm-modules-purge=false",
+          ...FILTERS[set],
+        ],
         { cwd: root, env: environmentForInstalls(tools.env) },
         "pnpm could not install the packages.",
       ),
     );
-    writeFileSync(stamp, wanted);
+    writeFileSync(stamp, `${set} ${wanted}`);
   });
 }
 
