@@ -1,4 +1,4 @@
-import { STANDARD_OBJECTS } from "./objects.ts";
+import { OBJECTS } from "./objects.ts";
 import type { Field } from "./field.ts";
 import { ObjectType } from "./object-type.ts";
 
@@ -13,7 +13,7 @@ export class Schema {
   /** @param isPackageInstalled Whether the objects of the package exist; asked each time. */
   constructor(isPackageInstalled: () => boolean) {
     this.#isPackageInstalled = isPackageInstalled;
-    const types = STANDARD_OBJECTS.map((definition) => new ObjectType(definition));
+    const types = OBJECTS.map((definition) => new ObjectType(definition));
     this.#types = new Map(types.map((type) => [type.name.toLowerCase(), type]));
   }
 

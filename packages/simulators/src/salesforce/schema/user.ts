@@ -1,4 +1,4 @@
-import { email, flag, phone, reference, text } from "./field.ts";
+import { email, flag, phone, text } from "./field.ts";
 import type { ObjectDefinition } from "./object-type.ts";
 
 /** People who work in the org. Callers only read them. */
@@ -19,7 +19,6 @@ export const USER: ObjectDefinition = {
     phone("MobilePhone"),
     flag("IsActive", { defaultValue: true }),
     text("UserType", 40, { readOnly: true }),
-    reference("ProfileId", ["Profile"], { readOnly: true }),
     text("TimeZoneSidKey", 40),
     text("LocaleSidKey", 40),
     text("LanguageLocaleKey", 40),
