@@ -14,6 +14,12 @@ const behaviourSchema = z.strictObject({
   redirect_uris: z.array(z.url()).nullable(),
   /** How long a session lasts from its token's issue. */
   session_ms: positive,
+  /** Whether a refresh token works once and brings the next. */
+  rotate_refresh_tokens: z.boolean(),
+  /** Whether the app may speak as the integration user, by client id and secret alone. */
+  allow_client_credentials: z.boolean(),
+  /** The public key (PEM) of the certificate that the app has registered for signed assertions; null: none. */
+  jwt_public_key: z.string().nullable(),
   /** Calls in any 24 hours of the whole org. */
   daily_api_requests: positive,
   /** What follows `api-usage` in `Sforce-Limit-Info`. */
@@ -36,6 +42,9 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   auto_approve: false,
   redirect_uris: null,
   session_ms: 7_200_000,
+  rotate_refresh_tokens: true,
+  allow_client_credentials: true,
+  jwt_public_key: null,
   daily_api_requests: 100_000,
   limit_info: "usage",
   concurrent_long_calls: 25,

@@ -10,6 +10,7 @@ import { seedDemo } from "./demo/demo-seed.ts";
 import { CLIENT_ID, CLIENT_SECRET, CUSTOM_DOMAIN, LIGHTNING_URL, MY_DOMAIN, ORG_ID } from "./identity.ts";
 import { Org } from "./org.ts";
 import type { Seed } from "./org.ts";
+import { mountOAuth } from "./oauth/oauth-routes.ts";
 import { applyOutage } from "./outage.ts";
 import { mountRest } from "./rest/rest-server.ts";
 import { mountSteering } from "./steering-routes.ts";
@@ -61,6 +62,7 @@ export async function startSalesforceSimulator(options: SalesforceSimulatorOptio
   applyOutage(app, org);
   mountControl(app, { clock, ledger, faults, identity: () => describeIdentity(org), reset: () => org.reset() });
   mountSteering(app, org);
+  await mountOAuth(app, org);
   await mountRest(app, org);
   const port = await listen(app, { port: options.port, host: options.host });
   const url = `http://localhost:${port}`;
