@@ -1,7 +1,17 @@
 import { generate } from "selfsigned";
 
-/** The hosts that a browser is led to here. */
-const HOSTS = ["localhost", "app.hubspot.com", "app-eu1.hubspot.com"];
+/** The hosts that a browser is led to here. A star stands for one part of a name, so each kind of org has its own line. */
+const HOSTS = [
+  "localhost",
+  "*.hubspot.com",
+  "*.lightning.force.com",
+  "*.sandbox.lightning.force.com",
+  "*.develop.lightning.force.com",
+  "*.scratch.lightning.force.com",
+  "*.trailblaze.lightning.force.com",
+  "*.demo.lightning.force.com",
+  "*.free.lightning.force.com",
+];
 
 /** A certificate for the hosts of the pages, signed by itself and made anew at each start: no key is kept anywhere. */
 export async function createCertificate(): Promise<{ key: string; cert: string }> {

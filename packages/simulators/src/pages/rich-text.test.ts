@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RichNode } from "./record-view.ts";
+import type { RichNode } from "./hubspot/record-view.ts";
 import { readRichText } from "./rich-text.ts";
 
 /** Writes what was read in a form that is easy to compare. */

@@ -1,4 +1,4 @@
-import type { RichNode } from "./record-view.ts";
+import type { RichNode } from "./hubspot/record-view.ts";
 
 /** Elements that may stand in the body of an activity. Of all others only their text is shown. */
 const HARMLESS = new Set(["p", "div", "span", "br", "b", "strong", "i", "em", "u", "ul", "ol", "li", "a"]);

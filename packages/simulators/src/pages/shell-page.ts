@@ -4,25 +4,30 @@
  */
 export const PAGE_POLICY = [
   "default-src 'self'",
-  "frame-src 'none'",
+  "frame-src 'self'",
   "script-src 'self'",
   "style-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
 ].join("; ");
 
-/** The document that every address gets; which record or list it shows is decided in the browser, by the address. */
-export const SHELL_PAGE = `<!doctype html>
+/** What a CRM's document loads: a folder of `/_pages/` with its `main.js` and `icon.svg`, and the style sheets in it. */
+export type Shell = { folder: string; styles: readonly string[]; bodyClass?: string };
+
+/** The document that every address of a CRM gets; which record or list it shows is decided in the browser, by the address. */
+export function shellPage({ folder, styles, bodyClass = "" }: Shell): string {
+  const links = styles.map((name) => `<link rel="stylesheet" href="/_pages/${folder}/${name}">`);
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>CRM</title>
-<link rel="icon" href="/_pages/icon.svg">
-<link rel="stylesheet" href="/_pages/frame.css">
-<link rel="stylesheet" href="/_pages/record.css">
-<script type="module" src="/_pages/main.js"></script>
+<link rel="icon" href="/_pages/${folder}/icon.svg">
+${links.join("\n")}
+<script type="module" src="/_pages/${folder}/main.js"></script>
 </head>
-<body><div id="app"></div></body>
+<body class="${bodyClass}"><div id="app"></div></body>
 </html>
 `;
+}

@@ -1,15 +1,17 @@
 import fastify from "fastify";
 import { listen } from "../platform/server.ts";
+import { mountBrowserFiles } from "./browser-files.ts";
 import { createCertificate } from "./certificate.ts";
-import { mountConsentProxy } from "./consent-proxy.ts";
-import { mountPages } from "./pages-routes.ts";
-import { PortalSource } from "./portal-source.ts";
+import { mountConsentProxy } from "./hubspot/consent-proxy.ts";
+import { mountHubSpotPages } from "./hubspot/pages-routes.ts";
+import { PortalSource } from "./hubspot/portal-source.ts";
+import { PAGE_POLICY } from "./shell-page.ts";
 
 export type PagesServer = { url: string; port: number; close: () => Promise<void> };
 
 /**
- * Starts the CRM's web application over HTTPS: record and list pages at HubSpot's addresses, showing what is in the
- * simulator at `hubspotUrl`. A browser is led here by mapping `app.hubspot.com` to the port, and has to accept a
+ * Starts the CRMs' web applications over HTTPS: record and list pages at HubSpot's addresses, showing what is in the
+ * simulator at `hubspotUrl`. A browser is led here by mapping the CRMs' hosts to the port, and has to accept a
  * certificate that is signed by itself.
  */
 export async function startPagesServer(options: {
@@ -19,8 +21,16 @@ export async function startPagesServer(options: {
 }): Promise<PagesServer> {
   const https = await createCertificate();
   const app = fastify({ https, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
-  await mountPages(app, new PortalSource(options.hubspotUrl));
+  app.addHook("onRequest", async (_request, reply) => {
+    void reply.headers({ "content-security-policy": PAGE_POLICY, "x-content-type-options": "nosniff" });
+  });
+  await mountBrowserFiles(app);
+  const portal = new PortalSource(options.hubspotUrl);
+  mountHubSpotPages(app, portal);
   mountConsentProxy(app, options.hubspotUrl);
+  app.get("/", async (_request, reply) =>
+    reply.redirect(`/contacts/${await portal.portalId()}/objects/0-1/views/all/list`),
+  );
   const port = await listen(app, { port: options.port, host: options.host });
   return { url: `https://localhost:${port}`, port, close: () => app.close() };
 }

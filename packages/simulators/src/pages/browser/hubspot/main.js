@@ -2,9 +2,9 @@ import { listPath, readAddress } from "./address.js";
 import { createFrame } from "./frame.js";
 import { createListPage } from "./list-page.js";
 import { createRecordPage } from "./record-page.js";
-import { startShortcuts } from "./shortcuts.js";
+import { startShortcuts } from "../shortcuts.js";
 
-/** @import { RecordTypeId } from "../record-view.ts" */
+/** @import { RecordTypeId } from "../../hubspot/record-view.ts" */
 /** @typedef {ReturnType<typeof createRecordPage>} RecordPage */
 
 /** The record page that is seen, and another that stays in the document unseen, as on the real page.

@@ -1,7 +1,7 @@
 import { recordPath } from "./address.js";
-import { element } from "./dom.js";
+import { element } from "../dom.js";
 
-/** @import { RecordView } from "../record-view.ts" */
+/** @import { RecordView } from "../../hubspot/record-view.ts" */
 
 /**
  * The form for a note on a record, closed until it is asked for. What is saved becomes an activity of the record.
@@ -71,7 +71,7 @@ export function createCallBar(record) {
   ]);
   const frame = element("iframe", {
     title: "Calling",
-    srcdoc: `<!doctype html><html lang="en"><title>Calling</title><link rel="stylesheet" href="/_pages/call.css">${body.outerHTML}</html>`,
+    srcdoc: `<!doctype html><html lang="en"><title>Calling</title><link rel="stylesheet" href="/_pages/hubspot/call.css">${body.outerHTML}</html>`,
   });
   const end = element("button", { type: "button", class: "button" }, ["Hang up"]);
   const root = element("section", { class: "call-bar", "aria-label": "Call", hidden: true }, [frame, end]);

@@ -1,44 +1,25 @@
-import { readdir, readFile } from "node:fs/promises";
-import { extname } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
-import { escapeHtml } from "../platform/html.ts";
+import { escapeHtml } from "../../platform/html.ts";
+import { shellPage } from "../shell-page.ts";
 import { describeList, describeRecord, describeTimeline } from "./describe-record.ts";
 import type { PortalSource } from "./portal-source.ts";
 import { findRecordType, RECORD_TYPES } from "./record-types.ts";
 import type { RecordType } from "./record-types.ts";
-import { PAGE_POLICY, SHELL_PAGE } from "./shell-page.ts";
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-};
-const BROWSER_FILES = new URL("browser/", import.meta.url);
+const SHELL_PAGE = shellPage({ folder: "hubspot", styles: ["frame.css", "record.css"] });
 
-/** Mounts the pages under HubSpot's addresses, and what they load under `/_pages/`. */
-export async function mountPages(app: FastifyInstance, source: PortalSource): Promise<void> {
-  app.addHook("onRequest", async (_request, reply) => {
-    void reply.headers({ "content-security-policy": PAGE_POLICY, "x-content-type-options": "nosniff" });
-  });
-  mountAddresses(app, source);
+/** Mounts the pages under HubSpot's addresses, and the data that they load under `/_pages/data/`. */
+export function mountHubSpotPages(app: FastifyInstance, source: PortalSource): void {
+  mountAddresses(app);
   mountData(app, source);
-  await mountFiles(app);
 }
 
-/** The scripts, styles and the icon that the browser runs as they stand in their folder. */
-async function mountFiles(app: FastifyInstance): Promise<void> {
-  for (const file of await readdir(BROWSER_FILES)) {
-    const type = CONTENT_TYPES[extname(file)];
-    if (type === undefined) continue;
-    app.get(`/_pages/${file}`, async (_request, reply) =>
-      reply.type(type).send(await readFile(new URL(file, BROWSER_FILES))),
-    );
-  }
-}
-
-/** Records and lists, in the current form of their addresses and in the older one that mails and bookmarks still have. */
-function mountAddresses(app: FastifyInstance, source: PortalSource): void {
+/**
+ * Records and lists, in the current form of their addresses and in the older one that mails and bookmarks still have, the
+ * tickets of the help desk, and the inbox, whose address names no record.
+ */
+function mountAddresses(app: FastifyInstance): void {
   const sendShell = (_request: unknown, reply: FastifyReply) =>
     reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(SHELL_PAGE);
 
@@ -49,9 +30,10 @@ function mountAddresses(app: FastifyInstance, source: PortalSource): void {
     app.get(`/contacts/:portalId/${pluralLabel.toLowerCase()}/list/view/all`, sendShell);
   }
   app.get("/contacts/:portalId/objects/:typeId/views/:viewId/:layout", sendShell);
-  app.get("/", async (_request, reply) =>
-    reply.redirect(`/contacts/${await source.portalId()}/objects/0-1/views/all/list`),
-  );
+  app.get("/help-desk/:portalId", sendShell);
+  app.get("/help-desk/:portalId/*", sendShell);
+  app.get("/live-messages/:portalId/inbox", sendShell);
+  app.get("/live-messages/:portalId/inbox/:threadId", sendShell);
 }
 
 const noteSchema = z.object({ text: z.string().min(1) });

@@ -1,9 +1,9 @@
 import { request } from "node:https";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startTestPortal, whatsAppLog } from "../hubspot/test-portal.ts";
-import type { TestPortal } from "../hubspot/test-portal.ts";
-import { startPagesServer } from "./start.ts";
-import type { PagesServer } from "./start.ts";
+import { startTestPortal, whatsAppLog } from "../../hubspot/test-portal.ts";
+import type { TestPortal } from "../../hubspot/test-portal.ts";
+import { startPagesServer } from "../start.ts";
+import type { PagesServer } from "../start.ts";
 
 let portal: TestPortal;
 let pages: PagesServer;
@@ -46,20 +46,20 @@ it.each([
   "/contacts/24601042/ticket/401001",
   "/contacts/24601042/objects/0-1/views/all/list",
   "/contacts/24601042/contacts/list/view/all/",
-])("serves a page at %s under a policy without frames", async (path) => {
+])("serves a page at %s under a policy that lets in nothing but its own", async (path) => {
   const { status, headers, text } = await call(path);
   expect([status, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
   expect(headers["content-security-policy"]).toBe(
-    "default-src 'self'; frame-src 'none'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'",
+    "default-src 'self'; frame-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'",
   );
-  expect(text).toContain("/_pages/main.js");
+  expect(text).toContain("/_pages/hubspot/main.js");
 });
 
 it("leads from the root to the contacts, and serves nothing but its own files", async () => {
   expect((await call("/")).headers["location"]).toBe(
     `/contacts/${portal.sim.identity.portal_id}/objects/0-1/views/all/list`,
   );
-  expect((await call("/_pages/main.js")).headers["content-type"]).toBe("text/javascript; charset=utf-8");
+  expect((await call("/_pages/hubspot/main.js")).headers["content-type"]).toBe("text/javascript; charset=utf-8");
   expect((await call("/_pages/tsconfig.json")).status).toBe(404);
   expect((await call("/_pages/..%2Fstart.ts")).status).toBe(404);
   expect((await call("/_pages/nothing.js")).status).toBe(404);

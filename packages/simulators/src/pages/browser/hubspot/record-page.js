@@ -1,10 +1,10 @@
 import { createCallBar, createNoteForm } from "./activity-bar.js";
 import { listPath, recordPath } from "./address.js";
-import { element, fetchJson, icon } from "./dom.js";
+import { element, fetchJson, icon } from "../dom.js";
 import { createSidebars, drawHighlight } from "./record-sidebars.js";
 import { createTimeline } from "./timeline.js";
 
-/** @import { RecordTypeId, RecordView } from "../record-view.ts" */
+/** @import { RecordTypeId, RecordView } from "../../hubspot/record-view.ts" */
 
 /** The sidebars come in later than the middle, and the highlight is drawn a second time after that, as on the real page. */
 const SIDEBAR_MS = 600;

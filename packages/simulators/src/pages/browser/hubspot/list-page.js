@@ -1,7 +1,7 @@
 import { recordPath } from "./address.js";
-import { element, fetchJson, icon } from "./dom.js";
+import { element, fetchJson, icon } from "../dom.js";
 
-/** @import { ListView, RecordSummary, RecordTypeId } from "../record-view.ts" */
+/** @import { ListView, RecordSummary, RecordTypeId } from "../../hubspot/record-view.ts" */
 
 /**
  * The list of all records of a type, with a preview that opens beside it and leaves the address as it is.

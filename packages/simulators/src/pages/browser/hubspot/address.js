@@ -1,4 +1,4 @@
-/** @import { RecordTypeId } from "../record-view.ts" */
+/** @import { RecordTypeId } from "../../hubspot/record-view.ts" */
 
 /** @typedef {{ page: "record", typeId: RecordTypeId, id: string } | { page: "list", typeId: RecordTypeId }} Address */
 

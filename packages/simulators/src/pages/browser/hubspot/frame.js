@@ -1,7 +1,7 @@
 import { listPath } from "./address.js";
-import { element, icon } from "./dom.js";
+import { element, icon } from "../dom.js";
 
-/** @import { RecordTypeId } from "../record-view.ts" */
+/** @import { RecordTypeId } from "../../hubspot/record-view.ts" */
 
 /** @type {readonly { typeId: RecordTypeId, label: string, drawing: "contacts" | "companies" | "deals" | "tickets" }[]} */
 const AREAS = [

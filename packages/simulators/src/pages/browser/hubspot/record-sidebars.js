@@ -1,7 +1,7 @@
 import { listPath, recordPath } from "./address.js";
-import { element, icon } from "./dom.js";
+import { element, icon } from "../dom.js";
 
-/** @import { RecordSummary, RecordView } from "../record-view.ts" */
+/** @import { RecordSummary, RecordView } from "../../hubspot/record-view.ts" */
 /** @typedef {{ note: () => void, call: () => void }} Open */
 
 /**

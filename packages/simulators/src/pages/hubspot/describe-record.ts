@@ -2,7 +2,7 @@ import type { PortalSource, SourceRecord, SourceRecordWithAssociated } from "./p
 import { RECORD_TYPES, viewOfType } from "./record-types.ts";
 import type { RecordType } from "./record-types.ts";
 import type { ListView, RecordSummary, RecordView, TimelineEntry } from "./record-view.ts";
-import { readRichText } from "./rich-text.ts";
+import { readRichText } from "../rich-text.ts";
 
 /** Words of a channel for the heading of a logged message. */
 const CHANNELS: Readonly<Record<string, string>> = { WHATS_APP: "WhatsApp", SMS: "SMS", LINKEDIN_MESSAGE: "LinkedIn" };

@@ -1,6 +1,6 @@
-import { element, fetchJson, icon } from "./dom.js";
+import { element, fetchJson, icon } from "../dom.js";
 
-/** @import { RecordTypeId, RichNode, TimelineEntry } from "../record-view.ts" */
+/** @import { RecordTypeId, RichNode, TimelineEntry } from "../../hubspot/record-view.ts" */
 
 /** How often a timeline that is seen looks for news, in ms. */
 const REFRESH_MS = 1_000;
