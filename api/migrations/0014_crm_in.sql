@@ -38,10 +38,18 @@ alter table crm_links
   add column reason text not null default 'field' check (reason in ('field', 'whatsapp_id', 'chosen', 'only_match')),
   -- Label of the field that holds the number.
   add column field text,
-  -- Who said that the number is, or is not, this record's. Null when nobody said anything.
+  -- Name of the colleague who said that the number is, or is not, this record's. Null when nobody said anything.
   add column chosen_by text,
   -- Somebody said that the number is not theirs: the row is kept, so that no field says otherwise again.
-  add column excluded boolean not null default false;
+  add column excluded boolean not null default false,
+  -- When the person was last talked to on this record's page; null: never.
+  add column opened_at timestamptz;
+--> statement-breakpoint
+set local role aparte_system;
+--> statement-breakpoint
+update crm_links set opened_at = linked_at;
+--> statement-breakpoint
+reset role;
 --> statement-breakpoint
 -- Records to read again: one row for each, however many news came. `told` counts them, so that none is lost while the record
 -- is just being read; `due_at` is the end of the lease meanwhile.

@@ -1,5 +1,6 @@
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
+import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber as ParsedNumber } from "libphonenumber-js/max";
 import { brazilZones, countryZones } from "./time-zones.ts";
+import { canonicalWaId } from "./wa-id.ts";
 
 export type PhoneNumber = {
   readonly e164: string;
@@ -18,8 +19,8 @@ export type PhoneNumber = {
  * @returns null when it is no possible number: nothing is guessed.
  */
 export function parsePhone(raw: string, country: string | null): PhoneNumber | null {
-  const parsed = parsePhoneNumberFromString(raw, isCountry(country) ? country : undefined);
-  if (!parsed?.isValid()) return null;
+  const parsed = read(raw, isCountry(country) ? country : undefined);
+  if (!parsed) return null;
   return {
     e164: parsed.number,
     waId: parsed.number.slice(1),
@@ -27,6 +28,14 @@ export function parsePhone(raw: string, country: string | null): PhoneNumber | n
     country: parsed.country ?? null,
     timeZone: zoneOf(parsed.country, parsed.nationalNumber),
   };
+}
+
+/** A number as it is written, or as its country writes it today: old spellings are no possible numbers any more. */
+function read(raw: string, country: CountryCode | undefined): ParsedNumber | null {
+  const written = parsePhoneNumberFromString(raw, country);
+  if (!written || written.isValid()) return written ?? null;
+  const today = parsePhoneNumberFromString(`+${canonicalWaId(written.number.slice(1))}`);
+  return today?.isValid() ? today : null;
 }
 
 function zoneOf(country: string | undefined, nationalNumber: string): string | null {
