@@ -80,6 +80,27 @@ describe("news of an account", () => {
     ]);
   });
 
+  it("takes an approved name in whatever order and company it is told of", async () => {
+    const { waba_id: id } = world.whatsapp.identity;
+    const now = unixNow();
+    const entry = (decision: string, requested_verified_name: string, time: number) => {
+      const value = { display_phone_number: digits, decision, requested_verified_name, rejection_reason: null };
+      return { id, time, changes: [{ field: "phone_number_name_update", value }] };
+    };
+    const together = [entry("REJECTED", "Finest Sofas", now - 4), entry("APPROVED", "Good Sofas", now - 6)];
+    expect(await meta.deliver(bodyOf(together))).toBe(200);
+    await tell();
+    const names = () => sql`select verified_name, name_decision, requested_name from channels`;
+    const rejected = { name_decision: "REJECTED", requested_name: "Finest Sofas" };
+    expect(await names()).toEqual([{ verified_name: "Good Sofas", ...rejected }]);
+    await tell({
+      field: "phone_number_name_update",
+      value: entry("APPROVED", "Fine Sofas", 0).changes[0]?.value ?? {},
+      time: now - 5,
+    });
+    expect(await names()).toEqual([{ verified_name: "Fine Sofas", ...rejected }]);
+  });
+
   it("stops a number whose account was disabled until it is reinstated, and keeps the news once", async () => {
     const state = (waba_ban_state: string, time: number): News => ({
       field: "account_update",

@@ -72,24 +72,36 @@ function applyLimits(tx: Tx, news: readonly ChannelNews[]): Promise<Changed[]> {
     ${returning}`);
 }
 
+/** The decision moves by its own time and the name by the newest approval: a later no takes no approved name away. */
 function applyNames(tx: Tx, news: readonly ChannelNews[]): Promise<Changed[]> {
   const names = news.flatMap((item) => {
     const { fact } = item;
     if (fact.kind !== "phone_name") return [];
     return [{ ...toldBy(item), number: fact.displayPhoneNumber, decision: fact.decision, name: fact.requestedName }];
   });
+  const isNewer = sql`(c.name_at is null or c.name_at < r.at)`;
+  const isApproved = sql`(r.approved_at is not null and (c.name_approved_at is null or c.name_approved_at < r.approved_at))`;
   return tx.execute<Changed>(sql`
-    update channels c set name_decision = r.decision, requested_name = r.name, name_at = r.at,
-      verified_name = case when r.decision = 'APPROVED' then coalesce(r.name, c.verified_name) else c.verified_name end
+    update channels c set
+      name_decision = case when ${isNewer} then r.decision else c.name_decision end,
+      requested_name = case when ${isNewer} then r.name else c.requested_name end,
+      name_at = greatest(c.name_at, r.at),
+      verified_name = case when ${isApproved} then r.approved else c.verified_name end,
+      name_approved_at = greatest(c.name_approved_at, r.approved_at)
     from (
-      select distinct on (k."workspaceId", k."wabaId", k.number) k.*
+      select k."workspaceId", k."wabaId", k.number, max(k.at) as at,
+        (array_agg(k.decision order by k.at desc))[1] as decision, (array_agg(k.name order by k.at desc))[1] as name,
+        (array_agg(k.name order by k.at desc) filter (where ${approved}))[1] as approved,
+        max(k.at) filter (where ${approved}) as approved_at
       from jsonb_to_recordset(${rows(names)})
         as k("workspaceId" uuid, "wabaId" text, at timestamptz, number text, decision text, name text)
-      order by k."workspaceId", k."wabaId", k.number, k.at desc) r
+      group by 1, 2, 3) r
     where c.workspace_id = r."workspaceId" and c.waba_id = r."wabaId" and ${digits} = r.number
-      and (c.name_at is null or c.name_at < r.at)
+      and (${isNewer} or ${isApproved})
     ${returning}`);
 }
+
+const approved = sql`k.decision = 'APPROVED' and k.name is not null`;
 
 const ban = z.object({ ban_info: z.object({ waba_ban_state: z.string() }) });
 /** The states of `account_update` that stop an account from sending, and the one that lifts them. */

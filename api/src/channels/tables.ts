@@ -22,6 +22,7 @@ export const channels = pgTable(
     nameDecision: text("name_decision"),
     requestedName: text("requested_name"),
     nameAt: time("name_at"),
+    nameApprovedAt: time("name_approved_at"),
     stateAt: time("state_at"),
     createdAt: time("created_at").notNull().defaultNow(),
     refreshedAt: time("refreshed_at").notNull().defaultNow(),
