@@ -11,11 +11,11 @@ export const PAGE_POLICY = [
   "base-uri 'none'",
 ].join("; ");
 
-/** What a CRM's document loads: a folder of `/_pages/` with its `main.js` and `icon.svg`, and the style sheets in it. */
-export type Shell = { folder: string; styles: readonly string[]; bodyClass?: string };
+/** What a CRM's document loads, all from one folder of `/_pages/`, which also has its `icon.svg`. */
+export type Shell = { folder: string; styles: readonly string[]; script: string };
 
 /** The document that every address of a CRM gets; which record or list it shows is decided in the browser, by the address. */
-export function shellPage({ folder, styles, bodyClass = "" }: Shell): string {
+export function shellPage({ folder, styles, script }: Shell): string {
   const links = styles.map((name) => `<link rel="stylesheet" href="/_pages/${folder}/${name}">`);
   return `<!doctype html>
 <html lang="en">
@@ -25,9 +25,9 @@ export function shellPage({ folder, styles, bodyClass = "" }: Shell): string {
 <title>CRM</title>
 <link rel="icon" href="/_pages/${folder}/icon.svg">
 ${links.join("\n")}
-<script type="module" src="/_pages/${folder}/main.js"></script>
+<script type="module" src="/_pages/${folder}/${script}"></script>
 </head>
-<body class="${bodyClass}"><div id="app"></div></body>
+<body><div id="app"></div></body>
 </html>
 `;
 }

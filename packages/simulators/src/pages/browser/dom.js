@@ -22,6 +22,7 @@ const ICONS = {
   companies: "M5 21V4h9v17M14 10h5v11M3 21h18M8 8h3M8 12h3M8 16h3",
   deals: "M3 12 12 3h8v8l-9 9-8-8ZM16 8h.01",
   tickets: "M4 7h16v4a2 2 0 0 0 0 4v3H4v-3a2 2 0 0 0 0-4V7ZM10 7v11",
+  desk: "M4 13v-2a8 8 0 0 1 16 0v2M4 13h3v6H4v-6ZM17 13h3v6h-3v-6ZM19 19c0 2-3 2-6 2",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM16 16l5 5",
   note: "M6 3h9l4 4v14H6V3ZM9 11h7M9 15h7",
   mail: "M3 6h18v12H3V6ZM3 7l9 7 9-7",
@@ -33,10 +34,12 @@ const ICONS = {
   keyboard: "M3 7h18v10H3V7ZM7 11h.01M11 11h.01M15 11h.01M8 14h8",
 };
 
+/** @typedef {keyof typeof ICONS} Drawing */
+
 /**
  * A drawing that assistive technology passes over: the words beside it say what it means.
  *
- * @param {keyof typeof ICONS} name
+ * @param {Drawing} name
  */
 export function icon(name) {
   const namespace = "http://www.w3.org/2000/svg";

@@ -46,6 +46,10 @@ it.each([
   "/contacts/24601042/ticket/401001",
   "/contacts/24601042/objects/0-1/views/all/list",
   "/contacts/24601042/contacts/list/view/all/",
+  "/help-desk/24601042",
+  "/help-desk/24601042/view/all/ticket/401001",
+  "/help-desk/24601042/views/all/open/ticket/401001/",
+  "/live-messages/24601042/inbox/77",
 ])("serves a page at %s under a policy that lets in nothing but its own", async (path) => {
   const { status, headers, text } = await call(path);
   expect([status, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);

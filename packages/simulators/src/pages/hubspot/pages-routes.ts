@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { escapeHtml } from "../../platform/html.ts";
 import { shellPage } from "../shell-page.ts";
@@ -7,7 +7,10 @@ import type { PortalSource } from "./portal-source.ts";
 import { findRecordType, RECORD_TYPES } from "./record-types.ts";
 import type { RecordType } from "./record-types.ts";
 
-const SHELL_PAGE = shellPage({ folder: "hubspot", styles: ["frame.css", "record.css"] });
+const STYLES = ["frame.css", "record.css"];
+const SHELL_PAGE = shellPage({ folder: "hubspot", styles: STYLES, script: "main.js" });
+/** A record within a frame of another record's page. */
+const CARD_PAGE = shellPage({ folder: "hubspot", styles: STYLES, script: "embedded-card.js" });
 
 /** Mounts the pages under HubSpot's addresses, and the data that they load under `/_pages/data/`. */
 export function mountHubSpotPages(app: FastifyInstance, source: PortalSource): void {
@@ -15,13 +18,17 @@ export function mountHubSpotPages(app: FastifyInstance, source: PortalSource): v
   mountData(app, source);
 }
 
+const embeddedSchema = z.object({ embedded: z.literal("1") });
+
 /**
  * Records and lists, in the current form of their addresses and in the older one that mails and bookmarks still have, the
  * tickets of the help desk, and the inbox, whose address names no record.
  */
 function mountAddresses(app: FastifyInstance): void {
-  const sendShell = (_request: unknown, reply: FastifyReply) =>
-    reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(SHELL_PAGE);
+  const sendShell = ({ query }: FastifyRequest, reply: FastifyReply) => {
+    const page = embeddedSchema.safeParse(query).success ? CARD_PAGE : SHELL_PAGE;
+    return reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(page);
+  };
 
   app.get("/contacts/:portalId/record/:typeId/:recordId", sendShell);
   app.get("/contacts/:portalId/record/:typeId/:recordId/view/:view", sendShell);

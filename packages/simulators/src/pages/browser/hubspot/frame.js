@@ -1,14 +1,16 @@
-import { listPath } from "./address.js";
+import { deskPath, inboxPath, listPath } from "./address.js";
 import { element, icon } from "../dom.js";
 
-/** @import { RecordTypeId } from "../../hubspot/record-view.ts" */
+/** @import { Address } from "./address.js" */
 
-/** @type {readonly { typeId: RecordTypeId, label: string, drawing: "contacts" | "companies" | "deals" | "tickets" }[]} */
+/** @type {readonly { area: string, label: string, drawing: import("../dom.js").Drawing, path: () => string }[]} */
 const AREAS = [
-  { typeId: "0-1", label: "Contacts", drawing: "contacts" },
-  { typeId: "0-2", label: "Companies", drawing: "companies" },
-  { typeId: "0-3", label: "Deals", drawing: "deals" },
-  { typeId: "0-5", label: "Tickets", drawing: "tickets" },
+  { area: "0-1", label: "Contacts", drawing: "contacts", path: () => listPath("0-1") },
+  { area: "0-2", label: "Companies", drawing: "companies", path: () => listPath("0-2") },
+  { area: "0-3", label: "Deals", drawing: "deals", path: () => listPath("0-3") },
+  { area: "0-5", label: "Tickets", drawing: "tickets", path: () => listPath("0-5") },
+  { area: "desk", label: "Help desk", drawing: "desk", path: deskPath },
+  { area: "inbox", label: "Inbox", drawing: "message", path: inboxPath },
 ];
 
 /**
@@ -35,9 +37,9 @@ export function createFrame(actions) {
   shortcuts.addEventListener("click", actions.showShortcuts);
 
   const links = new Map(
-    AREAS.map(({ typeId, label, drawing }) => [
-      typeId,
-      element("a", { href: listPath(typeId), class: "area" }, [icon(drawing), label]),
+    AREAS.map(({ area, label, drawing, path }) => [
+      area,
+      element("a", { href: path(), class: "area" }, [icon(drawing), label]),
     ]),
   );
   const main = element("main", { class: "pages" });
@@ -65,10 +67,11 @@ export function createFrame(actions) {
     root,
     main,
     focusSearch: () => input.focus(),
-    /** @param {RecordTypeId} typeId */
-    showArea: (typeId) => {
+    /** @param {Address} address */
+    showArea: (address) => {
+      const open = address.page === "inbox" ? "inbox" : address.desk ? "desk" : address.typeId;
       for (const [area, link] of links) {
-        if (area === typeId) link.setAttribute("aria-current", "page");
+        if (area === open) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
     },

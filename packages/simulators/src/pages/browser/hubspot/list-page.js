@@ -1,14 +1,17 @@
-import { recordPath } from "./address.js";
+import { deskTicketPath, recordPath } from "./address.js";
 import { element, fetchJson, icon } from "../dom.js";
 
 /** @import { ListView, RecordSummary, RecordTypeId } from "../../hubspot/record-view.ts" */
 
+/** @typedef {{ show: (record: RecordSummary) => void, root: HTMLElement }} Preview */
+
 /**
- * The list of all records of a type, with a preview that opens beside it and leaves the address as it is.
+ * The list of all records of a type, with a preview that opens beside it. An older build leaves the address as it is; a
+ * newer one keeps the previewed record in its query and has none of the older one's hooks.
  *
- * @param {{ typeId: RecordTypeId }} list
+ * @param {{ typeId: RecordTypeId, desk: boolean, newer: boolean }} list
  */
-export function createListPage({ typeId }) {
+export function createListPage({ typeId, desk, newer }) {
   const root = element("div", { class: "list-page" });
 
   async function load() {
@@ -16,17 +19,20 @@ export function createListPage({ typeId }) {
     if (view === null) throw new Error(`no list of ${typeId}`);
     const words = new URLSearchParams(location.search).get("query") ?? "";
     const rows = view.rows.filter((row) => holdsWords([row.record.title, ...row.values], words));
-    const preview = createPreview();
+    const preview = newer ? createNewerPreview() : createOlderPreview();
+    const path = (/** @type {RecordSummary} */ record) => (desk ? deskTicketPath(record.id) : recordPath(record));
     root.replaceChildren(
       element("header", { class: "list-head" }, [
-        element("h1", {}, [view.type.pluralLabel]),
+        element("h1", {}, [desk ? "Help desk" : view.type.pluralLabel]),
         element("p", { "data-test-id": "filter-panel", class: "fact" }, [
           words === "" ? `${rows.length} records` : `${rows.length} records with “${words}”`,
         ]),
       ]),
-      drawTable(view, rows, preview.show),
+      drawTable({ ...view, rows }, path, preview.show),
       preview.root,
     );
+    const previewed = rows.find(({ record }) => newer && record.id === previewedId());
+    if (previewed !== undefined) preview.show(previewed.record);
   }
 
   return { root, load };
@@ -46,15 +52,15 @@ function holdsWords(values, words) {
 
 /**
  * @param {ListView} view
- * @param {ListView["rows"]} rows
+ * @param {(record: RecordSummary) => string} path
  * @param {(record: RecordSummary) => void} preview
  */
-function drawTable(view, rows, preview) {
+function drawTable(view, path, preview) {
   const { typeId } = view.type;
   const head = [{ name: "name", label: "Name" }, ...view.columns].map(({ name, label }) =>
     element("th", { scope: "col", "data-test-id": `header-${typeId}-${name}` }, [label]),
   );
-  const body = rows.map(({ record, values }) => {
+  const body = view.rows.map(({ record, values }) => {
     const open = element(
       "button",
       { type: "button", class: "button preview", "aria-label": `Preview ${record.title}` },
@@ -64,7 +70,7 @@ function drawTable(view, rows, preview) {
     const name = element("td", { "data-table-external-id": `name-${record.id}` }, [
       element("div", { class: "name-cell" }, [
         element("span", { class: "avatar avatar-small", "aria-hidden": "true" }, [record.initials]),
-        element("a", { href: recordPath(record), "data-test-id": "truncated-object-label" }, [record.title]),
+        element("a", { href: path(record), "data-test-id": "truncated-object-label" }, [record.title]),
         open,
       ]),
     ]);
@@ -75,33 +81,71 @@ function drawTable(view, rows, preview) {
   ]);
 }
 
-function createPreview() {
+/** @returns {Preview} */
+function createOlderPreview() {
   const root = element("div", { class: "private-panel--right", hidden: true });
-  const close = element("button", { type: "button", class: "button" }, ["Close"]);
-  close.addEventListener("click", () => {
+  const close = () => {
     root.hidden = true;
-  });
-  /** @param {RecordSummary} record */
-  const show = (record) => {
-    root.replaceChildren(
-      element("aside", { "data-selenium-test": "sidebar", "aria-label": `Preview of ${record.title}` }, [
-        element("h2", {}, [record.title]),
-        ...record.facts.map((fact) => element("p", { class: "fact" }, [fact])),
-        element("div", { class: "buttons" }, [
-          close,
-          element(
-            "a",
-            {
-              class: "button button-main",
-              "data-selenium-test": "grid-sidebar-container-profile-btn",
-              href: recordPath(record),
-            },
-            [icon("next"), "View record"],
-          ),
-        ]),
-      ]),
-    );
-    root.hidden = false;
   };
-  return { root, show };
+  const hook = { "data-selenium-test": "grid-sidebar-container-profile-btn" };
+  return {
+    root,
+    show: (record) => {
+      root.replaceChildren(
+        element("aside", { "data-selenium-test": "sidebar", "aria-label": `Preview of ${record.title}` }, [
+          ...drawPreview(record, close, hook),
+        ]),
+      );
+      root.hidden = false;
+    },
+  };
+}
+
+/** @returns {Preview} */
+function createNewerPreview() {
+  const root = element("aside", { class: "preview-panel", "data-test-id": "preview-sidebar", hidden: true });
+  const close = () => {
+    root.hidden = true;
+    keepInQuery(null);
+  };
+  return {
+    root,
+    show: (record) => {
+      root.setAttribute("aria-label", `Preview of ${record.title}`);
+      root.replaceChildren(...drawPreview(record, close, {}));
+      root.hidden = false;
+      keepInQuery(record.id);
+    },
+  };
+}
+
+/**
+ * @param {RecordSummary} record
+ * @param {() => void} close
+ * @param {Record<string, string>} hook
+ */
+function drawPreview(record, close, hook) {
+  const button = element("button", { type: "button", class: "button" }, ["Close"]);
+  button.addEventListener("click", close);
+  return [
+    element("h2", {}, [record.title]),
+    ...record.facts.map((fact) => element("p", { class: "fact" }, [fact])),
+    element("div", { class: "buttons" }, [
+      button,
+      element("a", { class: "button button-main", href: recordPath(record), ...hook }, [icon("next"), "View record"]),
+    ]),
+  ];
+}
+
+function previewedId() {
+  return new URLSearchParams(location.search).get("preview");
+}
+
+/** @param {string | null} id */
+function keepInQuery(id) {
+  if (previewedId() === id) return;
+  const query = new URLSearchParams(location.search);
+  if (id === null) query.delete("preview");
+  else query.set("preview", id);
+  history.pushState(null, "", `${location.pathname}${query.size === 0 ? "" : `?${query}`}`);
 }

@@ -1,10 +1,12 @@
 import { listPath, readAddress } from "./address.js";
 import { createFrame } from "./frame.js";
+import { createInboxPage } from "./inbox-page.js";
 import { createListPage } from "./list-page.js";
 import { createRecordPage } from "./record-page.js";
 import { startShortcuts } from "../shortcuts.js";
 
 /** @import { RecordTypeId } from "../../hubspot/record-view.ts" */
+/** @import { Address } from "./address.js" */
 /** @typedef {ReturnType<typeof createRecordPage>} RecordPage */
 
 /** The record page that is seen, and another that stays in the document unseen, as on the real page.
@@ -16,13 +18,15 @@ const frame = createFrame({
   showShortcuts: () => showShortcuts(),
 });
 document.querySelector("#app")?.append(frame.root);
-const showShortcuts = startShortcuts({
-  newNote: () => records.seen?.open.note(),
-  call: () => records.seen?.open.call(),
-  goToList: () => navigate(listPath("0-1")),
-  focusSearch: frame.focusSearch,
-  tell: frame.tell,
-});
+const showShortcuts = startShortcuts(
+  [
+    { keys: "n", words: "new note", run: () => records.seen?.open.note() },
+    { keys: "c", words: "call", run: () => records.seen?.open.call() },
+    { keys: "g i", words: "go to the list", run: () => navigate(listPath("0-1")) },
+    { keys: "/", words: "search", run: frame.focusSearch },
+  ],
+  frame.tell,
+);
 
 /** Goes to another page within this document. @param {string} path */
 function navigate(path) {
@@ -35,12 +39,18 @@ function show() {
   const address = readAddress(location.pathname);
   frame.tell("");
   if (address === undefined) return;
-  frame.showArea(address.typeId);
-  const drawn = address.page === "record" ? showRecord(address) : showList(address.typeId);
-  drawn.catch((/** @type {unknown} */ error) => {
+  frame.showArea(address);
+  draw(address).catch((/** @type {unknown} */ error) => {
     frame.tell("This page could not be loaded. Reload it to try again.");
     reportError(error);
   });
+}
+
+/** @param {Address} address */
+async function draw(address) {
+  if (address.page === "record") return showRecord(address);
+  if (address.page === "list") return showPage(createListPage(address));
+  return showPage(createInboxPage());
 }
 
 /** @param {{ typeId: RecordTypeId, id: string }} address */
@@ -61,11 +71,10 @@ async function showRecord(address) {
   }
 }
 
-/** @param {RecordTypeId} typeId */
-async function showList(typeId) {
+/** Shows a page that is no record. @param {{ root: HTMLElement, load: () => Promise<void> }} page */
+async function showPage(page) {
   keepUnseen(records.seen);
   records.seen = undefined;
-  const page = createListPage({ typeId });
   frame.main.querySelector(".list-page")?.remove();
   frame.main.append(page.root);
   await page.load();

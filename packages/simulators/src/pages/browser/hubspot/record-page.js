@@ -1,20 +1,14 @@
 import { createCallBar, createNoteForm } from "./activity-bar.js";
 import { listPath, recordPath } from "./address.js";
+import { delayOf } from "../delay.js";
 import { element, fetchJson, icon } from "../dom.js";
 import { createSidebars, drawHighlight } from "./record-sidebars.js";
 import { createTimeline } from "./timeline.js";
 
 /** @import { RecordTypeId, RecordView } from "../../hubspot/record-view.ts" */
 
-/** The sidebars come in later than the middle, and the highlight is drawn a second time after that, as on the real page. */
-const SIDEBAR_MS = 600;
-const LONGEST_SIDEBAR_MS = 3_000;
+/** The highlight is drawn a second time after the sidebars came in, as on the real page. */
 const REDRAW_MS = 250;
-/** `?sidebar_ms=` in the address of the document sets the delay of the sidebars, for tests of what waits for them. */
-const SIDEBAR_DELAY = (() => {
-  const asked = new URLSearchParams(location.search).get("sidebar_ms");
-  return Math.min(LONGEST_SIDEBAR_MS, Math.max(0, asked === null ? SIDEBAR_MS : Number(asked)));
-})();
 
 /**
  * The page of one record. It starts as an outline; `load` fills it in.
@@ -55,7 +49,7 @@ export function createRecordPage(record) {
       left.replaceChildren(...sidebars.left);
       right.replaceChildren(...sidebars.right);
       setTimeout(() => sidebars.highlight.replaceWith(drawHighlight(view, open)), REDRAW_MS);
-    }, SIDEBAR_DELAY);
+    }, delayOf(record.id));
     return view;
   }
 

@@ -21,6 +21,7 @@ export function createSidebars(view, open) {
         ...(group.records.length === 0
           ? [element("p", { class: "empty" }, [`No ${group.type.pluralLabel.toLowerCase()} yet`])]
           : group.records.map((record) => drawChicklet(record, group.type.singular))),
+        ...group.records.slice(0, 1).map(drawGlance),
         group.records.length === 0
           ? null
           : element("a", { class: "more", href: listPath(group.type.typeId) }, [
@@ -114,4 +115,14 @@ function drawChicklet(record, typeName) {
       ...record.facts.map((fact) => element("p", { class: "fact" }, [fact])),
     ]),
   ]);
+}
+
+/** A frame with the card of an associated record, whose address is that record's. @param {RecordSummary} record */
+function drawGlance(record) {
+  return element("iframe", {
+    class: "glance",
+    title: `At a glance: ${record.title}`,
+    loading: "lazy",
+    src: `${recordPath(record)}?embedded=1`,
+  });
 }
