@@ -17,6 +17,9 @@ export type EventPayloads = {
   "contact.created": { readonly contactId: string };
   /** Two contacts turned out to be one person: what belonged to `mergedId` belongs to `contactId`. */
   "contact.merged": { readonly contactId: string; readonly mergedId: string };
+  /** The person is to be forgotten: a CRM erased them, or an administrator agreed to it. */
+  "contact.erasure_asked": { readonly contactId: string; readonly connectionId: string };
+  "contact.erased": { readonly contactId: string };
   "contact.blocked": { readonly contactId: string; readonly channelId: string; readonly blocked: boolean };
   "consent.changed": { readonly contactId: string; readonly consentEventId: string };
   "message.queued": MessageRef;
@@ -35,6 +38,12 @@ export type EventPayloads = {
   "crm.connected": { readonly connectionId: string };
   "crm.disconnected": { readonly connectionId: string };
   "crm.record_linked": { readonly contactId: string; readonly connectionId: string };
+  "crm.record_unlinked": { readonly contactId: string; readonly connectionId: string };
+  /** What stands around the person's records, or who is responsible for them, is another one now. */
+  "crm.record_changed": { readonly contactId: string; readonly connectionId: string };
+  /** Somebody said whose a number is. */
+  "crm.match_corrected": { readonly contactId: string; readonly connectionId: string; readonly verdict: string };
+  "crm.mirror_set": { readonly connectionId: string; readonly on: boolean };
   "crm.log_written": { readonly contactId: string; readonly logId: string };
   "crm.log_failed": { readonly contactId: string; readonly logId: string; readonly reason: string };
 };
@@ -61,6 +70,8 @@ export const eventNames = Object.keys({
   "version.submitted": 0,
   "contact.created": 0,
   "contact.merged": 0,
+  "contact.erasure_asked": 0,
+  "contact.erased": 0,
   "contact.blocked": 0,
   "consent.changed": 0,
   "message.queued": 0,
@@ -75,6 +86,10 @@ export const eventNames = Object.keys({
   "crm.connected": 0,
   "crm.disconnected": 0,
   "crm.record_linked": 0,
+  "crm.record_unlinked": 0,
+  "crm.record_changed": 0,
+  "crm.match_corrected": 0,
+  "crm.mirror_set": 0,
   "crm.log_written": 0,
   "crm.log_failed": 0,
 } satisfies Record<EventName, 0>) as EventName[];
