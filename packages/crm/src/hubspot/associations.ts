@@ -1,8 +1,9 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
-import { path, repeatable, request, settled, versions, type SettledAnswer } from "./client.ts";
+import { repeatable, request, settled, versions, type SettledAnswer } from "./client.ts";
 import { objectOf, type HubspotType } from "./objects.ts";
 
 /** A record at the other end of an association. */

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 
 /** One answer of the server below. `drop` closes the connection instead of answering; `wait` never answers. */
 export type CannedAnswer = {
+  /** A part of the address that it answers; any when left out. For requests that are made at the same time. */
+  readonly to?: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -33,7 +35,9 @@ export async function cannedServer(...answers: readonly CannedAnswer[]): Promise
     incoming.on("end", () => {
       const { method = "", url = "", headers } = incoming;
       requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      give(response, waiting.shift() ?? { status: 599, body: { message: "no answer was prepared" } });
+      const index = waiting.findIndex(({ to }) => to === undefined || url.includes(to));
+      const [answer] = index === -1 ? [] : waiting.splice(index, 1);
+      give(response, answer ?? { status: 599, body: { message: "no answer was prepared" } });
     });
   });
   const port = await listen(server);

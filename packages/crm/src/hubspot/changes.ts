@@ -80,11 +80,13 @@ function further(place: Place, found: readonly Found[]): Place {
 
 /** What the index may still learn of lies behind the newest change: the next time begins there. */
 function atRest(place: Place, found: readonly Found[]): Place {
+  // More than a page at one and the same time has been gone through: beginning there again would never end.
+  const from = place.after > 0 ? place.from + 1 : place.from;
   const newest = found.at(-1)?.modified;
-  if (newest === undefined) return { ...place, after: 0 };
-  const from = Math.max(place.from, newest - lagMs);
-  const told = found.filter(({ modified }) => modified >= from).map(nameOf);
-  return { from, after: 0, told: told.slice(-remembered) };
+  if (newest === undefined) return { ...place, from, after: 0 };
+  const since = Math.max(from, newest - lagMs);
+  const told = found.filter(({ modified }) => modified >= since).map(nameOf);
+  return { from: since, after: 0, told: told.slice(-remembered) };
 }
 
 /** The same record changed again is another change. */

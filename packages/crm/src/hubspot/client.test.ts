@@ -2,13 +2,20 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { RateState } from "../rate.ts";
 import { cannedServer, type CannedAnswer } from "./canned-server.ts";
-import { path, repeatable, request, settled, type HubspotAnswer } from "./client.ts";
+import { path } from "../http.ts";
+import { repeatable, request, settled, type HubspotAnswer } from "./client.ts";
 
 const schema = z.object({ id: z.string() });
 
 async function ask(baseUrl: string, timeoutMs = 5000): Promise<HubspotAnswer<{ id: string }>> {
   const app = { baseUrl, clientId: "id", clientSecret: "secret", timeoutMs };
-  return request(app, { method: "POST", path: "/x", session: { accessToken: "token-1" }, json: { a: 1 }, schema });
+  return request(app, {
+    method: "POST",
+    path: "/x",
+    session: { accessToken: "token-1", apiUrl: null },
+    json: { a: 1 },
+    schema,
+  });
 }
 
 async function answerTo(canned: CannedAnswer): Promise<HubspotAnswer<{ id: string }>> {
@@ -46,9 +53,9 @@ describe("request", () => {
     });
   });
 
-  it("takes an expired token as a delay: whoever keeps the token refreshes by the clock", async () => {
+  it("tells an expired token from a connection that has ended", async () => {
     const answer = await answerTo({ status: 401, body: errorBody("EXPIRED_AUTHENTICATION") });
-    expect(answer).toEqual({ outcome: "later", retryAfterMs: 1000, reason: "token_expired" });
+    expect(answer).toEqual({ outcome: "expired" });
   });
 
   it.each<[string, CannedAnswer, number]>([
@@ -94,7 +101,7 @@ describe("request", () => {
     await using server = await cannedServer({ headers, body: { id: "1" } }, { status: 429, headers }, { body: {} });
     const seen: RateState[] = [];
     const app = { baseUrl: server.url, clientId: "", clientSecret: "" };
-    const session = { accessToken: "t", onRate: (rate: RateState) => seen.push(rate) };
+    const session = { accessToken: "t", apiUrl: null, onRate: (rate: RateState) => seen.push(rate) };
     for (let call = 0; call < 3; call += 1) await request(app, { method: "GET", path: "/x", session, schema });
     const rate = { burst: { max: 190, remaining: 180, intervalMs: 10_000 }, day: { max: 250_000, remaining: 249_000 } };
     expect(seen).toEqual([rate, rate]);

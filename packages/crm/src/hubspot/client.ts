@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { outageMs, send, type Unclear } from "../http.ts";
 import type { CrmExpired, CrmLater, CrmMissing, CrmRefusal } from "../outcome.ts";
 import { readRate, retryAfterMs, waitForLimit } from "./limits.ts";
 
@@ -24,17 +25,9 @@ export type HubspotRefusal = CrmRefusal & { readonly status: number; readonly ca
 
 export type HubspotFailure = HubspotRefusal | CrmLater | CrmExpired;
 
-/** `unclear`: the request may have been carried out. A read may simply be repeated, a create may not. */
-export type Unclear = { readonly outcome: "unclear"; readonly reason: string };
-
 export type HubspotAnswer<T> = { readonly outcome: "done"; readonly value: T } | CrmMissing | HubspotFailure | Unclear;
 
 export type SettledAnswer<T> = { readonly outcome: "done"; readonly value: T } | HubspotFailure;
-
-const defaultTimeoutMs = 10_000;
-
-/** How long to wait when HubSpot cannot be reached or stumbles. */
-const outageMs = 5000;
 
 /** What HubSpot says when it says no; the OAuth endpoints use other names (CRM reference, "Error handling"). */
 const errorBody = z.object({
@@ -48,31 +41,16 @@ const errorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
-/** A path whose parts cannot break out of their place. */
-export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
-  return parts.reduce((whole, part, index) => whole + encodeURIComponent(values[index - 1] ?? "") + part);
-}
-
 /** One request, one answer, no retry and no refresh: both belong to the caller, who outlives this process. */
-export async function request<T>(app: CrmApp, { schema, ...call }: HubspotRequest<T>): Promise<HubspotAnswer<T>> {
-  let answer: Response;
-  let text: string;
-  try {
-    answer = await fetch(app.baseUrl + call.path, {
-      method: call.method,
-      headers: headersOf(call),
-      body: bodyOf(call),
-      redirect: "error",
-      signal: AbortSignal.timeout(app.timeoutMs ?? defaultTimeoutMs),
-    });
-    text = await answer.text();
-  } catch (error) {
-    return brokenOff(error);
-  }
-  const rate = readRate(answer.headers);
-  if (rate !== null) call.session?.onRate?.(rate);
-  const body = parseJson(text);
-  if (!answer.ok) return failureOf(answer, errorBody.safeParse(body).data ?? {});
+export async function request<T>(app: CrmApp, call: HubspotRequest<T>): Promise<HubspotAnswer<T>> {
+  const { schema, session, path, ...rest } = call;
+  const accessToken = session?.accessToken ?? null;
+  const answer = await send({ ...rest, url: app.baseUrl + path, accessToken, timeoutMs: app.timeoutMs });
+  if (answer.outcome !== "answered") return answer;
+  const { status, headers, body } = answer;
+  const rate = readRate(headers);
+  if (rate !== null) session?.onRate?.(rate);
+  if (status < 200 || status > 299) return failureOf(status, headers, errorBody.safeParse(body).data ?? {});
   const parsed = schema.safeParse(body);
   return parsed.success ? { outcome: "done", value: parsed.data } : { outcome: "unclear", reason: "unexpected_answer" };
 }
@@ -92,50 +70,8 @@ export function endpointMissing(): HubspotRefusal {
   return refusal(404, {}, "crm.refused_by_crm");
 }
 
-function headersOf(call: Omit<HubspotRequest<unknown>, "schema">): Record<string, string> {
-  return {
-    accept: "application/json",
-    ...(call.session && { authorization: `Bearer ${call.session.accessToken}` }),
-    ...(call.json !== undefined && { "content-type": "application/json" }),
-    ...(call.form && { "content-type": "application/x-www-form-urlencoded" }),
-  };
-}
-
-function bodyOf(call: Omit<HubspotRequest<unknown>, "schema">): string | null {
-  if (call.form) return new URLSearchParams(call.form).toString();
-  return call.json === undefined ? null : JSON.stringify(call.json);
-}
-
-/** An empty body (204) and one that is no JSON both read as undefined; the schema decides whether that is an answer. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Before a connection stands, nothing can have been carried out; afterwards nobody knows. */
-const neverSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-function brokenOff(error: unknown): CrmLater | Unclear {
-  if (!(error instanceof Error)) throw error;
-  if (error.name === "TimeoutError") return { outcome: "unclear", reason: "timeout" };
-  const code = error.cause instanceof Error && "code" in error.cause ? String(error.cause.code) : "connection_lost";
-  if (neverSent.has(code)) return { outcome: "later", retryAfterMs: outageMs, reason: code };
-  return { outcome: "unclear", reason: code };
-}
-
 /** The meaning of each status: HubSpot's "Error handling" and "Usage guidelines". */
-function failureOf(answer: Response, body: ErrorBody): CrmMissing | HubspotFailure | Unclear {
-  const { status, headers } = answer;
+function failureOf(status: number, headers: Headers, body: ErrorBody): CrmMissing | HubspotFailure | Unclear {
   const later = (waitMs: number, reason: string): CrmLater => ({ outcome: "later", retryAfterMs: waitMs, reason });
   switch (status) {
     case 401:

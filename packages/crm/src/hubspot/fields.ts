@@ -1,9 +1,10 @@
 import type { CrmField, RecordType } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { CrmResult } from "../outcome.ts";
 import type { FieldDefinition } from "../record.ts";
-import { path, request, settled, versions } from "./client.ts";
+import { request, settled, versions } from "./client.ts";
 import { objectOf, type HubspotObject } from "./objects.ts";
 
 const propertyList = z.object({

@@ -11,7 +11,10 @@ async function prepared(
   ...answers: CannedAnswer[]
 ): Promise<{ result: unknown; asked: string[]; json: readonly unknown[] }> {
   await using server = await cannedServer(...answers);
-  const result = await prepare({ baseUrl: server.url, clientId: "", clientSecret: "" }, { accessToken: "t" });
+  const result = await prepare(
+    { baseUrl: server.url, clientId: "", clientSecret: "" },
+    { accessToken: "t", apiUrl: null },
+  );
   return { result, asked: server.requests.map(({ method, url }) => `${method} ${url}`), json: server.json };
 }
 

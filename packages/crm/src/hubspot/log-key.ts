@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { LogKeyKind } from "../entry.ts";
 import type { CrmResult } from "../outcome.ts";
-import { path, request, settled, versions, type SettledAnswer } from "./client.ts";
+import { request, settled, versions, type SettledAnswer } from "./client.ts";
 
 /** The property on communications that holds our key. Its name never changes: old entries are found by it. */
 export const logKeyProperty = "aparte_log_key";

@@ -1,40 +1,55 @@
+import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
 import type { LogEntry, LogOutcome } from "../entry.ts";
-import type { CrmResult } from "../outcome.ts";
 import { cannedServer, type CannedAnswer } from "./canned-server.ts";
-import { findLog, writeLog } from "./logs.ts";
+import { writeLog } from "./logs.ts";
+
+const contact: CrmRecordRef = { crm: "hubspot", account: "4242", type: "contact", id: "501" };
+const company: CrmRecordRef = { ...contact, type: "company", id: "9001" };
+const deal: CrmRecordRef = { ...contact, type: "deal", id: "301" };
 
 const entry: LogEntry = {
+  kind: "session",
   logKey: "k1_abc",
   logKeyKind: "unique",
   externalId: null,
-  record: { crm: "hubspot", account: "4242", type: "contact", id: "501" },
+  records: [contact],
+  standsOn: [],
+  title: "WhatsApp",
   html: "<p>hello</p>",
+  text: "hello",
+  startedAt: "2026-11-22T09:00:00.000Z",
+  messageCount: 1,
+  ownerId: null,
   at: "2026-11-22T09:14:00.000Z",
 };
 
 const upserted = { body: { status: "COMPLETE", results: [{ id: "9", new: true, properties: {} }] } };
 const invalid = { status: 400, body: { category: "VALIDATION_ERROR", message: "Owner is required" } };
 const missing = { status: 404, body: { category: "OBJECT_NOT_FOUND" } };
-const here = { body: { id: "501" } };
+const found = (id: string): CannedAnswer => ({ body: { status: "COMPLETE", results: [{ id, properties: {} }] } });
+const nothing: CannedAnswer = { status: 207, body: { results: [], numErrors: 1 } };
+/** What is asked of a record that may have gone, and the answers when it has. */
+const gone: CannedAnswer[] = [nothing, missing, nothing];
 
 type Run<T> = { readonly result: T; readonly asked: string[]; readonly json: readonly unknown[] };
 
 async function written(overrides: Partial<LogEntry>, ...answers: CannedAnswer[]): Promise<Run<LogOutcome>> {
   await using server = await cannedServer(...answers);
   const app = { baseUrl: server.url, clientId: "", clientSecret: "", timeoutMs: 500 };
-  const result = await writeLog(app, { accessToken: "t" }, { ...entry, ...overrides });
+  const result = await writeLog(app, { accessToken: "t", apiUrl: null }, { ...entry, ...overrides });
   return { result, asked: server.requests.map(({ method, url }) => `${method} ${url}`), json: server.json };
 }
 
 const upsertCall = "POST /crm/objects/2026-09/communications/batch/upsert";
 const associateCall = "PUT /crm/objects/2026-09/communications/9/associations/default/contacts/501";
-const recordCall = "GET /crm/objects/2026-09/contacts/501";
+const readCall = "POST /crm/objects/2026-09/contacts/batch/read";
+const takenAway = "DELETE /crm/objects/2026-09/communications/9";
 
 describe("writeLog with a unique key", () => {
   it("upserts by the key, then associates", async () => {
     const { result, asked, json } = await written({}, upserted, { body: {} });
-    expect(result).toEqual({ outcome: "written", externalId: "9" });
+    expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact] });
     expect(asked).toEqual([upsertCall, associateCall]);
     expect(json).toEqual([
       {
@@ -78,22 +93,25 @@ describe("writeLog with a unique key", () => {
   });
 
   it.each([missing, invalid])("takes the entry away when the record has gone: %j", async (refusal) => {
-    const { result, asked } = await written({}, upserted, refusal, missing, { status: 204 });
+    const { result, asked } = await written({}, upserted, refusal, ...gone, { status: 204 });
     expect(result).toEqual({ outcome: "gone" });
-    expect(asked).toEqual([upsertCall, associateCall, recordCall, "DELETE /crm/objects/2026-09/communications/9"]);
+    expect(asked.slice(0, 3)).toEqual([upsertCall, associateCall, readCall]);
+    expect(asked.at(-1)).toBe(takenAway);
   });
 
   it("keeps the entry when only the association is refused", async () => {
-    const { result, asked } = await written({}, upserted, invalid, here);
+    const { result, asked } = await written({}, upserted, invalid, found("501"));
     expect(result).toMatchObject({ outcome: "refused", details: "Owner is required" });
-    expect(asked).toEqual([upsertCall, associateCall, recordCall]);
+    expect(asked).toEqual([upsertCall, associateCall, readCall]);
   });
 });
 
 describe("writeLog of a known entry", () => {
+  const known = { externalId: "9", standsOn: [contact] };
+
   it("updates it in place", async () => {
-    const { result, asked, json } = await written({ externalId: "9" }, { body: { id: "9", properties: {} } });
-    expect(result).toEqual({ outcome: "written", externalId: "9" });
+    const { result, asked, json } = await written(known, { body: { id: "9", properties: {} } });
+    expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact] });
     expect(asked).toEqual(["PATCH /crm/objects/2026-09/communications/9"]);
     expect(json).toEqual([
       { properties: { hs_communication_body: "<p>hello</p>", hs_timestamp: "2026-11-22T09:14:00.000Z" } },
@@ -101,11 +119,11 @@ describe("writeLog of a known entry", () => {
   });
 
   it("lets an entry rest that somebody deleted", async () => {
-    expect((await written({ externalId: "9" }, missing)).result).toEqual({ outcome: "gone" });
+    expect((await written(known, missing)).result).toEqual({ outcome: "gone" });
   });
 
   it("may be repeated when the answer is lost", async () => {
-    const lost = await written({ externalId: "9", logKeyKind: "read_back" }, { fault: "drop" });
+    const lost = await written({ ...known, logKeyKind: "read_back" }, { fault: "drop" });
     expect(lost.result).toMatchObject({ outcome: "later" });
   });
 });
@@ -115,7 +133,7 @@ describe("writeLog without a unique key", () => {
 
   it("creates the entry with its key and its association at once", async () => {
     const { result, asked, json } = await written(readBack, { status: 201, body: { id: "9" } });
-    expect(result).toEqual({ outcome: "written", externalId: "9" });
+    expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact] });
     expect(asked).toEqual(["POST /crm/objects/2026-09/communications"]);
     expect(json).toMatchObject([
       {
@@ -135,54 +153,98 @@ describe("writeLog without a unique key", () => {
   );
 
   it("tells a record that has gone from a rule", async () => {
-    expect((await written(readBack, invalid, missing)).result).toEqual({ outcome: "gone" });
-    expect((await written(readBack, invalid, here)).result).toMatchObject({ outcome: "refused" });
+    expect((await written(readBack, invalid, ...gone)).result).toEqual({ outcome: "gone" });
+    expect((await written(readBack, invalid, found("501"), invalid)).result).toMatchObject({ outcome: "refused" });
     expect((await written(readBack, { status: 429, body: {} })).result).toMatchObject({ outcome: "later" });
   });
 });
 
-async function found(...answers: CannedAnswer[]): Promise<Run<CrmResult<{ externalId: string | null }>>> {
-  await using server = await cannedServer(...answers);
-  const app = { baseUrl: server.url, clientId: "", clientSecret: "" };
-  const result = await findLog(app, { accessToken: "t" }, { logKey: "k1_abc", record: entry.record });
-  return { result, asked: server.requests.map(({ method, url }) => `${method} ${url}`), json: server.json };
-}
+describe("writeLog on several records", () => {
+  const puts = (asked: readonly string[]) =>
+    asked.filter((call) => call.startsWith("PUT")).map((call) => call.split("/default/")[1]);
+  const records = [contact, company, deal];
 
-function associated(ids: readonly (string | number)[], after?: string): CannedAnswer {
-  const to = ids.map((toObjectId) => ({ toObjectId, associationTypes: [] }));
-  return { body: { results: [{ from: { id: "501" }, to, ...(after && { paging: { next: { after } } }) }] } };
-}
-
-function communications(...ids: string[]): CannedAnswer {
-  const results = ids.map((id) => ({ id, properties: { aparte_log_key: id === "350" ? "k1_abc" : null } }));
-  return { body: { status: "COMPLETE", results } };
-}
-
-describe("findLog", () => {
-  it("looks through all entries of the record, page by page, a hundred at a time", async () => {
-    const ids = Array.from({ length: 150 }, (_, index) => 100 + index);
-    const { result, asked, json } = await found(
-      associated(ids, "next-page"),
-      communications("100", "101"),
-      communications("200"),
-      associated(["350", 351]),
-      communications("351", "350"),
+  it("associates what is missing and takes off what is too much", async () => {
+    const { result, asked } = await written(
+      { externalId: "9", records: [contact, deal], standsOn: [contact, company] },
+      { body: { id: "9" } },
+      { body: {} },
+      { status: 204 },
     );
-    expect(result).toEqual({ outcome: "done", externalId: "350" });
-    const associations = "POST /crm/associations/2026-09/contacts/communications/batch/read";
-    const objects = "POST /crm/objects/2026-09/communications/batch/read";
-    expect(asked).toEqual([associations, objects, objects, associations, objects]);
-    expect(json[3]).toEqual({ inputs: [{ id: "501", after: "next-page" }] });
-    expect(json[4]).toEqual({ properties: ["aparte_log_key"], inputs: [{ id: "350" }, { id: "351" }] });
-    expect((json[1] as { inputs: unknown[] }).inputs.length).toBe(100);
-    expect((json[2] as { inputs: unknown[] }).inputs.length).toBe(50);
+    expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact, deal] });
+    expect(asked.slice(1)).toEqual([
+      "PUT /crm/objects/2026-09/communications/9/associations/default/deals/301",
+      "DELETE /crm/objects/2026-09/communications/9/associations/companies/9001",
+    ]);
   });
 
-  it("says that there is none only when it has seen all", async () => {
-    expect((await found(associated([]))).result).toEqual({ outcome: "done", externalId: null });
-    expect((await found({ status: 207, body: { results: [], numErrors: 1 } })).result).toMatchObject({
-      externalId: null,
-    });
-    expect((await found(associated([1]), { status: 503 })).result).toMatchObject({ outcome: "later" });
+  it("leaves out another record that has gone or does not go with the rest", async () => {
+    const answers = [upserted, { body: {} }, missing, ...gone, invalid, found("301")];
+    const { result, asked } = await written({ records }, ...answers);
+    expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact] });
+    expect(puts(asked)).toEqual(["contacts/501", "companies/9001", "deals/301"]);
   });
+
+  it("makes the whole write again when an association has to wait", async () => {
+    const limited = { status: 429, body: { policyName: "SECONDLY" } };
+    expect((await written({ records }, upserted, { body: {} }, limited)).result).toMatchObject({ outcome: "later" });
+    const expired = { status: 401, body: { category: "EXPIRED_AUTHENTICATION" } };
+    expect((await written({ records }, upserted, { body: {} }, expired)).result).toEqual({ outcome: "expired" });
+  });
+
+  it("keeps the entry on the others when the person's own record has gone since", async () => {
+    const overrides = { externalId: "9", records: [contact, company], standsOn: [company] };
+    const { result, asked } = await written(overrides, { body: { id: "9" } }, missing, ...gone);
+    expect(result).toEqual({ outcome: "gone" });
+    expect(asked).not.toContain(takenAway);
+  });
+
+  it("creates with all associations at once, and again without those that have gone", async () => {
+    const read = { to: "batch/read" } as const;
+    const { result, json } = await written(
+      { logKeyKind: "read_back", records },
+      invalid,
+      { ...read, ...found("501") },
+      ...gone,
+      { ...read, ...found("301") },
+      { status: 201, body: { id: "9" } },
+    );
+    expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact, deal] });
+    const associated = (body: unknown) =>
+      (body as { associations: { to: { id: string }; types: { associationTypeId: number }[] }[] }).associations.map(
+        ({ to, types }) => [to.id, types[0]?.associationTypeId],
+      );
+    expect(associated(json[0])).toEqual([
+      ["501", 81],
+      ["9001", 87],
+      ["301", 85],
+    ]);
+    expect(associated(json.at(-1))).toEqual([
+      ["501", 81],
+      ["301", 85],
+    ]);
+  });
+});
+
+describe("the owner of an entry", () => {
+  const owned = { ownerId: "77" };
+  const stranger = { status: 400, body: { message: 'Property values were not valid: [{"name":"hubspot_owner_id"}]' } };
+  const owners = (json: readonly unknown[]) =>
+    json.map((body) => /"hubspot_owner_id":"(\d+)"/u.exec(JSON.stringify(body))?.[1]);
+
+  it.each(["unique", "read_back"] as const)("goes with it when it is new (%s)", async (logKeyKind) => {
+    const answer = logKeyKind === "unique" ? upserted : { status: 201, body: { id: "9" } };
+    const { json } = await written({ ...owned, logKeyKind }, answer, { body: {} });
+    expect(owners(json)).toEqual(["77"]);
+  });
+
+  it.each(["unique", "read_back"] as const)(
+    "is no reason to lose the entry: a colleague may have left (%s)",
+    async (logKeyKind) => {
+      const answer = logKeyKind === "unique" ? upserted : { status: 201, body: { id: "9" } };
+      const { result, json } = await written({ ...owned, logKeyKind }, stranger, answer, { body: {} });
+      expect(result).toMatchObject({ outcome: "written" });
+      expect(owners(json)).toEqual(["77", undefined]);
+    },
+  );
 });

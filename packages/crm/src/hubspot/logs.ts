@@ -1,10 +1,11 @@
 import { sameRecord, type CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { LogEntry, LogOutcome } from "../entry.ts";
 import type { CrmExpired, CrmFailure, CrmLater } from "../outcome.ts";
 import { associate, dissociate } from "./associations.ts";
-import { path, repeatable, request, settled, versions, type HubspotAnswer, type SettledAnswer } from "./client.ts";
+import { repeatable, request, settled, versions, type HubspotAnswer, type SettledAnswer } from "./client.ts";
 import { logKeyProperty } from "./log-key.ts";
 import { objectOf } from "./objects.ts";
 import { stillThere } from "./whereabouts.ts";

@@ -1,9 +1,10 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
 import type { MirrorValues } from "../record.ts";
-import { path, repeatable, request, settled, versions } from "./client.ts";
+import { repeatable, request, settled, versions } from "./client.ts";
 import { objects } from "./objects.ts";
 
 const contacts = objects.contact.plural;

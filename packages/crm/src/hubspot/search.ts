@@ -1,6 +1,7 @@
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { CrmResult } from "../outcome.ts";
-import { path, request, settled, versions } from "./client.ts";
+import { request, settled, versions } from "./client.ts";
 import type { HubspotObject } from "./objects.ts";
 import { recordList, type RecordBody } from "./record-body.ts";
 

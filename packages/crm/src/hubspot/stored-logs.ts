@@ -1,10 +1,11 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { LogEntry, StoredLog } from "../entry.ts";
 import type { CrmResult } from "../outcome.ts";
 import { readAssociated } from "./associations.ts";
-import { path, repeatable, request, settled, versions } from "./client.ts";
+import { repeatable, request, settled, versions } from "./client.ts";
 import { logKeyProperty } from "./log-key.ts";
 import { objectOf, objects } from "./objects.ts";
 import { batchSize, recordList, type RecordBody } from "./record-body.ts";

@@ -1,8 +1,9 @@
 import { sameRecord, type CrmRecordRef, type RecordType } from "@aparte/core/crm-record.ts";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { path } from "../http.ts";
 import type { CrmResult } from "../outcome.ts";
 import type { Whereabouts } from "../record.ts";
-import { path, repeatable, request, settled, versions } from "./client.ts";
+import { repeatable, request, settled, versions } from "./client.ts";
 import { objectOf } from "./objects.ts";
 import { recordBody, recordList, type RecordBody } from "./record-body.ts";
 
