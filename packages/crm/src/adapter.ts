@@ -1,6 +1,6 @@
 import type { CrmName, CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
 import type { LogEntry, LogKeyKind, LogOutcome, StoredLog } from "./entry.ts";
-import type { CrmMissing, CrmResult } from "./outcome.ts";
+import type { CrmLater, CrmMissing, CrmResult } from "./outcome.ts";
 import type {
   CrmRecord,
   FieldDefinition,
@@ -29,7 +29,13 @@ export type CrmSession = {
   readonly accessToken: string;
   /** The customer's own API host where there is one (Salesforce `instance_url`); null where all share `baseUrl`. */
   readonly apiUrl: string | null;
-  /** Told after every answer that carries limits, so that all processes together can stay below them. */
+  /**
+   * Asked before every request: null lets it go; otherwise nothing is sent, and this is the outcome of the call. So all
+   * processes together stay below the CRM's limits. A `search` counts against a limit of its own where the CRM has one
+   * (HubSpot: five in a second for the account, without a word in the answers) and not against the others.
+   */
+  readonly beforeRequest?: (kind: "search" | "other") => Promise<CrmLater | null>;
+  /** Told after every answer that carries limits. */
   readonly onRate?: (rate: RateState) => void;
 };
 

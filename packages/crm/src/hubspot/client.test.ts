@@ -108,6 +108,25 @@ describe("request", () => {
   });
 });
 
+describe("a request that is held back", () => {
+  it("is not made, and a search is held by a limit of its own", async () => {
+    await using server = await cannedServer({ body: { id: "1" } });
+    const kinds: string[] = [];
+    const held = { outcome: "later", retryAfterMs: 300, reason: "paced" } as const;
+    const beforeRequest = async (kind: string) => {
+      kinds.push(kind);
+      return kind === "search" ? held : null;
+    };
+    const app = { baseUrl: server.url, clientId: "", clientSecret: "" };
+    const session = { accessToken: "t", apiUrl: null, beforeRequest };
+    expect(await request(app, { method: "POST", path: "/contacts/search", session, schema })).toEqual(held);
+    expect(await request(app, { method: "GET", path: "/contacts/1", session, schema })).toMatchObject({
+      outcome: "done",
+    });
+    expect([kinds, server.requests.length]).toEqual([["search", "other"], 1]);
+  });
+});
+
 function limitHeaders(more: Record<string, string>): Record<string, string> {
   const all = { "interval-milliseconds": "10000", max: "190", remaining: "180", ...more };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [`X-HubSpot-RateLimit-${name}`, value]));

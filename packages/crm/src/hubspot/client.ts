@@ -44,6 +44,8 @@ export type ErrorBody = z.infer<typeof errorBody>;
 /** One request, one answer, no retry and no refresh: both belong to the caller, who outlives this process. */
 export async function request<T>(app: CrmApp, call: HubspotRequest<T>): Promise<HubspotAnswer<T>> {
   const { schema, session, path, ...rest } = call;
+  const held = await session?.beforeRequest?.(path.endsWith("/search") ? "search" : "other");
+  if (held) return held;
   const accessToken = session?.accessToken ?? null;
   const answer = await send({ ...rest, url: app.baseUrl + path, accessToken, timeoutMs: app.timeoutMs });
   if (answer.outcome !== "answered") return answer;
