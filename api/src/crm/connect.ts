@@ -5,6 +5,7 @@ import type { CrmAccount, CrmAdapter, CrmTokens } from "@aparte/crm/adapter.ts";
 import type { LogKeyKind } from "@aparte/crm/entry.ts";
 import type { CrmFailure } from "@aparte/crm/outcome.ts";
 import { codeChallengeOf, newCodeVerifier } from "@aparte/crm/pkce.ts";
+import { learnPace, unknownPace, type Pace, type RateState } from "@aparte/crm/rate.ts";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { randomBytes } from "node:crypto";
 import { uuidv7 } from "uuidv7";
@@ -12,9 +13,10 @@ import type { Deps } from "../platform/context.ts";
 import { publicUrl, type Env } from "../platform/env.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
-import { adapterFor, endConnection, loadConnection, tokenPlace } from "./connections.ts";
-import { tokenColumns } from "./session.ts";
-import { connections, oauthStates } from "./tables.ts";
+import { adapterFor, endConnection, toConnection } from "./connections.ts";
+import { limitReached } from "./pace.ts";
+import { grantOf, tokenColumns } from "./session.ts";
+import { connections, oauthStates, paces } from "./tables.ts";
 
 /** How long an admin may take on the CRM's page. */
 const stateMinutes = 10;
@@ -27,13 +29,25 @@ function redirectUri(env: Env, crm: CrmName): string {
   return `${publicUrl(env)}/oauth/${crm}/callback`;
 }
 
+export type ConnectInput = {
+  readonly crm: CrmName;
+  /** Where the customer signs in when that is not the CRM's usual host: a sandbox, a My Domain. */
+  readonly loginUrl?: string | null | undefined;
+};
+
 /** Begins a connection: the address of the CRM's page on which an admin says yes. */
-export async function connectUrl(ctx: MemberContext, crm: CrmName): Promise<Outcome<{ readonly url: string }>> {
+export async function connectUrl(
+  ctx: MemberContext,
+  { crm, loginUrl = null }: ConnectInput,
+): Promise<Outcome<{ readonly url: string }>> {
   const adapter = adapterFor(ctx.env, crm);
   if (!adapter) return refused("crm.not_configured");
   const { workspaceId, userId } = ctx.actor;
   const state = randomBytes(32).toString("base64url");
   const verifier = newCodeVerifier();
+  const codeChallenge = codeChallengeOf(verifier);
+  const page = adapter.authorizeUrl({ redirectUri: redirectUri(ctx.env, crm), state, codeChallenge, loginUrl });
+  if (page.outcome !== "done") return refused(reasonOf(page));
   await ctx.database.inWorkspace(workspaceId, async (tx) => {
     await tx
       .delete(oauthStates)
@@ -42,17 +56,13 @@ export async function connectUrl(ctx: MemberContext, crm: CrmName): Promise<Outc
       workspaceId,
       state,
       crm,
+      loginUrl,
       actor: userId,
       codeVerifier: ctx.vault.seal(verifier, verifierPlace(workspaceId, state)),
       expiresAt: sql`now() + make_interval(mins => ${stateMinutes})`,
     });
   });
-  const url = adapter.authorizeUrl({
-    redirectUri: redirectUri(ctx.env, crm),
-    state,
-    codeChallenge: codeChallengeOf(verifier),
-  });
-  return { ok: true, url };
+  return { ok: true, url: page.url };
 }
 
 /** With what the CRM's page sent the browser back. */
@@ -83,9 +93,10 @@ export async function finishConnection(
     code: callback.code,
     redirectUri: redirectUri(deps.env, crm),
     codeVerifier: deps.vault.open(begun.codeVerifier, verifierPlace(begun.workspaceId, begun.state)),
+    loginUrl: begun.loginUrl,
   });
   if (exchanged.outcome !== "done") return refused(reasonOf(exchanged));
-  const known = await askAccount(adapter, exchanged.tokens);
+  const known = await askAccount(adapter, exchanged.tokens, deps.now());
   if (known.outcome !== "done") return refused(reasonOf(known));
   return { ok: true, connectionId: await store(deps, begun, { ...exchanged, ...known }) };
 }
@@ -99,25 +110,32 @@ async function takeState(deps: Deps, state: string): Promise<typeof oauthStates.
   return taken ?? null;
 }
 
+type Known = { readonly account: CrmAccount; readonly logKeyKind: LogKeyKind; readonly pace: Pace };
+
 /** Learns whose account it is and prepares it for our entries, before anything is stored. */
 async function askAccount(
   adapter: CrmAdapter,
-  { accessToken }: CrmTokens,
-): Promise<{ outcome: "done"; account: CrmAccount; logKeyKind: LogKeyKind } | CrmFailure> {
-  const session = { accessToken };
+  { accessToken, apiUrl }: CrmTokens,
+  now: Date,
+): Promise<({ readonly outcome: "done" } & Known) | CrmFailure> {
+  let pace = unknownPace;
+  const onRate = (rate: RateState) => {
+    pace = learnPace(pace, rate, now.getTime());
+  };
+  const session = { accessToken, apiUrl, onRate };
   const account = await adapter.account(session);
   if (account.outcome !== "done") return account;
   const prepared = await adapter.prepare(session);
-  return prepared.outcome === "done" ? { ...prepared, ...account } : prepared;
+  return prepared.outcome === "done" ? { ...prepared, ...account, pace } : prepared;
 }
 
-type Granted = { readonly tokens: CrmTokens; readonly account: CrmAccount; readonly logKeyKind: LogKeyKind };
+type Granted = Known & { readonly tokens: CrmTokens };
 
 /** An account that was connected before keeps its row, with its links and logs. */
 async function store(
   deps: Deps,
-  { workspaceId, crm, actor }: typeof oauthStates.$inferSelect,
-  { tokens, account: { account, accountName, uiDomain, timeZone }, logKeyKind }: Granted,
+  { workspaceId, crm, actor, loginUrl }: typeof oauthStates.$inferSelect,
+  { tokens, account: { account, accountName, uiDomain, timeZone }, logKeyKind, pace }: Granted,
 ): Promise<string> {
   return deps.database.inWorkspace(workspaceId, async (tx) => {
     const mine = and(
@@ -128,7 +146,8 @@ async function store(
     const [known] = await tx.select({ id: connections.id }).from(connections).where(mine).for("update");
     const id = known?.id ?? uuidv7();
     const told = {
-      ...tokenColumns(deps, workspaceId, id, tokens),
+      ...tokenColumns(deps, workspaceId, id, { ...tokens, refreshToken: tokens.refreshToken ?? "" }),
+      loginUrl,
       accountName,
       uiDomain,
       timeZone,
@@ -136,37 +155,44 @@ async function store(
       state: "connected" as const,
       problem: null,
       pausedUntil: null,
+      backgroundPausedUntil: null,
+      unreachableSince: null,
       connectedAt: sql`now()`,
     };
     await (known
       ? tx.update(connections).set(told).where(mine)
       : tx.insert(connections).values({ workspaceId, id, crm, account, ...told }));
+    await tx
+      .insert(paces)
+      .values({ workspaceId, connectionId: id, pace })
+      .onConflictDoUpdate({ target: [paces.workspaceId, paces.connectionId], set: { pace } });
     await emit(tx, [{ name: "crm.connected", workspaceId, actor, payload: { connectionId: id } }]);
     return id;
   });
 }
 
-/** A CRM that does not answer is a reason of ours; a refusal brings its own. */
+/** Why a call to a CRM came to nothing, in our words: it refused, it did not answer, or we may not ask it more now. */
 export function reasonOf(failure: CrmFailure): ErrorCode {
-  return failure.outcome === "refused" ? failure.reason : "crm.unreachable";
+  if (failure.outcome === "expired") return "crm.connection_ended";
+  if (failure.outcome === "refused") return failure.reason;
+  return failure.reason === limitReached ? "crm.limit_reached" : "crm.unreachable";
 }
 
 /** Gives the right back and forgets the tokens, also when the CRM does not answer: an admin's no counts at once. */
 export async function disconnect(ctx: MemberContext, connectionId: string): Promise<Outcome<object>> {
   const { workspaceId, userId } = ctx.actor;
   const mine = and(eq(connections.workspaceId, workspaceId), eq(connections.id, connectionId));
-  const sealed = await ctx.database.inWorkspace(workspaceId, async (tx) => {
-    const connection = await loadConnection(tx, workspaceId, connectionId);
-    if (connection?.state !== "connected") return null;
-    const [row] = await tx.select({ token: connections.refreshToken }).from(connections).where(mine).for("update");
-    await endConnection(tx, connection, null, userId);
-    return row ? { token: row.token, crm: connection.crm } : null;
+  const had = await ctx.database.inWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx.select().from(connections).where(mine).for("update");
+    if (row?.state !== "connected") return null;
+    await endConnection(tx, row, null, userId);
+    return { crm: toConnection(row).crm, grant: grantOf(ctx, row) };
   });
-  if (!sealed) return refused("crm.not_connected");
-  const refreshToken = ctx.vault.open(sealed.token, tokenPlace("refresh_token", workspaceId, connectionId));
-  const revoked = await adapterFor(ctx.env, sealed.crm)?.revoke(refreshToken);
+  if (!had) return refused("crm.not_connected");
+  const revoked = await adapterFor(ctx.env, had.crm)?.revoke(had.grant);
   if (revoked && revoked.outcome !== "done") {
-    ctx.log.warn({ connectionId, reason: revoked.reason }, "the CRM did not take its right back");
+    const reason = reasonOf(revoked);
+    ctx.log.warn({ connectionId, reason }, "the CRM did not take its right back");
   }
   return { ok: true };
 }

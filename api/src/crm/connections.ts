@@ -1,5 +1,6 @@
 import { isErrorCode, type ErrorCode } from "@aparte/core/errors.ts";
 import { crmNames, type CrmName } from "@aparte/core/crm-record.ts";
+import { readCrmSettings, type CrmSettings } from "@aparte/core/crm-settings.ts";
 import type { CrmAdapter } from "@aparte/crm/adapter.ts";
 import { crmAdapter } from "@aparte/crm/registry.ts";
 import { and, asc, eq } from "drizzle-orm";
@@ -26,7 +27,11 @@ export type CrmConnectionView = {
 };
 
 /** A connection as the server works with it. */
-export type Connection = CrmConnectionView & { readonly workspaceId: string; readonly timeZone: string };
+export type Connection = CrmConnectionView & {
+  readonly workspaceId: string;
+  readonly timeZone: string;
+  readonly settings: CrmSettings;
+};
 
 type Row = typeof connections.$inferSelect;
 
@@ -45,10 +50,12 @@ export function toConnection(row: Row): Connection {
     connectedAt: isoTime(row.connectedAt),
     problem: row.problem !== null && isErrorCode(row.problem) ? row.problem : null,
     logMode: row.logKey,
+    settings: readCrmSettings(row.settings),
   };
 }
 
-export function connectionView({ workspaceId: _workspace, timeZone: _zone, ...view }: Connection): CrmConnectionView {
+export function connectionView(connection: Connection): CrmConnectionView {
+  const { workspaceId: _workspace, timeZone: _zone, settings: _settings, ...view } = connection;
   return view;
 }
 
@@ -72,10 +79,25 @@ export async function loadConnection(tx: Tx, workspaceId: string, connectionId: 
 
 /** How to speak to a CRM; null when this server has no app registered there. */
 export function adapterFor(env: Env, crm: CrmName): CrmAdapter | null {
-  const { HUBSPOT_CLIENT_ID: clientId, HUBSPOT_CLIENT_SECRET: clientSecret } = env;
-  if (crm !== "hubspot" || clientId === undefined || clientSecret === undefined) return null;
-  return crmAdapter(crm, { baseUrl: env.HUBSPOT_API_URL, clientId, clientSecret });
+  const { baseUrl, clientId, clientSecret } = appOf[crm](env);
+  if (clientId === undefined || clientSecret === undefined) return null;
+  return crmAdapter(crm, { baseUrl, clientId, clientSecret });
 }
+
+type AppSettings = { baseUrl: string; clientId: string | undefined; clientSecret: string | undefined };
+
+const appOf: Readonly<Record<CrmName, (env: Env) => AppSettings>> = {
+  hubspot: (env) => ({
+    baseUrl: env.HUBSPOT_API_URL,
+    clientId: env.HUBSPOT_CLIENT_ID,
+    clientSecret: env.HUBSPOT_CLIENT_SECRET,
+  }),
+  salesforce: (env) => ({
+    baseUrl: env.SALESFORCE_LOGIN_URL,
+    clientId: env.SALESFORCE_CLIENT_ID,
+    clientSecret: env.SALESFORCE_CLIENT_SECRET,
+  }),
+};
 
 /** Binds a sealed token to its row and column. */
 export function tokenPlace(

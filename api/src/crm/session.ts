@@ -1,56 +1,103 @@
 import type { CrmAdapter, CrmSession, CrmTokens } from "@aparte/crm/adapter.ts";
-import type { CrmFailure } from "@aparte/crm/outcome.ts";
-import { pauseAfter, type RateState } from "@aparte/crm/rate.ts";
+import type { CrmExpired, CrmLater, CrmRefusal } from "@aparte/crm/outcome.ts";
+import type { Urgency } from "@aparte/crm/rate.ts";
 import { and, eq, sql } from "drizzle-orm";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
 import { adapterFor, endConnection, toConnection, tokenPlace, type Connection } from "./connections.ts";
+import { limitReached, pacerFor, restAsAsked, type Pacer } from "./pace.ts";
 import { connections } from "./tables.ts";
 
 /** What a call to the CRM is made with. */
 export type Speaker = { readonly adapter: CrmAdapter; readonly session: CrmSession; readonly connection: Connection };
+
+/** Why a call came to nothing. A token that ended is none of the reasons: it is exchanged and the call made again. */
+export type SessionFailure = CrmRefusal | CrmLater;
 
 type Row = typeof connections.$inferSelect;
 
 /** The share of its life after which an access token is exchanged (HubSpot asks not to wait for a 401). */
 const refreshShare = 0.8;
 
-/** The columns that hold a pair of tokens, each sealed to its place. */
+/** The columns that hold what a grant brought, each secret sealed to its place. What it did not bring stays. */
 export function tokenColumns(deps: Pick<Deps, "vault">, workspaceId: string, id: string, tokens: CrmTokens) {
-  const after = (share: number) => sql`now() + make_interval(secs => ${tokens.expiresInSeconds * share})`;
+  const { accessToken, refreshToken, expiresInSeconds, apiUrl } = tokens;
+  const after = (share: number) =>
+    expiresInSeconds === null ? null : sql`now() + make_interval(secs => ${expiresInSeconds * share})`;
+  const seal = (column: "access_token" | "refresh_token", token: string) =>
+    deps.vault.seal(token, tokenPlace(column, workspaceId, id));
   return {
-    accessToken: deps.vault.seal(tokens.accessToken, tokenPlace("access_token", workspaceId, id)),
-    refreshToken: deps.vault.seal(tokens.refreshToken, tokenPlace("refresh_token", workspaceId, id)),
+    accessToken: seal("access_token", accessToken),
+    ...(refreshToken !== null && { refreshToken: seal("refresh_token", refreshToken) }),
+    ...(apiUrl !== null && { apiUrl }),
     refreshAt: after(refreshShare),
     accessExpiresAt: after(1),
   };
 }
 
+type Work<T> = (speaker: Speaker) => Promise<T | CrmExpired>;
+
 /**
- * Does something with a CRM in the name of a connection, with a token that is fresh. When the CRM says that the customer
- * took the right away, the connection is marked as ended, so that nobody asks again in vain.
+ * Does something with a CRM in the name of a connection, for a person who waits. When the CRM no longer takes the access
+ * token, it is exchanged and the work done once more; when the customer took the right away, the connection is marked as
+ * ended, so that nobody asks again in vain.
  */
-export async function withSession<T extends { readonly outcome: string }>(
+export function withSession<T extends { readonly outcome: string }>(
   deps: Deps,
   workspaceId: string,
   connectionId: string,
-  work: (speaker: Speaker) => Promise<T>,
-): Promise<T | CrmFailure> {
-  const speaker = await openSession(deps, workspaceId, connectionId);
-  if ("outcome" in speaker) return speaker;
-  let pauseMs = 0;
-  const onRate = (rate: RateState) => {
-    pauseMs = Math.max(pauseMs, pauseAfter(rate));
-  };
-  const result = await work({ ...speaker, session: { ...speaker.session, onRate } });
-  const hasEnded = "reason" in result && result.reason === "crm.connection_ended";
-  if (hasEnded || pauseMs > 0) {
+  work: Work<T>,
+): Promise<T | SessionFailure> {
+  return speak(deps, { workspaceId, connectionId, urgency: "people" }, work);
+}
+
+/** The same for work that nobody waits for: it leaves a share of the CRM's limits to people. */
+export function inBackground<T extends { readonly outcome: string }>(
+  deps: Deps,
+  workspaceId: string,
+  connectionId: string,
+  work: Work<T>,
+): Promise<T | SessionFailure> {
+  return speak(deps, { workspaceId, connectionId, urgency: "background" }, work);
+}
+
+type Place = { readonly workspaceId: string; readonly connectionId: string; readonly urgency: Urgency };
+
+async function speak<T extends { readonly outcome: string }>(
+  deps: Deps,
+  place: Place,
+  work: Work<T>,
+): Promise<T | SessionFailure> {
+  const { workspaceId, connectionId } = place;
+  const pacer = pacerFor(deps, place);
+  const opened = await openSession(deps, place, null);
+  if ("outcome" in opened) return opened;
+  let result = await work(paced(opened, pacer));
+  if (isExpired(result)) {
+    const renewed = await openSession(deps, place, opened.session.accessToken);
+    if ("outcome" in renewed) return renewed;
+    result = await work(paced(renewed, pacer));
+  }
+  await pacer.finish();
+  // A token that was refused as soon as it was given: the grant is worth nothing any more.
+  const settled: T | SessionFailure = isExpired(result) ? ended : result;
+  const hasEnded = "reason" in settled && settled.reason === ended.reason;
+  const waitMs = "retryAfterMs" in settled && settled.reason === "rate_limited" ? settled.retryAfterMs : 0;
+  if (hasEnded || waitMs > 0) {
     await deps.database.inWorkspace(workspaceId, async (tx) => {
-      if (hasEnded) await endConnection(tx, speaker.connection, "crm.connection_ended");
-      if (pauseMs > 0) await pauseConnection(tx, workspaceId, connectionId, pauseMs);
+      if (hasEnded) await endConnection(tx, opened.connection, ended.reason);
+      if (waitMs > 0) await restAsAsked(tx, workspaceId, connectionId, waitMs);
     });
   }
-  return result;
+  return settled;
+}
+
+function isExpired(result: { readonly outcome: string }): result is CrmExpired {
+  return result.outcome === "expired";
+}
+
+function paced(speaker: Speaker, { beforeRequest, onRate }: Pacer): Speaker {
+  return { ...speaker, session: { ...speaker.session, beforeRequest, onRate } };
 }
 
 const ended = {
@@ -58,49 +105,53 @@ const ended = {
   reason: "crm.connection_ended",
   details: null,
   correlationId: null,
-} as const satisfies CrmFailure;
+} as const satisfies SessionFailure;
 
-async function openSession(deps: Deps, workspaceId: string, connectionId: string): Promise<Speaker | CrmFailure> {
+/**
+ * A token to speak with, exchanged when its time has come or when it is the one that the CRM has just refused.
+ * @param refusedToken null when none was refused.
+ */
+async function openSession(
+  deps: Deps,
+  { workspaceId, connectionId, urgency }: Place,
+  refusedToken: string | null,
+): Promise<Speaker | SessionFailure> {
   const mine = and(eq(connections.workspaceId, workspaceId), eq(connections.id, connectionId));
-  const freshness = {
-    due: sql<boolean>`${connections.refreshAt} <= now()`,
-    over: sql<boolean>`${connections.accessExpiresAt} <= now()`,
+  const rest = urgency === "people" ? connections.pausedUntil : sql`greatest(paused_until, background_paused_until)`;
+  const state = {
+    row: connections,
+    due: sql<boolean>`coalesce(${connections.refreshAt} <= now(), false)`,
+    over: sql<boolean>`coalesce(${connections.accessExpiresAt} <= now(), false)`,
+    restMs: sql<number>`greatest(extract(epoch from ${rest} - now()) * 1000, 0)::float8`,
   };
-  const [found] = await deps.database.inWorkspace(workspaceId, (tx) =>
-    tx
-      .select({ row: connections, ...freshness })
-      .from(connections)
-      .where(mine),
-  );
+  const [found] = await deps.database.inWorkspace(workspaceId, (tx) => tx.select(state).from(connections).where(mine));
   const adapter = found && adapterFor(deps.env, toConnection(found.row).crm);
   if (!found || !adapter || found.row.state === "ended") return ended;
-  if (!found.due) return speakerOf(deps, adapter, found.row);
+  if (found.restMs > 0) return { outcome: "later", retryAfterMs: found.restMs, reason: limitReached };
+  if (!found.due && refusedToken === null) return speakerOf(deps, adapter, found.row);
   return deps.database.inWorkspace(workspaceId, async (tx) => {
-    const query = tx
-      .select({ row: connections, ...freshness })
-      .from(connections)
-      .where(mine);
     // While the old token still serves, whoever finds the exchange under way goes on with it; afterwards all wait.
-    const [locked] = await query.for("no key update", found.over ? {} : { skipLocked: true });
+    const mayGoOn = !found.over && refusedToken === null;
+    const query = tx.select(state).from(connections).where(mine);
+    const [locked] = await query.for("no key update", mayGoOn ? { skipLocked: true } : {});
     if (!locked) return speakerOf(deps, adapter, found.row);
     if (locked.row.state === "ended") return ended;
-    if (!locked.due) return speakerOf(deps, adapter, locked.row);
+    const stored = speakerOf(deps, adapter, locked.row);
+    if (!locked.due && stored.session.accessToken !== refusedToken) return stored;
     return refresh(tx, deps, adapter, locked.row);
   });
 }
 
 /**
- * Exchanges the token under the row's lock, so that a hundred calls at once make one exchange. When the process dies
- * before the answer is stored, the next call asks again with the refresh token that is stored: HubSpot keeps it valid.
+ * Exchanges the token under the row's lock, so that a hundred calls at once make one exchange, and stores the whole answer
+ * before the lock is given back: with it may have come another refresh token, and then the old one is dead. When the process
+ * dies before that, the next call asks again with the one that is stored; what a CRM offers in that case, its adapter knows.
  */
-async function refresh(tx: Tx, deps: Deps, adapter: CrmAdapter, row: Row): Promise<Speaker | CrmFailure> {
-  const place = tokenPlace("refresh_token", row.workspaceId, row.id);
-  const answer = await adapter.refresh(deps.vault.open(row.refreshToken, place));
+async function refresh(tx: Tx, deps: Deps, adapter: CrmAdapter, row: Row): Promise<Speaker | SessionFailure> {
+  const answer = await adapter.refresh(grantOf(deps, row));
+  if (answer.outcome === "expired") return endNow(tx, row);
   if (answer.outcome !== "done") {
-    if (answer.outcome === "refused" && answer.reason === "crm.connection_ended") {
-      await endConnection(tx, row, answer.reason);
-    }
-    return answer;
+    return answer.outcome === "refused" && answer.reason === ended.reason ? endNow(tx, row) : answer;
   }
   const [renewed] = await tx
     .update(connections)
@@ -111,19 +162,18 @@ async function refresh(tx: Tx, deps: Deps, adapter: CrmAdapter, row: Row): Promi
   return speakerOf(deps, adapter, renewed);
 }
 
-function speakerOf(deps: Deps, adapter: CrmAdapter, row: Row): Speaker {
-  const accessToken = deps.vault.open(row.accessToken, tokenPlace("access_token", row.workspaceId, row.id));
-  return { adapter, connection: toConnection(row), session: { accessToken } };
+async function endNow(tx: Tx, row: Row): Promise<SessionFailure> {
+  await endConnection(tx, row, ended.reason);
+  return ended;
 }
 
-/**
- * Leaves the rest of the CRM's limits to people for this long: background work of all processes waits. It is advice, so
- * it does not wait for a row that somebody is just changing.
- */
-async function pauseConnection(tx: Tx, workspaceId: string, connectionId: string, pauseMs: number): Promise<void> {
-  await tx.execute(sql`
-    update crm_connections set paused_until = now() + make_interval(secs => ${pauseMs / 1000})
-    where (workspace_id, id) in (
-      select workspace_id, id from crm_connections where workspace_id = ${workspaceId} and id = ${connectionId}
-      for no key update skip locked)`);
+/** What renews or ends a stored connection. */
+export function grantOf({ vault }: Pick<Deps, "vault">, row: Row) {
+  const refreshToken = vault.open(row.refreshToken, tokenPlace("refresh_token", row.workspaceId, row.id));
+  return { refreshToken, apiUrl: row.apiUrl };
+}
+
+function speakerOf(deps: Deps, adapter: CrmAdapter, row: Row): Speaker {
+  const accessToken = deps.vault.open(row.accessToken, tokenPlace("access_token", row.workspaceId, row.id));
+  return { adapter, connection: toConnection(row), session: { accessToken, apiUrl: row.apiUrl } };
 }

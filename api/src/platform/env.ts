@@ -31,11 +31,18 @@ const schema = z
     HUBSPOT_API_URL: url.default("https://api.hubapi.com"),
     HUBSPOT_CLIENT_ID: z.string().min(1).optional(),
     HUBSPOT_CLIENT_SECRET: z.string().min(1).optional(),
+    SALESFORCE_LOGIN_URL: url.default("https://login.salesforce.com"),
+    SALESFORCE_CLIENT_ID: z.string().min(1).optional(),
+    SALESFORCE_CLIENT_SECRET: z.string().min(1).optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.HUBSPOT_CLIENT_ID === !env.HUBSPOT_CLIENT_SECRET, {
     path: ["HUBSPOT_CLIENT_SECRET"],
     message: "HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET belong together: set both or none",
+  })
+  .refine((env) => !env.SALESFORCE_CLIENT_ID === !env.SALESFORCE_CLIENT_SECRET, {
+    path: ["SALESFORCE_CLIENT_SECRET"],
+    message: "SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET belong together: set both or none",
   });
 
 export type Env = z.infer<typeof schema>;
