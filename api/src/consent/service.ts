@@ -50,11 +50,16 @@ export function recordConsent(
   });
 }
 
-/** An opt-out that a machine noticed: a STOP message, Meta's own switch, or Meta's error on a marketing message. */
+/**
+ * An opt-out that a machine noticed: a STOP message, Meta's own switch, Meta's error on a marketing message, a field in the CRM
+ * that says so, or that the person is to be forgotten.
+ */
 export type OptOut = {
   readonly workspaceId: string;
   readonly contactId: string;
-  readonly method: Extract<ConsentMethod, "keyword" | "whatsapp_preference" | "whatsapp_error">;
+  readonly method: Extract<ConsentMethod, "keyword" | "whatsapp_preference" | "whatsapp_error" | "crm" | "erasure">;
+  /** Whether it ends everything that we begin, or marketing only. */
+  readonly scope: "everything" | "marketing";
   readonly occurredAt: string;
   readonly wording: string;
   /** What proves it: the wamid of the message, the code of the error. */
@@ -70,8 +75,8 @@ export type OptOut = {
 export async function recordOptOuts(tx: Tx, optOuts: readonly OptOut[]): Promise<void> {
   await append(
     tx,
-    optOuts.flatMap((optOut) => {
-      const purposes = optOut.method === "keyword" ? (["marketing", "utility"] as const) : (["marketing"] as const);
+    optOuts.flatMap(({ scope, ...optOut }) => {
+      const purposes = scope === "everything" ? (["marketing", "utility"] as const) : (["marketing"] as const);
       return purposes.map((purpose) => ({
         ...optOut,
         purpose,

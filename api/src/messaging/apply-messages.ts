@@ -78,6 +78,7 @@ async function recordStops(tx: Tx, news: readonly News[]): Promise<void> {
         workspaceId: row.workspaceId,
         contactId: item.contactId,
         method: "keyword" as const,
+        scope: "everything" as const,
         occurredAt: item.fact.timestamp,
         wording: plainText(item.fact.content),
         evidence: { messageId: row.id },

@@ -17,6 +17,7 @@ export async function applyPreferences(tx: Tx, told: readonly Personal<Preferenc
         workspaceId,
         contactId,
         method: "whatsapp_preference" as const,
+        scope: "marketing" as const,
         occurredAt: timestamp,
         wording: "user_preferences: stop",
         evidence: { channelId },

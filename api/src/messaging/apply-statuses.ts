@@ -162,6 +162,7 @@ export async function recordStopped(tx: Tx, people: readonly Stopped[]): Promise
       workspaceId,
       contactId,
       method: "whatsapp_error" as const,
+      scope: "marketing" as const,
       occurredAt: new Date(at).toISOString(),
       wording: title,
       evidence: { messageId, code: String(stoppedInWhatsApp) },

@@ -14,6 +14,8 @@ export const consentMethods = [
   "keyword",
   "whatsapp_preference",
   "whatsapp_error",
+  "crm",
+  "erasure",
 ] as const;
 export type ConsentMethod = (typeof consentMethods)[number];
 

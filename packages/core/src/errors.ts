@@ -72,6 +72,8 @@ export const errorTable = {
   "crm.connection_ended": { retry: "after_fix", fixer: "admin" },
   "crm.other_portal": { retry: "never", fixer: "admin" },
   "crm.record_not_found": { retry: "never", fixer: "sender" },
+  "crm.record_deleted": { retry: "after_fix", fixer: "sender" },
+  "crm.record_erased": { retry: "never", fixer: "contact" },
   "crm.unreachable": { retry: "later", fixer: "nobody" },
   "crm.permission_missing": { retry: "after_fix", fixer: "admin" },
   "crm.refused_by_crm": { retry: "after_fix", fixer: "admin" },
