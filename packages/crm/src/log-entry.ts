@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import type { RecordType } from "@aparte/core/crm-record.ts";
-import { plainText } from "@aparte/core/message-content.ts";
-import type { MessageState, MessageView } from "@aparte/core/message.ts";
-import { textAsHtml } from "./html.ts";
+import type { ConsentEvent } from "@aparte/core/consent.ts";
+import type { MessageView } from "@aparte/core/message.ts";
+import type { LogKind } from "./entry.ts";
 
 /** A stretch of a conversation that becomes one entry in the CRM. Never empty; oldest message first. */
 export type LogSession<M> = { readonly startedAt: string; readonly endedAt: string; readonly messages: readonly M[] };
@@ -13,30 +12,45 @@ export type LogWords = {
   readonly locale: string;
   /** "WhatsApp with Ada Example: 7 messages, the last one received". */
   title(facts: { readonly contact: string; readonly count: number; readonly last: MessageView["direction"] }): string;
+  /** "WhatsApp from Ada Example". */
+  messageTitle(facts: { readonly contact: string; readonly direction: MessageView["direction"] }): string;
+  /** "Ada Example agreed to WhatsApp messages: marketing". */
+  consentTitle(facts: Pick<ConsentEvent, "action"> & { readonly contact: string; readonly purposes: string }): string;
+  purpose(purpose: ConsentEvent["purpose"]): string;
+  method(method: ConsentEvent["method"]): string;
+  /** What stands before each fact of a consent. */
+  readonly consentLabels: Readonly<Record<"when" | "how" | "wording" | "recordedBy", string>>;
   /** Marks behind a message that did not arrive, or may not have. */
   readonly notDelivered: string;
   readonly unconfirmed: string;
+  /** The sentence in place of the rest of a very long message. */
+  readonly restLeftOut: string;
   /** The sentence in place of what does not fit into one entry. */
   earlierLeftOut(facts: { readonly count: number }): string;
 };
 
+/** What an entry tells of. */
+export type LogSubject =
+  | { readonly kind: "session" | "message"; readonly messages: readonly MessageView[] }
+  | {
+      readonly kind: "consent";
+      /** What was given or withdrawn in one act, for each purpose. Never empty. */
+      readonly events: readonly ConsentEvent[];
+      /** Name of the colleague who wrote it down; null for a machine. */
+      readonly recordedBy: string | null;
+    };
+
 export type LogContent = {
+  readonly subject: LogSubject;
   readonly contactName: string;
   /** Who speaks when no colleague wrote: the business's name on WhatsApp. */
   readonly businessName: string;
-  readonly messages: readonly MessageView[];
   /** IANA zone of the CRM account, so that all who read an entry read the same times. */
   readonly timeZone: string;
+  /** The page on which a colleague who is signed in sees a file. */
+  readonly fileUrl: (fileId: string) => string;
   readonly words: LogWords;
 };
-
-/** The longest body we write, in UTF-16 units: HubSpot documents 65,536 for notes, and we stay clear of it. */
-export const maxLogLength = 60_000;
-
-/** The longest single message: one cannot push all others out of the entry. */
-const maxMessageHtml = 20_000;
-const maxNameHtml = 300;
-const maxSentenceHtml = 600;
 
 /**
  * Groups messages into sessions: one begins when more than `gapHours` passed since the message before. One entry per
@@ -58,23 +72,23 @@ export function sessionsOf<M extends { readonly at: string }>(messages: readonly
 }
 
 /**
- * The name by which the CRM knows a session: always the same for the same session, without anything personal in it.
- * 32 characters of lower-case base32 (RFC 4648 letters), because some CRMs compare keys without regard to case and put
- * them into paths. `k1_` names this recipe.
+ * The name by which the CRM knows an entry: always the same for the same one, without anything personal in it. 32
+ * characters of lower-case base32 (RFC 4648 letters), because some CRMs compare keys without regard to case and put them
+ * into paths. `k2_` names this recipe; entries of the older one keep the key that they have.
  */
-export function logKey(session: {
+export function logKey(entry: {
   readonly workspaceId: string;
-  readonly channelId: string;
+  readonly kind: LogKind;
   readonly contactId: string;
-  /** A person may have several records in one CRM, each with an entry of its own. */
-  readonly record: { readonly type: RecordType; readonly id: string };
-  /** ISO 8601. */
-  readonly sessionStart: string;
+  /** The number that the conversation is held with; null for a consent, which holds for all of them. */
+  readonly channelId: string | null;
+  /** The session's start in ISO 8601, or the id of the message or of the consent event. */
+  readonly subject: string;
 }): string {
-  const { workspaceId, channelId, contactId, record } = session;
-  const start = new Date(session.sessionStart).toISOString();
-  const parts = JSON.stringify([workspaceId, channelId, contactId, record.type, record.id, start]);
-  return `k1_${base32(createHash("sha256").update(parts).digest()).slice(0, 29)}`;
+  const { workspaceId, kind, contactId, channelId, subject } = entry;
+  const name = kind === "session" ? new Date(subject).toISOString() : subject;
+  const parts = JSON.stringify([workspaceId, kind, contactId, channelId, name]);
+  return `k2_${base32(createHash("sha256").update(parts).digest()).slice(0, 29)}`;
 }
 
 function base32(bytes: Uint8Array): string {
@@ -84,61 +98,7 @@ function base32(bytes: Uint8Array): string {
     .join("");
 }
 
-/** Tells whether a body differs from the one that the CRM has, without keeping that one. */
-export function contentHash(html: string): string {
-  return createHash("sha256").update(html).digest("hex");
-}
-
-/**
- * The body of an entry in the few tags that HubSpot keeps (p, b, br): a title, then a line per message under its day.
- * Names and texts come from strangers and are shown as text, whatever they contain. What does not fit into
- * `maxLogLength` is left out from the oldest on and a sentence says so, because the news is at the end.
- */
-export function renderLog(content: LogContent): string {
-  const { messages, words } = content;
-  const last = messages.at(-1)?.direction ?? "in";
-  const title = words.title({ contact: content.contactName, count: messages.length, last });
-  const head = `<p><b>${textAsHtml(title, maxSentenceHtml)}</b></p>`;
-  const paragraphs = messages.map(paragraphWriter(content));
-  const shown = newestThatFit(paragraphs, maxLogLength - head.length - maxSentenceHtml);
-  const leftOut = messages.length - shown.length;
-  const notice =
-    leftOut === 0 ? "" : `<p>${textAsHtml(words.earlierLeftOut({ count: leftOut }), maxSentenceHtml - 7)}</p>`;
-  const lines = shown.map(({ day, line }, index) => (day === shown[index - 1]?.day ? line : day + line));
-  return head + notice + lines.join("");
-}
-
-/** A message as HTML, and the day under which it stands. */
-type Paragraph = { readonly day: string; readonly line: string };
-
-function newestThatFit(paragraphs: readonly Paragraph[], room: number): readonly Paragraph[] {
-  let used = 0;
-  let below: Paragraph | null = null;
-  for (const [index, paragraph] of [...paragraphs.entries()].toReversed()) {
-    used += paragraph.line.length + (paragraph.day === below?.day ? 0 : paragraph.day.length);
-    if (used > room) return paragraphs.slice(index + 1);
-    below = paragraph;
-  }
-  return paragraphs;
-}
-
-function paragraphWriter(content: LogContent): (message: MessageView) => Paragraph {
-  const { locale } = content.words;
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: content.timeZone });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: content.timeZone });
-  return (message) => {
-    const at = Date.parse(message.at);
-    const sender = message.direction === "in" ? content.contactName : (message.author ?? content.businessName);
-    const text = textAsHtml(plainText(message.content), maxMessageHtml);
-    return {
-      day: `<p><b>${textAsHtml(days.format(at), maxNameHtml)}</b></p>`,
-      line: `<p>${textAsHtml(times.format(at), maxNameHtml)} <b>${textAsHtml(sender, maxNameHtml)}</b>: ${text}${markOf(message, content.words)}</p>`,
-    };
-  };
-}
-
-function markOf(message: MessageView, words: LogWords): string {
-  const marks: Partial<Record<MessageState, string>> = { failed: words.notDelivered, unconfirmed: words.unconfirmed };
-  const mark = marks[message.state];
-  return mark === undefined ? "" : ` <b>(${textAsHtml(mark, maxNameHtml)})</b>`;
+/** Tells whether what stands in the CRM differs from what should, without keeping it. */
+export function contentHash(...parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
