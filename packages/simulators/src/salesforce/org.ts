@@ -20,6 +20,7 @@ export class Org {
   /** Outlive a reset, as ids do: whoever is connected stays connected. */
   readonly tokens: Tokens;
   readonly #seed: Seed;
+  #pending: { kind: string; facts: Record<string, unknown> }[] | undefined;
   /** Where the API is reached, without a slash at the end; known once the server listens. */
   instanceUrl = "";
   behaviour: Behaviour = DEFAULT_BEHAVIOUR;
@@ -50,6 +51,27 @@ export class Org {
     this.records = new RecordStore();
     this.outage = undefined;
     this.#seed(this);
+  }
+
+  /** Writes an accepted change into the ledger: at once or, inside `atomically`, when all of it is done. */
+  note(kind: string, facts: Record<string, unknown>): void {
+    if (this.#pending === undefined) this.ledger.record(kind, facts);
+    else this.#pending.push({ kind, facts });
+  }
+
+  /** Does `work` wholly or not at all: when it throws, what it wrote is taken back and the ledger never hears of it. */
+  atomically<T>(work: () => T): T {
+    const outer = this.#pending;
+    const pending: { kind: string; facts: Record<string, unknown> }[] = [];
+    this.#pending = pending;
+    let result: T;
+    try {
+      result = this.records.atomically(work);
+    } finally {
+      this.#pending = outer;
+    }
+    for (const { kind, facts } of pending) this.note(kind, facts);
+    return result;
   }
 
   #newSchema(): Schema {

@@ -1,8 +1,10 @@
+import { DESCRIBE_RESOURCES } from "./describe-resources.ts";
 import { ORG_RESOURCES } from "./org-resources.ts";
 import type { Resource } from "./resource.ts";
+import { SOBJECT_RESOURCES } from "./sobject-resources.ts";
 
 /**
  * Everything that the REST API answers. An area is added by naming its list of resources here; what is not REST, such
  * as the OAuth pages and the steering, is mounted on the server in `start.ts`.
  */
-export const ALL_RESOURCES: readonly Resource[] = [...ORG_RESOURCES];
+export const ALL_RESOURCES: readonly Resource[] = [...ORG_RESOURCES, ...DESCRIBE_RESOURCES, ...SOBJECT_RESOURCES];

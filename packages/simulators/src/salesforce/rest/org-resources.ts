@@ -1,14 +1,24 @@
 import { ok } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
-/** What an org says of itself: its limits. */
+const AREAS = ["composite", "limits", "parameterizedSearch", "query", "queryAll", "sobjects", "tooling"];
+
+/** What an org says of itself: the areas of its API and its limits. */
 export const ORG_RESOURCES: readonly Resource[] = [
+  {
+    method: "GET",
+    path: "/",
+    handle: ({ version }) =>
+      ok(Object.fromEntries(AREAS.map((area) => [area, `/services/data/v${version}/${area}`] as const))),
+  },
   {
     method: "GET",
     path: "/limits",
     handle: ({ org }) => {
       const max = org.behaviour.daily_api_requests;
-      return ok({ DailyApiRequests: { Max: max, Remaining: Math.max(0, max - org.usage.used) } });
+      return ok({
+        DailyApiRequests: { Max: max, Remaining: Math.max(0, max - org.usage.used) },
+      });
     },
   },
 ];

@@ -24,7 +24,7 @@ export type Call = {
   readonly unit: object;
 };
 
-/** An answer; without `body` it is empty. */
+/** An answer; without `body` it is empty, and a `Buffer` is sent as it is. */
 export type Answer = {
   readonly status: number;
   readonly body?: unknown;

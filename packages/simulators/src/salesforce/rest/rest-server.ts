@@ -71,9 +71,9 @@ function methodOf(request: FastifyRequest, query: URLSearchParams): Method {
 
 function send(reply: FastifyReply, { status, body, headers = {} }: Answer): FastifyReply {
   const answered = reply.code(status).headers(headers);
-  return body === undefined
-    ? answered.send()
-    : answered.type("application/json;charset=UTF-8").send(JSON.stringify(body));
+  if (body === undefined) return answered.send();
+  if (Buffer.isBuffer(body)) return answered.type("application/octet-stream").send(body);
+  return answered.type("application/json;charset=UTF-8").send(JSON.stringify(body));
 }
 
 function answerRefusal(error: FastifyError | SalesforceError, reply: FastifyReply): FastifyReply {

@@ -21,8 +21,8 @@ const TASK_SUBTYPES = ["Task", "Email", "Call", "ListEmail", "Cadence", "LinkedI
 /** What tasks and events have in common; `children` is their name among the records of a parent. */
 function activityFields(children: "Tasks" | "Events"): Field[] {
   return [
-    reference("WhoId", ["Contact", "Lead"], { childRelationshipName: children }),
-    reference("WhatId", ABOUT, { childRelationshipName: children }),
+    reference("WhoId", ["Contact", "Lead"], { childRelationshipName: children, cascadeDelete: true }),
+    reference("WhatId", ABOUT, { childRelationshipName: children, cascadeDelete: true }),
     reference("AccountId", ["Account"], { readOnly: true }),
     owner(),
     text("Subject", 255),

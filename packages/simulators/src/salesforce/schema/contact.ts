@@ -13,7 +13,7 @@ export const CONTACT: ObjectDefinition = {
     text("FirstName", 40),
     picklist("Salutation", SALUTATIONS),
     text("Name", 121, { readOnly: true, nameField: true }),
-    reference("AccountId", ["Account"], { childRelationshipName: "Contacts" }),
+    reference("AccountId", ["Account"], { childRelationshipName: "Contacts", cascadeDelete: true }),
     reference("RecordTypeId", ["RecordType"]),
     reference("ReportsToId", ["Contact"]),
     reference("IndividualId", ["Individual"], { childRelationshipName: "Contacts" }),

@@ -49,7 +49,7 @@ export const CONTENT_DOCUMENT_LINK: ObjectDefinition = {
       required: true,
       createOnly: true,
       childRelationshipName: "ContentDocumentLinks",
-      masterDetail: true,
+      cascadeDelete: true,
     }),
     reference("LinkedEntityId", LINKED, {
       required: true,

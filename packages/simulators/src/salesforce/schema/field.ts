@@ -51,8 +51,8 @@ export type Field = {
   readonly relationshipName: string | null;
   /** Name under which SOQL reaches these records from the parent (`Contacts` of an Account). */
   readonly childRelationshipName: string | null;
-  /** A master-detail relationship: children go with their parent. */
-  readonly masterDetail: boolean;
+  /** Whether the record goes to the recycle bin with the one it points to. */
+  readonly cascadeDelete: boolean;
 };
 
 /** What a declaration says beside name and type. */
@@ -90,7 +90,7 @@ export function field(name: string, type: FieldType, options: FieldOptions = {})
     referenceTo: [],
     relationshipName: null,
     childRelationshipName: null,
-    masterDetail: false,
+    cascadeDelete: false,
     ...given,
   };
 }

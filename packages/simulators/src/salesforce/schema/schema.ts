@@ -43,16 +43,32 @@ export class Schema {
   /** Adds a custom field; `Activity` stands for Task and Event, which share theirs. False: there is no such object. */
   addField(objectName: string, added: Field): boolean {
     const types = this.#sharing(objectName);
-    for (const type of types) type.addField(added);
+    for (const type of types) {
+      type.addField(added);
+      if (type.name === "Contact") this.object("Account").addField(onPersonAccount(added));
+    }
     return types.length > 0;
   }
 
   removeField(objectName: string, fieldName: string): void {
-    for (const type of this.#sharing(objectName)) type.removeField(fieldName);
+    for (const type of this.#sharing(objectName)) {
+      type.removeField(fieldName);
+      if (type.name === "Contact") this.object("Account").removeField(personName(fieldName));
+    }
   }
 
   #sharing(objectName: string): ObjectType[] {
     const names = SHARED_FIELDS[objectName.toLowerCase()] ?? [objectName];
     return names.flatMap((name) => this.find(name) ?? []);
   }
+}
+
+/** A custom field of contacts stands on person accounts as well, ending in `__pc`. */
+function onPersonAccount(field: Field): Field {
+  const alone = { unique: false, externalId: false, idLookup: false, relationshipName: null };
+  return { ...field, ...alone, name: personName(field.name), nillable: true, childRelationshipName: null };
+}
+
+function personName(name: string): string {
+  return name.replace(/__c$/u, "__pc");
 }

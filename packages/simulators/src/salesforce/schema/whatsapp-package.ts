@@ -41,7 +41,7 @@ export const WA_MESSAGE: ObjectDefinition = {
     reference("Conversation__c", ["WA_Conversation__c"], {
       required: true,
       createOnly: true,
-      masterDetail: true,
+      cascadeDelete: true,
       childRelationshipName: "WA_Messages__r",
     }),
     text("Message_Key__c", 80, key),
