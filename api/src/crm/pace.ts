@@ -1,5 +1,13 @@
 import type { CrmLater } from "@aparte/crm/outcome.ts";
-import { learnPace, takeTurn, unknownPace, type Pace, type RateState, type Urgency } from "@aparte/crm/rate.ts";
+import {
+  learnPace,
+  takeTurn,
+  unknownPace,
+  type Pace,
+  type RateState,
+  type RequestKind,
+  type Urgency,
+} from "@aparte/crm/rate.ts";
 import { sql } from "drizzle-orm";
 import type { Deps } from "../platform/context.ts";
 import { rows, type Tx } from "../platform/db.ts";
@@ -12,7 +20,7 @@ export const limitReached = "limit_reached";
 
 export type Pacer = {
   /** What `CrmSession.beforeRequest` asks. */
-  readonly beforeRequest: () => Promise<CrmLater | null>;
+  readonly beforeRequest: (kind: RequestKind) => Promise<CrmLater | null>;
   readonly onRate: (rate: RateState) => void;
   /** Stores what the last answers told. */
   readonly finish: () => Promise<void>;
@@ -28,19 +36,19 @@ export function pacerFor(deps: Deps, place: Place): Pacer {
     told = null;
     return taken;
   };
-  const step = (wantsTurn: boolean) => {
+  const step = (wanted: RequestKind | null) => {
     const rate = takeTold();
-    if (!wantsTurn && rate === null) return Promise.resolve(null);
-    return deps.database.inWorkspace(place.workspaceId, (tx) => move(tx, place, rate, wantsTurn));
+    if (wanted === null && rate === null) return Promise.resolve(null);
+    return deps.database.inWorkspace(place.workspaceId, (tx) => move(tx, place, rate, wanted));
   };
   return {
     onRate: (rate) => {
       told = { burst: rate.burst ?? told?.burst ?? null, day: rate.day ?? told?.day ?? null };
     },
-    async beforeRequest() {
+    async beforeRequest(kind) {
       const end = performance.now() + patienceMs[place.urgency];
       for (;;) {
-        const held = await step(true);
+        const held = await step(kind);
         if (held === null) return null;
         if (performance.now() + held.waitMs > end) {
           return { outcome: "later", retryAfterMs: held.waitMs, reason: limitReached };
@@ -49,7 +57,7 @@ export function pacerFor(deps: Deps, place: Place): Pacer {
       }
     },
     async finish() {
-      await step(false);
+      await step(null);
     },
   };
 }
@@ -59,7 +67,7 @@ async function move(
   tx: Tx,
   { workspaceId, connectionId, urgency }: Place,
   rate: RateState | null,
-  wantsTurn: boolean,
+  wanted: RequestKind | null,
 ): Promise<{ readonly waitMs: number } | null> {
   const [row] = await tx.execute<{ pace: Partial<Pace> }>(sql`
     select pace from crm_pace where workspace_id = ${workspaceId} and connection_id = ${connectionId} for no key update`);
@@ -70,7 +78,7 @@ async function move(
   const now = clock?.now ?? 0;
   const known = { ...unknownPace, ...row.pace };
   const learned = rate ? learnPace(known, rate, now) : known;
-  const turn = wantsTurn ? takeTurn(learned, urgency, now) : null;
+  const turn = wanted ? takeTurn(learned, { urgency, kind: wanted }, now) : null;
   const pace = turn?.ok ? turn.pace : learned;
   await tx.execute(sql`
     update crm_pace set pace = ${rows([pace])} -> 0

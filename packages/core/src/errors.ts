@@ -75,6 +75,7 @@ export const errorTable = {
   "crm.record_deleted": { retry: "after_fix", fixer: "sender" },
   "crm.record_erased": { retry: "never", fixer: "contact" },
   "crm.unreachable": { retry: "later", fixer: "nobody" },
+  "crm.limit_reached": { retry: "later", fixer: "nobody" },
   "crm.permission_missing": { retry: "after_fix", fixer: "admin" },
   "crm.refused_by_crm": { retry: "after_fix", fixer: "admin" },
   "crm.oauth_failed": { retry: "after_fix", fixer: "admin" },

@@ -44,6 +44,15 @@ export type EventPayloads = {
   /** Somebody said whose a number is. */
   "crm.match_corrected": { readonly contactId: string; readonly connectionId: string; readonly verdict: string };
   "crm.mirror_set": { readonly connectionId: string; readonly on: boolean };
+  "crm.settings_saved": { readonly connectionId: string };
+  /** Entries are written again because somebody asked for it. */
+  "crm.repair_asked": {
+    readonly connectionId: string | null;
+    readonly contactId: string | null;
+    readonly count: number;
+  };
+  /** Somebody asked for a comparison with the CRM. */
+  "crm.drift_asked": { readonly connectionId: string };
   "crm.log_written": { readonly contactId: string; readonly logId: string };
   "crm.log_failed": { readonly contactId: string; readonly logId: string; readonly reason: string };
 };
@@ -90,6 +99,9 @@ export const eventNames = Object.keys({
   "crm.record_changed": 0,
   "crm.match_corrected": 0,
   "crm.mirror_set": 0,
+  "crm.settings_saved": 0,
+  "crm.repair_asked": 0,
+  "crm.drift_asked": 0,
   "crm.log_written": 0,
   "crm.log_failed": 0,
 } satisfies Record<EventName, 0>) as EventName[];

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { burstUsed, learnPace, takeTurn, unknownPace, type Pace, type RateState, type Urgency } from "./rate.ts";
+import {
+  burstUsed,
+  learnPace,
+  takeTurn as take,
+  unknownPace,
+  type Pace,
+  type RateState,
+  type Urgency,
+} from "./rate.ts";
 
+const takeTurn = (pace: Pace, urgency: Urgency, now: number) => take(pace, { urgency, kind: "other" }, now);
 const burst = { max: 100, intervalMs: 10_000 };
 const told = (state: Partial<RateState>, pace: Pace = unknownPace, now = 0): Pace =>
   learnPace(pace, { burst: null, day: null, ...state }, now);
@@ -91,4 +100,16 @@ describe("a limit per day", () => {
 
 it("nothing is held back while nothing is known", () => {
   expect(takeTurn(unknownPace, "background", 0)).toMatchObject({ ok: true });
+});
+
+it("searches have a limit of their own", () => {
+  let [pace, count] = [told({ burst: { ...burst, remaining: 0 } }), 0];
+  const search = (now: number) => take(pace, { urgency: "people", kind: "search" }, now);
+  for (let turn = search(0); turn.ok; turn = search(0)) {
+    pace = turn.pace;
+    count += 1;
+  }
+  expect(count).toBe(4);
+  expect(search(0)).toMatchObject({ ok: false, waitMs: 2000 });
+  expect(search(2000)).toMatchObject({ ok: true });
 });

@@ -16,7 +16,12 @@ export type Words = {
   readonly dir: "ltr" | "rtl";
   /** The words for a key, with values put in place and plurals chosen by the language's own rules (ICU). */
   readonly t: (key: WordKey, values?: WordValues) => string;
+  /** Fetches the words that a surface does not start with, once; absent where all are there from the start. */
+  readonly later?: () => Promise<void>;
 };
+
+/** Compiled messages by their keys. */
+export type Catalogue = Readonly<Record<string, unknown>>;
 
 const rightToLeft = new Set(["ar", "fa", "he", "ur"]);
 
@@ -33,13 +38,17 @@ export function chooseLocale(wanted: readonly string[]): Locale {
   return "en";
 }
 
-/** Words from a compiled catalogue (see `compile.ts`). */
-export function createWords(locale: string, messages: Readonly<Record<string, unknown>>): Words {
+/** Words from a compiled catalogue (see `compile.ts`), and where the rest of it comes from when it is not whole. */
+export function createWords(locale: string, messages: Catalogue, fetchLater?: () => Promise<Catalogue>): Words {
   const i18n = new I18n({ locale, messages: { [locale]: messages as Messages } });
+  let later: Promise<void> | undefined;
   return {
     locale,
     dir: rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr",
     t: (key, values) => i18n._(key, values),
+    ...(fetchLater && {
+      later: () => (later ??= fetchLater().then((more) => i18n.load(locale, more as Messages))),
+    }),
   };
 }
 
@@ -52,7 +61,7 @@ export async function loadWords(locale: Locale, tag: string = locale): Promise<W
   return createWords(tag, catalogue.default);
 }
 
-const catalogues: Record<Locale, () => Promise<{ default: Readonly<Record<string, unknown>> }>> = {
+const catalogues: Record<Locale, () => Promise<{ default: Catalogue }>> = {
   en: () => import("./compiled/en.ts"),
   fr: () => import("./compiled/fr.ts"),
 };
