@@ -3,6 +3,7 @@ import type { Ledger } from "../platform/ledger.ts";
 import { ApiUsage } from "./api-usage.ts";
 import { DEFAULT_BEHAVIOUR } from "./behaviour.ts";
 import type { Behaviour } from "./behaviour.ts";
+import { QueryCursors } from "./query/query-cursors.ts";
 import { RecordIds } from "./record-id.ts";
 import { RecordStore } from "./record-store.ts";
 import { RowLocks } from "./row-locks.ts";
@@ -24,6 +25,7 @@ export class Org {
   /** Where the API is reached, without a slash at the end; known once the server listens. */
   instanceUrl = "";
   behaviour: Behaviour = DEFAULT_BEHAVIOUR;
+  cursors: QueryCursors;
   usage: ApiUsage;
   locks: RowLocks;
   schema: Schema;
@@ -36,21 +38,23 @@ export class Org {
     this.ledger = parts.ledger;
     this.tokens = new Tokens(parts.clock);
     this.#seed = parts.seed;
+    this.cursors = new QueryCursors(this.clock, this.ids);
     this.usage = new ApiUsage(this.clock);
     this.locks = new RowLocks(this.clock);
     this.schema = this.#newSchema();
-    this.#seed(this);
+    this.#fill();
   }
 
   /** Back to the seed. Ids and tokens already given stay given. */
   reset(): void {
     this.behaviour = DEFAULT_BEHAVIOUR;
+    this.cursors = new QueryCursors(this.clock, this.ids);
     this.usage = new ApiUsage(this.clock);
     this.locks = new RowLocks(this.clock);
     this.schema = this.#newSchema();
     this.records = new RecordStore();
     this.outage = undefined;
-    this.#seed(this);
+    this.#fill();
   }
 
   /** Writes an accepted change into the ledger: at once or, inside `atomically`, when all of it is done. */
@@ -72,6 +76,12 @@ export class Org {
     }
     for (const { kind, facts } of pending) this.note(kind, facts);
     return result;
+  }
+
+  /** What is there from the beginning was accepted from nobody. */
+  #fill(): void {
+    this.#seed(this);
+    this.ledger.clear();
   }
 
   #newSchema(): Schema {

@@ -5,7 +5,15 @@ import { Faults } from "../platform/faults.ts";
 import { Ledger } from "../platform/ledger.ts";
 import { createServer, listen } from "../platform/server.ts";
 import type { ListenOptions } from "../platform/server.ts";
-import { DEMO_ADMIN_ID, DEMO_CONTACT_ID } from "./demo/demo-ids.ts";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_ADMIN_ID,
+  DEMO_CASE_ID,
+  DEMO_CONTACT_ID,
+  DEMO_LEAD_ID,
+  DEMO_OPPORTUNITY_ID,
+  DEMO_PERSON_ACCOUNT_ID,
+} from "./demo/demo-ids.ts";
 import { seedDemo } from "./demo/demo-seed.ts";
 import { CLIENT_ID, CLIENT_SECRET, CUSTOM_DOMAIN, LIGHTNING_URL, MY_DOMAIN, ORG_ID } from "./identity.ts";
 import { Org } from "./org.ts";
@@ -34,8 +42,13 @@ export type SalesforceIdentity = {
   /** Where the org's pages and API are in the real service. */
   lightning_url: string;
   custom_domain: string;
-  /** The contact with whom the demo begins. */
+  /** The record of each kind with which the demo begins. */
   demo_contact_id: string;
+  demo_lead_id: string;
+  demo_account_id: string;
+  demo_person_account_id: string;
+  demo_opportunity_id: string;
+  demo_case_id: string;
 };
 
 export type SalesforceSimulator = {
@@ -82,5 +95,10 @@ function describeIdentity(org: Org): SalesforceIdentity {
     lightning_url: LIGHTNING_URL,
     custom_domain: CUSTOM_DOMAIN,
     demo_contact_id: DEMO_CONTACT_ID,
+    demo_lead_id: DEMO_LEAD_ID,
+    demo_account_id: DEMO_ACCOUNT_ID,
+    demo_person_account_id: DEMO_PERSON_ACCOUNT_ID,
+    demo_opportunity_id: DEMO_OPPORTUNITY_ID,
+    demo_case_id: DEMO_CASE_ID,
   };
 }

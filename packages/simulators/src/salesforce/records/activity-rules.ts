@@ -15,9 +15,9 @@ const CLOSED = new Set<FieldValue | undefined>(
 /** A task belongs to the account of what it is about, and is done when its status says so. */
 export const taskRule: Rule = {
   derive: (draft) => {
-    const { org, values, before } = draft;
+    const { at, values, before } = draft;
     const isClosed = CLOSED.has(values["Status"]);
-    const completed = before?.values["CompletedDateTime"] ?? salesforceTime(org.clock.now());
+    const completed = before?.values["CompletedDateTime"] ?? salesforceTime(at);
     return {
       ...relate(draft),
       IsClosed: isClosed,
@@ -25,8 +25,8 @@ export const taskRule: Rule = {
       CompletedDateTime: isClosed ? completed : null,
     };
   },
-  after: ({ write: { org }, record: { values } }) => {
-    if (values["IsClosed"] === true) touch(org, values, values["ActivityDate"] ?? salesforceDay(org.clock.now()));
+  after: ({ write: { org, at }, record: { values } }) => {
+    if (values["IsClosed"] === true) touch(org, values, values["ActivityDate"] ?? salesforceDay(at));
   },
 };
 

@@ -7,7 +7,7 @@ const number = numbered("CaseNumber", "");
 /** A case has a number, and the account of its contact unless another is named. */
 export const caseRule: Rule = {
   derive: (draft) => {
-    const { org, values, before } = draft;
+    const { org, at, values, before } = draft;
     const isClosed = values["Status"] === "Closed";
     const contactId = values["ContactId"];
     const contact =
@@ -16,7 +16,7 @@ export const caseRule: Rule = {
       ...number(draft),
       AccountId: values["AccountId"] ?? contact?.values["AccountId"] ?? null,
       IsClosed: isClosed,
-      ClosedDate: isClosed ? (before?.values["ClosedDate"] ?? salesforceTime(org.clock.now())) : null,
+      ClosedDate: isClosed ? (before?.values["ClosedDate"] ?? salesforceTime(at)) : null,
     };
   },
 };

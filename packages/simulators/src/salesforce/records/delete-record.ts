@@ -12,7 +12,7 @@ const RECYCLE_BIN_MS = 15 * 86_400_000;
 export function deleteRecord(write: Write, record: SObject): void {
   const { org } = write;
   org.locks.take([record.id, ...lockedRows(record.type, record.values)], write.unit, org.behaviour.row_lock_ms);
-  const deletedAt = org.clock.now();
+  const deletedAt = write.at;
   org.atomically(() => {
     for (const gone of withDependants(org, record, (found) => found.deletedAt === undefined)) {
       putAside(write, gone, deletedAt);
@@ -41,8 +41,8 @@ export function purgeRecord(write: Write, record: SObject): void {
   }
 }
 
-function putAside({ org, userId }: Write, record: SObject, deletedAt: number | undefined): void {
-  const now = salesforceTime(org.clock.now());
+function putAside({ org, userId, at }: Write, record: SObject, deletedAt: number | undefined): void {
+  const now = salesforceTime(at);
   const stamps = { LastModifiedDate: now, LastModifiedById: userId, SystemModstamp: now };
   org.records.put({
     ...record,

@@ -7,6 +7,8 @@ import type { Write } from "./write.ts";
 /** A record as it is about to be: all its values, which of them were given, and what it was before, if it was. */
 export type Draft = {
   readonly org: Org;
+  /** When it is saved, in ms since the epoch. */
+  readonly at: number;
   readonly type: ObjectType;
   readonly id: string;
   readonly values: Values;

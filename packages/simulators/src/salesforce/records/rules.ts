@@ -13,6 +13,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   Contact: contactRule,
   Lead: personRule,
   Individual: personRule,
+  User: personRule,
   Opportunity: opportunityRule,
   OpportunityContactRole: contactRoleRule,
   Case: caseRule,

@@ -21,8 +21,8 @@ export function insertRecord(
   given: Values,
   id = write.org.ids.next(type.keyPrefix),
 ): SObject {
-  const { org, userId } = write;
-  const now = salesforceTime(org.clock.now());
+  const { userId } = write;
+  const now = salesforceTime(write.at);
   const owner = type.field("OwnerId") === undefined ? {} : { OwnerId: userId };
   const values: Values = {
     ...defaultsOf(type),
@@ -32,7 +32,7 @@ export function insertRecord(
     CreatedDate: now,
     CreatedById: userId,
   };
-  return save(write, { org, type, id, values, given, before: undefined });
+  return save(write, { org: write.org, at: write.at, type, id, values, given, before: undefined });
 }
 
 /** Changes fields of a record; those not named stay. */
@@ -43,14 +43,14 @@ export function updateRecord(write: Write, before: SObject, body: Given): SObjec
 /** Changes a record by values that were read already. */
 export function changeRecord(write: Write, before: SObject, given: Values): SObject {
   const { id, type } = before;
-  return save(write, { org: write.org, type, id, values: { ...before.values, ...given }, given, before });
+  return save(write, { org: write.org, at: write.at, type, id, values: { ...before.values, ...given }, given, before });
 }
 
 function save(write: Write, draft: Draft): SObject {
   const { org, userId } = write;
   const { type, id, before, given } = draft;
   const rule = RULES[type.name] ?? {};
-  const now = salesforceTime(org.clock.now());
+  const now = salesforceTime(write.at);
   const values = {
     ...draft.values,
     ...rule.derive?.(draft),

@@ -5,6 +5,8 @@ import type { Call } from "../rest/resource.ts";
 export type Write = {
   readonly org: Org;
   readonly userId: string;
+  /** When, in ms since the epoch. */
+  readonly at: number;
   readonly method: string;
   readonly url: string;
   /** The name that the client gave itself in `Sforce-Call-Options`. */
@@ -19,6 +21,7 @@ export function writeOf({ org, caller, method, url, headers, unit }: Call): Writ
   return {
     org,
     userId: caller.userId,
+    at: org.clock.now(),
     method,
     url,
     client: /(?:^|,)\s*client=([^,]+)/u.exec(headers["sforce-call-options"] ?? "")?.[1],

@@ -1,3 +1,4 @@
+import { QUERY_RESOURCES } from "../query/query-resources.ts";
 import { DESCRIBE_RESOURCES } from "./describe-resources.ts";
 import { ORG_RESOURCES } from "./org-resources.ts";
 import type { Resource } from "./resource.ts";
@@ -7,4 +8,4 @@ import { SOBJECT_RESOURCES } from "./sobject-resources.ts";
  * Everything that the REST API answers. An area is added by naming its list of resources here; what is not REST, such
  * as the OAuth pages and the steering, is mounted on the server in `start.ts`.
  */
-export const ALL_RESOURCES: readonly Resource[] = [...ORG_RESOURCES, ...DESCRIBE_RESOURCES, ...SOBJECT_RESOURCES];
+export const ALL_RESOURCES: readonly Resource[] = [...ORG_RESOURCES, ...DESCRIBE_RESOURCES, ...SOBJECT_RESOURCES, ...QUERY_RESOURCES];
