@@ -265,7 +265,7 @@ it("says who is connected, and to which org", async () => {
   };
   const info = await org.call("GET", "/services/oauth2/userinfo", undefined, tokens.access_token);
   expect(info.body).toMatchObject({ ...facts, sub: tokens["id"], zoneinfo: expect.any(String) });
-  const path = new URL(String(tokens["id"])).pathname;
+  const path = new URL(tokens.id).pathname;
   expect((await org.call("GET", path, undefined, tokens.access_token)).body).toMatchObject({
     ...facts,
     id: tokens["id"],

@@ -1,0 +1,122 @@
+import type { SObject } from "../record-store.ts";
+import type { ObjectType } from "../schema/object-type.ts";
+import { isId, keyOf } from "./compared-value.ts";
+import type { Key } from "./compared-value.ts";
+import { refuseLong, testOf } from "./condition-test.ts";
+import type { Test } from "./condition-test.ts";
+import { resolvePath, valueAt } from "./field-path.ts";
+import type { Scope } from "./field-path.ts";
+import { malformed, queryRefusal } from "./query-refusal.ts";
+import type { Order, Query } from "./soql.ts";
+
+const FURTHEST_OFFSET = 2_000;
+
+/** Which records a query is about and in which order, before its limit. */
+export type Selection = {
+  readonly matches: Test;
+  readonly sort: (records: readonly SObject[]) => readonly SObject[];
+};
+
+/** Reads the clauses that choose records. Refuses (400) what the org does not know or cannot compare. */
+export function selectionOf(scope: Scope, query: Query): Selection {
+  const { where } = query;
+  if (query.offset > FURTHEST_OFFSET) {
+    throw queryRefusal(
+      "NUMBER_OUTSIDE_VALID_RANGE",
+      { text: query.text, at: query.from.at },
+      `Maximum SOQL offset allowed is ${FURTHEST_OFFSET}`,
+    );
+  }
+  const matches = where === undefined ? () => true : testOf(scope, where, selectIds);
+  return { matches, sort: sorterOf(scope, query.orderBy) };
+}
+
+/** The part of a list that the query's limit and offset leave. */
+export function limited<T>({ limit, offset }: Query, items: readonly T[]): readonly T[] {
+  return items.slice(offset, limit === undefined ? undefined : offset + limit);
+}
+
+/** The records of an object that a caller sees: archived activities only where everything is asked for. */
+export function candidates({ context, type }: Scope): readonly SObject[] {
+  const all = context.org.records.all(type, { deleted: context.everything });
+  return context.everything ? all : all.filter(({ values }) => values["IsArchived"] !== true);
+}
+
+/** Compares keys: what is not there comes before everything else. */
+export function compareKeys(one: Key, other: Key): number {
+  if (one === other) return 0;
+  if (one === null) return -1;
+  if (other === null) return 1;
+  return one < other ? -1 : 1;
+}
+
+function sorterOf(scope: Scope, orders: readonly Order[]): Selection["sort"] {
+  const resolved = orders.map((order) => {
+    const target = resolvePath(scope, order.path, order.at);
+    refuseLong(target.field, scope, { at: order.at, use: "sorted" });
+    return { ...order, target };
+  });
+  if (resolved.length === 0) return (records) => records;
+  const keys = (record: SObject) =>
+    resolved.map(({ target }) => keyOf(target.field, valueAt(scope.context, record, target)));
+  return (records) => {
+    const keyed = records.map((record) => ({ record, keys: keys(record) }));
+    const sorted = keyed.toSorted((a, b) => {
+      for (const [index, { descending, nullsLast }] of resolved.entries()) {
+        const difference = compareInOrder(a.keys[index] ?? null, b.keys[index] ?? null, { descending, nullsLast });
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    });
+    return sorted.map(({ record }) => record);
+  };
+}
+
+function compareInOrder(
+  one: Key,
+  other: Key,
+  { descending, nullsLast }: Pick<Order, "descending" | "nullsLast">,
+): number {
+  if (one === null || other === null) return compareKeys(one, other) * (nullsLast ? -1 : 1);
+  return compareKeys(one, other) * (descending ? -1 : 1);
+}
+
+/** The ids of a semi-join, which selects one id and asks for no further one. */
+function selectIds(query: Query, outer: Scope): ReadonlySet<string> {
+  const { text } = query;
+  const place = { text, at: query.from.at };
+  const type = outer.context.org.schema.find(query.from.name);
+  const [selected, ...more] = query.selected;
+  if (type === undefined || selected?.kind !== "field" || more.length > 0) {
+    throw malformed(place, "semi join sub-selects can only query one field of one object");
+  }
+  if (type.name === outer.type.name) {
+    throw malformed(place, "The inner and outer selects should not be on the same object type");
+  }
+  const scope: Scope = { context: outer.context, type, alias: query.from.alias, text };
+  const target = resolvePath(scope, selected.path, selected.at);
+  if (!isId(target.field)) {
+    throw malformed(place, "semi join sub-selects can only query id fields, cannot use: '" + target.field.name + "'");
+  }
+  const matches = query.where === undefined ? () => true : testOf(scope, query.where, refuseDeeper);
+  const ids = candidates(scope)
+    .filter(matches)
+    .map((record) => valueAt(scope.context, record, target));
+  return new Set(ids.filter((id) => typeof id === "string"));
+}
+
+function refuseDeeper({ text, from }: Query): never {
+  throw malformed({ text, at: from.at }, "Nesting of semi join sub-selects is not supported");
+}
+
+/** The objects that stand below another one under this name (`Contacts` of Account): their lookup leads there. */
+export function childrenOf({ context, type }: Scope, name: string): { child: ObjectType; lookup: string } | undefined {
+  for (const child of context.org.schema.list()) {
+    const lookup = child.fields.find(
+      ({ childRelationshipName, referenceTo }) =>
+        childRelationshipName?.toLowerCase() === name.toLowerCase() && referenceTo.includes(type.name),
+    );
+    if (lookup !== undefined) return { child, lookup: lookup.name };
+  }
+  return undefined;
+}
