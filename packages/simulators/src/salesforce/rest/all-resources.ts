@@ -1,4 +1,6 @@
 import { QUERY_RESOURCES } from "../query/query-resources.ts";
+import { COLLECTION_RESOURCES } from "./collection-resources.ts";
+import { COMPOSITE_RESOURCES } from "./composite-resources.ts";
 import { DESCRIBE_RESOURCES } from "./describe-resources.ts";
 import { ORG_RESOURCES } from "./org-resources.ts";
 import type { Resource } from "./resource.ts";
@@ -8,4 +10,11 @@ import { SOBJECT_RESOURCES } from "./sobject-resources.ts";
  * Everything that the REST API answers. An area is added by naming its list of resources here; what is not REST, such
  * as the OAuth pages and the steering, is mounted on the server in `start.ts`.
  */
-export const ALL_RESOURCES: readonly Resource[] = [...ORG_RESOURCES, ...DESCRIBE_RESOURCES, ...SOBJECT_RESOURCES, ...QUERY_RESOURCES];
+export const ALL_RESOURCES: readonly Resource[] = [
+  ...ORG_RESOURCES,
+  ...DESCRIBE_RESOURCES,
+  ...SOBJECT_RESOURCES,
+  ...COLLECTION_RESOURCES,
+  ...COMPOSITE_RESOURCES,
+  ...QUERY_RESOURCES,
+];

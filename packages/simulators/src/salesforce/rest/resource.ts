@@ -22,7 +22,12 @@ export type Call = {
   readonly body: unknown;
   /** The call over HTTP that this one is part of: what it has locked is not locked for its parts. */
   readonly unit: object;
+  /** Has the API answer a part of this call. */
+  readonly dispatch: (part: Incoming) => Answer;
 };
+
+/** What a call is before its resource is found. `path`: below the version, without the query, still encoded. */
+export type Incoming = Omit<Call, "params" | "dispatch"> & { readonly path: string };
 
 /** An answer; without `body` it is empty, and a `Buffer` is sent as it is. */
 export type Answer = {

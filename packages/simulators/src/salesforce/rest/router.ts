@@ -1,6 +1,6 @@
 import { notFound, SalesforceError } from "../salesforce-error.ts";
 import { ALL_RESOURCES } from "./all-resources.ts";
-import type { Answer, Call, Resource } from "./resource.ts";
+import type { Answer, Incoming, Resource } from "./resource.ts";
 
 type Route = { resource: Resource; segments: readonly string[] };
 
@@ -8,9 +8,6 @@ const ROUTES: readonly Route[] = ALL_RESOURCES.map((resource) => ({
   resource,
   segments: segmentsOf(resource.path),
 }));
-
-/** What a call is before its resource is found. `path`: below the version, without the query, still encoded. */
-export type Incoming = Omit<Call, "params"> & { path: string };
 
 /** Finds the resource of a call and has it answer. Refuses (404, 405) what no resource answers. */
 export function dispatch({ path, ...incoming }: Incoming): Answer {
@@ -29,7 +26,7 @@ export function dispatch({ path, ...incoming }: Incoming): Answer {
       `HTTP Method '${incoming.method}' not allowed. Allowed are ${allowed}`,
     );
   }
-  return route.resource.handle({ ...incoming, params: readParams(route, segments) });
+  return route.resource.handle({ ...incoming, params: readParams(route, segments), dispatch });
 }
 
 function segmentsOf(path: string): string[] {
