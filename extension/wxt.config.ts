@@ -5,7 +5,7 @@ import { sourceOf } from "@aparte/i18n/compile.ts";
 import en from "@aparte/i18n/compiled/en.ts";
 import fr from "@aparte/i18n/compiled/fr.ts";
 import { locales, type Locale } from "@aparte/i18n/i18n.ts";
-import { wordsFile } from "./src/platform/words.ts";
+import { laterWords, laterWordsFile, wordsFile } from "./src/platform/words.ts";
 import { matchPatterns } from "./src/sites/site.ts";
 
 /**
@@ -50,20 +50,24 @@ export default defineConfig({
     },
     "build:publicAssets": (_, files) => {
       for (const locale of locales) {
-        files.push({ relativeDest: wordsFile(locale), contents: JSON.stringify(catalogues[locale]) });
+        files.push({ relativeDest: wordsFile(locale), contents: wordsWhere(locale, (key) => !laterWords.test(key)) });
+        files.push({ relativeDest: laterWordsFile(locale), contents: wordsWhere(locale, (key) => laterWords.test(key)) });
         files.push({ relativeDest: `_locales/${locale}/messages.json`, contents: browserMessages(locale) });
       }
     },
   },
 });
 
+const everywhere = ["storage", "alarms", "scripting"] as const;
+
 function everyBrowser(): UserManifest {
   return {
     name: "__MSG_ext_name__",
     description: "__MSG_ext_description__",
     default_locale: "en",
-    permissions: ["storage", "alarms"],
-    host_permissions: matchPatterns(),
+    permissions: [...everywhere],
+    // Asked for one CRM at a time, with the reason beside the button (features/site-access).
+    optional_host_permissions: matchPatterns(),
     content_security_policy: { extension_pages: "script-src 'self'; object-src 'none'" },
     commands: {
       toggle_panel: { suggested_key: { default: "Alt+Shift+W" }, description: "__MSG_ext_toggle_command__" },
@@ -76,12 +80,16 @@ function chromium(): UserManifest {
   return {
     key: publicKey,
     minimum_chrome_version: "144",
+    permissions: [...everywhere, "sidePanel"],
+    // The panel itself: in its own window it lets people search, follow the tab and write without any page's help.
+    side_panel: { default_path: "panel.html" },
     web_accessible_resources: [{ resources: ["panel.html"], matches: matchPatterns(), use_dynamic_url: true }],
   };
 }
 
 function firefox(): UserManifest {
   return {
+    sidebar_action: { default_panel: "panel.html", default_title: "__MSG_ext_name__", open_at_install: false },
     web_accessible_resources: [{ resources: ["panel.html"], matches: matchPatterns() }],
     browser_specific_settings: {
       gecko: {
@@ -91,6 +99,11 @@ function firefox(): UserManifest {
       },
     },
   };
+}
+
+/** A part of the compiled words. */
+function wordsWhere(locale: Locale, wanted: (key: string) => boolean): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(catalogues[locale]).filter(([key]) => wanted(key))));
 }
 
 /** `_locales` as browsers want it, out of the one catalogue that people translate: `ext.name` becomes `ext_name`. */

@@ -3,6 +3,7 @@ import { defineBackground } from "wxt/utils/define-background";
 import { launcherTop } from "../features/overlay/launcher-position.ts";
 import { showRecognised } from "../features/record/badge.ts";
 import { forgetTab, noteRecord } from "../features/record/tab-record.ts";
+import { followAccess, watchAccess } from "../features/site-access/site-access.ts";
 import { beginSignIn, signInAlarm, waitForApproval } from "../features/sign-in/sign-in.ts";
 import {
   isOwnPage,
@@ -18,7 +19,7 @@ import { forgetOldMemory } from "../features/conversation/memory.ts";
 import { sessionAt, storedSession } from "../platform/session.ts";
 import { readSettings } from "../platform/settings.ts";
 import { keepFromPages } from "../platform/storage.ts";
-import { siteAt } from "../sites/site.ts";
+import { recordAt, siteAt } from "../sites/site.ts";
 
 const memoryAlarm = "memory";
 
@@ -30,6 +31,7 @@ export default defineBackground(() => {
   const self: Self = { id: browser.runtime.id, origin: location.origin };
 
   void keepFromPages();
+  watchAccess(() => void followAccess({ afresh: false }));
   browser.runtime.onMessage.addListener((body, sender, answer) => {
     const message = toBackground(body);
     if (message === null) return;
@@ -40,8 +42,11 @@ export default defineBackground(() => {
     if (command === "toggle_panel" && tab?.id !== undefined) void tellPage(tab.id, { kind: "toggle_panel" });
   });
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
-  browser.runtime.onInstalled.addListener(() => {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
     void browser.alarms.create(memoryAlarm, { periodInMinutes: 24 * 60, delayInMinutes: 1 });
+    void followAccess({ afresh: true });
+    // Nothing works before the person has said where: the settings ask, with the reason.
+    if (reason === "install") void browser.runtime.openOptionsPage();
   });
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === signInAlarm) void waitForApproval();
@@ -56,17 +61,20 @@ async function handle(message: ToBackground, sender: Sender, self: Self): Promis
     return null;
   }
   const page = pageOf(sender, self, (origin) => siteAt(origin) !== null);
-  if (page === null) return null;
+  const site = page && siteAt(page.url);
+  if (page === null || site === null) return null;
   const position = launcherTop(new URL(page.url).origin);
   if (message.kind === "launcher_moved") {
     await position.write(message.top);
     return null;
   }
-  const agreed = await noteRecord(page, message.record);
-  await showRecognised(page.id, agreed && message.record !== null);
+  const record = recordAt(page.url);
+  const agreed = await noteRecord(page.id, { page: recordAt(message.address), browser: record });
+  const recognised = agreed && record !== null;
+  await showRecognised(page.id, recognised);
   const { theme, serverUrl } = await readSettings();
   const signedIn = sessionAt(await storedSession.read(), serverUrl) !== null;
-  return { agreed, launcherTop: await position.read(), theme, signedIn };
+  return { agreed, recognised, hooks: site.hooks, launcherTop: await position.read(), theme, signedIn };
 }
 
 /** A tab without our content script has nobody to tell. */

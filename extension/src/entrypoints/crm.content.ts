@@ -4,29 +4,41 @@ import { defineContentScript } from "wxt/utils/define-content-script";
 import { createOverlay, type Overlay } from "../features/overlay/overlay.ts";
 import { watchAddress } from "../features/overlay/watch-address.ts";
 import { toPage, type PageFacts, type ToBackground, type ToPanel } from "../platform/messages.ts";
-import { matchPatterns, nameHint, recordAt, recordKey } from "../sites/site.ts";
+import type { PageHooks, PageLook } from "../platform/page-hooks.ts";
+import { atHook } from "../sites/at-hook.ts";
 
 /**
- * Runs in the CRM's pages, so it holds nothing worth stealing: it reads the address, draws the edge tab and the empty
- * frame, and tells the background which record it sees. What the page's own scripts say or draw is never believed.
+ * Runs in the CRM's pages, so it holds nothing worth stealing: it draws the edge tab and the empty frame and tells the
+ * background the page's address. Which record that is, it is told. What the page's own scripts say or draw is never believed.
+ * Registered for the CRMs that a person allowed (features/site-access).
  */
 export default defineContentScript({
-  matches: matchPatterns(),
-  runAt: "document_idle",
+  registration: "runtime",
   noScriptStartedPostMessage: true,
   main: (ctx) => {
-    const overlay = drawOverlay();
-    tellRecord(ctx, overlay);
+    let hooks: PageHooks = { name: [], preview: [] };
+    const overlay = drawOverlay(() => atHook(document, hooks.name)?.text ?? null);
+    tellAddress(ctx, overlay, (facts) => {
+      hooks = facts.hooks;
+    });
     listen(ctx, overlay);
     ctx.onInvalidated(() => {
-      // A newer copy of this script took over, or the extension itself went away under the page.
+      // The person took the site back, or the extension itself went away under the page.
       if (browser.runtime?.id) overlay.remove();
       else overlay.retire();
     });
+    takeOver(overlay.remove);
   },
 });
 
-function drawOverlay(): Overlay {
+/** Sends a former copy of this script away, even one whose extension is gone, and goes when a newer one says the same. */
+function takeOver(leave: () => void): void {
+  const event = `${browser.runtime.id}:taken-over`;
+  document.dispatchEvent(new Event(event));
+  document.addEventListener(event, leave, { once: true });
+}
+
+function drawOverlay(nameHint: () => string | null): Overlay {
   const say = (name: string): string => browser.i18n.getMessage(name);
   const words = {
     open: say("ext_open_panel"),
@@ -38,45 +50,56 @@ function drawOverlay(): Overlay {
     shown: () => void tell({ kind: "panel_shown" }),
     hidden: () => void tell({ kind: "panel_hidden" }),
     moved: (top) => void tell({ kind: "launcher_moved", top }),
-    nameHint: () => nameHint(location.href, document)?.text ?? null,
+    nameHint,
   });
 }
 
-/** Reports each record once, and again until the browser's own view of the address has caught up. */
-function tellRecord(ctx: ContentScriptContext, overlay: Overlay): void {
-  let told: string | null | undefined;
+/** Reports each address once, and again until the browser's own view of it has caught up. */
+function tellAddress(ctx: ContentScriptContext, overlay: Overlay, onFacts: (facts: PageFacts) => void): void {
+  let told: string | undefined;
   const look = async (): Promise<void> => {
-    if (ctx.isInvalid) return;
-    const ref = recordAt(location.href);
-    const record = ref && recordKey(ref);
-    if (record === told) return;
-    told = record;
-    overlay.setRecognised(record !== null);
-    const facts = await tell<PageFacts>({ kind: "record_seen", record });
-    if (facts) overlay.setFacts(facts);
-    if (!facts?.agreed && told === record) told = undefined;
+    const address = location.href;
+    if (ctx.isInvalid || address === told) return;
+    told = address;
+    const facts = await tell<PageFacts>({ kind: "address_seen", address });
+    if (told !== address) return;
+    if (!facts?.agreed) told = undefined;
+    if (!facts) return;
+    onFacts(facts);
+    overlay.setRecognised(facts.recognised);
+    overlay.setFacts(facts);
   };
   watchAddress(window, ctx.signal, () => void look());
   void look();
 }
 
 function listen(ctx: ContentScriptContext, overlay: Overlay): void {
-  const listener = (message: unknown, _: unknown, answer: (reply: unknown) => void): void => {
-    switch (toPage(message)?.kind) {
+  const listener = (body: unknown, _: unknown, answer: (reply: unknown) => void): void => {
+    const message = toPage(body);
+    switch (message?.kind) {
       case "panel_ready":
         overlay.ready();
         return answer({ shown: overlay.isShown() });
+      case "look":
+        return answer(lookAt(message.hooks));
       case "open_panel":
         return overlay.open();
       case "toggle_panel":
         return overlay.toggle();
       case "close_panel":
         return overlay.close();
+      case "leave":
+        return ctx.notifyInvalidated();
       case undefined:
     }
   };
   browser.runtime.onMessage.addListener(listener);
   ctx.onInvalidated(() => browser.runtime?.onMessage.removeListener(listener));
+}
+
+function lookAt({ name, preview }: PageHooks): PageLook {
+  const link = atHook(document, preview)?.element.getAttribute("href");
+  return { name: atHook(document, name)?.hook ?? null, preview: link ?? null };
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isOwnPage, pageOf, toBackground, toPage, toPanel } from "./messages.ts";
+import { toLook } from "./page-hooks.ts";
 
 const self = { id: "extension", origin: "chrome-extension://extension" };
 const isKnown = (origin: string): boolean => origin === "https://app.hubspot.com";
@@ -43,8 +44,7 @@ describe("who is speaking", () => {
 
 describe("what is said", () => {
   it.each([
-    { kind: "record_seen", record: "hubspot:42:contact:101" },
-    { kind: "record_seen", record: null },
+    { kind: "address_seen", address: "https://app.hubspot.com/contacts/42/record/0-1/101" },
     { kind: "launcher_moved", top: 0.25 },
     { kind: "sign_in" },
   ])("reads %j", (message) => {
@@ -52,14 +52,14 @@ describe("what is said", () => {
   });
 
   it.each([
-    { kind: "record_seen" },
-    { kind: "record_seen", record: 101 },
-    { kind: "record_seen", record: "x".repeat(201) },
-    { kind: "record_seen", record: null, url: "https://example.org" },
+    { kind: "address_seen" },
+    { kind: "address_seen", address: 101 },
+    { kind: "address_seen", address: null },
+    { kind: "address_seen", address: "https://example.org", record: "hubspot:42:contact:101" },
     { kind: "launcher_moved", top: 1.01 },
     { kind: "launcher_moved", top: Number.NaN },
     { kind: "launcher_moved", top: "0.5" },
-    { kind: "sign_in", record: null },
+    { kind: "sign_in", address: null },
     { kind: "fetch", url: "https://example.org" },
   ])("refuses %j", (message) => {
     expect(toBackground(message)).toBeNull();
@@ -77,7 +77,18 @@ describe("what is said", () => {
 
   it("passes on the kind alone to page and panel", () => {
     expect(toPage({ kind: "open_panel", html: "<img>" })).toEqual({ kind: "open_panel" });
+    expect(toPage({ kind: "leave", tab: 7 })).toEqual({ kind: "leave" });
     expect(toPanel({ kind: "panel_shown", contactId: "1" })).toEqual({ kind: "panel_shown" });
     expect(toPanel({ kind: "open_panel" })).toBeNull();
+  });
+
+  it("reads hooks only as lists of texts, and an answer only as texts", () => {
+    const hooks = { name: ["h1"], preview: [] };
+    expect(toPage({ kind: "look", hooks })).toEqual({ kind: "look", hooks });
+    for (const strange of [undefined, null, {}, { name: "h1", preview: [] }, { name: ["h1"], preview: [1] }]) {
+      expect(toPage({ kind: "look", hooks: strange })).toBeNull();
+    }
+    expect(toLook({ name: "h1", preview: 7 })).toEqual({ name: "h1", preview: null });
+    expect(toLook(undefined)).toBeNull();
   });
 });

@@ -1,7 +1,11 @@
-import { createWords, type Locale, type Words } from "@aparte/i18n/i18n.ts";
+import { createWords, type Catalogue, type Locale, type Words } from "@aparte/i18n/i18n.ts";
 
-/** Where the build puts the words of a language (wxt.config.ts). */
+/** Where the build puts the words of a language (wxt.config.ts): those that the panel starts with, and the others. */
 export const wordsFile = (locale: Locale): string => `words/${locale}.json`;
+export const laterWordsFile = (locale: Locale): string => `words/later-${locale}.json`;
+
+/** Words of what is fetched when it is needed, and of other pages than the panel. */
+export const laterWords = /^(ext|options|people|popup|search|sites|thread)\./;
 
 const loaded = new Map<Locale, Promise<Words>>();
 
@@ -13,6 +17,11 @@ export function wordsOf(locale: Locale): Promise<Words> {
 }
 
 async function fetchWords(locale: Locale): Promise<Words> {
-  const answer = await fetch(`/${wordsFile(locale)}`);
-  return createWords(locale, (await answer.json()) as Readonly<Record<string, unknown>>);
+  const messages = await fetchCatalogue(wordsFile(locale));
+  return createWords(locale, messages, () => fetchCatalogue(laterWordsFile(locale)));
+}
+
+async function fetchCatalogue(file: string): Promise<Catalogue> {
+  const answer = await fetch(`/${file}`);
+  return (await answer.json()) as Catalogue;
 }

@@ -3,7 +3,9 @@ import { crmRecordRef } from "@aparte/core/crm-record.ts";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { hubspot } from "./hubspot.ts";
-import { nameHint, previewHint, recordAt, recordKey, siteAt } from "./site.ts";
+import { recordKey, refOfKey } from "./record-key.ts";
+import { previewedAt, recordAt, siteAt } from "./site.ts";
+import { atHook } from "./at-hook.ts";
 import { listPage, recordPage } from "./hubspot.fixture.ts";
 
 const ada = { crm: "hubspot", account: "42", type: "contact", id: "101" } as const;
@@ -90,6 +92,7 @@ describe("record from the address", () => {
     fc.assert(
       fc.property(ref, ref, (a, b) => {
         expect(recordKey(a) === recordKey(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+        expect(refOfKey(recordKey(a))).toEqual(a);
       }),
     );
   });
@@ -105,53 +108,61 @@ describe("permission patterns", () => {
   });
 });
 
+it.each([
+  "",
+  "hubspot",
+  "hubspot:42:contact",
+  "hubspot:42:contact:101:x",
+  "other:42:contact:101",
+  "hubspot:42:note:101",
+])("no record has the key %j", (key) => {
+  expect(refOfKey(key)).toBeNull();
+});
+
 describe("name hint", () => {
-  const address = "https://app.hubspot.com/contacts/42/record/0-1/101";
+  const found = () => atHook(document, hubspot.hooks.name);
   beforeEach(() => {
     document.body.innerHTML = recordPage;
   });
 
   it("is the name that is laid out, not the one of a page left hidden", () => {
-    expect(nameHint(address, document)).toEqual({
-      text: "Ada Example",
-      hook: '[data-test-id="highlight-record-label"]',
-    });
+    expect(found()).toMatchObject({ text: "Ada Example", hook: '[data-test-id="highlight-record-label"]' });
   });
 
   it("falls back to the older hook", () => {
     for (const label of document.querySelectorAll('[data-test-id="highlight-record-label"]')) {
       label.removeAttribute("data-test-id");
     }
-    expect(nameHint(address, document)?.text).toBe("Ada Example");
+    expect(found()?.text).toBe("Ada Example");
   });
 
-  it("is absent where the hooks are, and where there is no record", () => {
-    expect(nameHint("https://app.hubspot.com/contacts/42/objects/0-1/views/all/list", document)).toBeNull();
+  it("is absent where the hooks are", () => {
     document.body.innerHTML = "<h1>Ada Example</h1>";
-    expect(nameHint(address, document)).toBeNull();
+    expect(found()).toBeNull();
   });
 });
 
 describe("preview beside a list", () => {
   const list = "https://app.hubspot.com/contacts/42/objects/0-1/views/all/list";
-  const offered = (href: string): unknown => {
-    document.body.innerHTML = listPage(href);
-    return previewHint(list, document);
-  };
+
+  it("has a link that is found", () => {
+    document.body.innerHTML = listPage("/contacts/42/record/0-1/101");
+    expect(atHook(document, hubspot.hooks.preview)?.text).toBe("View record");
+  });
 
   it("offers the record that its link leads to", () => {
-    expect(offered("/contacts/42/record/0-1/101?source=preview")).toEqual(ada);
+    expect(previewedAt(list, "/contacts/42/record/0-1/101?source=preview")).toEqual(ada);
   });
 
   it.each(["/contacts/42/objects/0-1", "https://example.org/contacts/42/record/0-1/101", "javascript:void 0", ""])(
     "offers nothing for %s",
     (href) => {
-      expect(offered(href)).toBeNull();
+      expect(previewedAt(list, href)).toBeNull();
     },
   );
 
   it("never stands against the address of a record", () => {
-    document.body.innerHTML = listPage("/contacts/42/record/0-1/101");
-    expect(previewHint("https://app.hubspot.com/contacts/42/record/0-1/7", document)).toBeNull();
+    const record = "https://app.hubspot.com/contacts/42/record/0-1/7";
+    expect(previewedAt(record, "/contacts/42/record/0-1/101")).toBeNull();
   });
 });

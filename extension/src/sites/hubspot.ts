@@ -42,11 +42,13 @@ function isHost({ protocol, port, hostname }: URL): boolean {
 
 export const hubspot: Site = {
   crm: "hubspot",
+  title: "HubSpot",
   matchPatterns: hosts.map((name) => `https://${name}.hubspot.com/*`),
   isHost,
   recordAt,
-  // Seen in HubSpot's pages in October 2026. Nothing promises that they stay.
-  nameHooks: ['[data-test-id="highlight-record-label"]', '[data-selenium-test="highlightTitle"]'],
-  // The preview beside a list, in builds that still show it without changing the address.
-  previewHook: '[data-selenium-test="grid-sidebar-container-profile-btn"][href]',
+  // Seen in HubSpot's pages in October 2026. The preview beside a list is of builds that do not change the address for it.
+  hooks: {
+    name: ['[data-test-id="highlight-record-label"]', '[data-selenium-test="highlightTitle"]'],
+    preview: ['[data-selenium-test="grid-sidebar-container-profile-btn"][href]'],
+  },
 };

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { attachDeclaredRoots, recordPage } from "./salesforce.fixture.ts";
 import { longId } from "./salesforce-id.ts";
 import { salesforce } from "./salesforce.ts";
-import { nameHint, recordAt, siteAt } from "./site.ts";
+import { recordAt, siteAt } from "./site.ts";
+import { atHook } from "./at-hook.ts";
 
 const acme = "https://acme.lightning.force.com";
 const ada = { crm: "salesforce", account: "acme", type: "contact", id: "003D000000QYVcaIAH" } as const;
@@ -157,25 +158,25 @@ describe("any address", () => {
 });
 
 describe("name hint", () => {
-  const address = `${acme}/lightning/r/Contact/003D000000QYVcaIAH/view`;
+  const found = () => atHook(document, salesforce.hooks.name);
   beforeEach(() => {
     document.body.innerHTML = recordPage;
     attachDeclaredRoots(document.body);
   });
 
   it("is found below shadow roots, and not on the page that was left", () => {
-    expect(nameHint(address, document)).toEqual({ text: "Ada Example", hook: "h1 lightning-formatted-name" });
+    expect(found()).toMatchObject({ text: "Ada Example", hook: "h1 lightning-formatted-name" });
   });
 
   it("falls back to the primary field, then to the title", () => {
     document.body.innerHTML = `<h1><div class="slds-page-header__title">Acme renewal</div></h1>`;
-    expect(nameHint(address, document)?.text).toBe("Acme renewal");
+    expect(found()?.text).toBe("Acme renewal");
     document.body.innerHTML += `<lightning-formatted-text slot="primaryField">00001026</lightning-formatted-text>`;
-    expect(nameHint(address, document)?.text).toBe("00001026");
+    expect(found()?.text).toBe("00001026");
   });
 
   it("is absent where the hooks are", () => {
     document.body.innerHTML = "<h1>Ada Example</h1>";
-    expect(nameHint(address, document)).toBeNull();
+    expect(found()).toBeNull();
   });
 });

@@ -57,15 +57,19 @@ function accountOf(url: URL): string | null {
 
 export const salesforce: Site = {
   crm: "salesforce",
+  title: "Salesforce",
   // The browser's patterns cannot say more; `recordAt` and `isHost` do.
   matchPatterns: ["https://*.lightning.force.com/*"],
   isHost: (url) => accountOf(url) !== null,
   recordAt,
-  // Seen in Lightning's record pages of 2024 to 2026, the newest first. Nothing promises that they stay.
-  nameHooks: [
-    "h1 lightning-formatted-name",
-    'lightning-formatted-text[slot="primaryField"]',
-    "h1 .slds-page-header__title",
-    ".slds-page-header__title",
-  ],
+  // Seen in Lightning's record pages of 2024 to 2026, the newest first. Its lists have no preview beside them.
+  hooks: {
+    name: [
+      "h1 lightning-formatted-name",
+      'lightning-formatted-text[slot="primaryField"]',
+      "h1 .slds-page-header__title",
+      ".slds-page-header__title",
+    ],
+    preview: [],
+  },
 };

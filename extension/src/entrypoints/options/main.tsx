@@ -1,4 +1,4 @@
 import { mountPage } from "../../features/page/mount-page.tsx";
 import { Options } from "./options.tsx";
 
-await mountPage((page) => <Options {...page} />);
+await mountPage((page) => <Options {...page} />, "all");

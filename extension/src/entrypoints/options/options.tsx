@@ -5,6 +5,7 @@ import { Account } from "./account.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Privacy } from "./privacy.tsx";
 import { Server } from "./server.tsx";
+import { Sites } from "./sites.tsx";
 
 /** The extension's settings, in a tab of their own. */
 export function Options({ settings, session }: PageState): ReactNode {
@@ -17,6 +18,7 @@ export function Options({ settings, session }: PageState): ReactNode {
       <h1 className="text-xl font-semibold">{t("options.title")}</h1>
       <Server server={settings.serverUrl} />
       <Account session={session} server={settings.serverUrl} />
+      <Sites />
       <Appearance settings={settings} />
       <Privacy key={session?.user.id} />
     </main>

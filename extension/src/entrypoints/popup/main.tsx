@@ -3,4 +3,4 @@ import { activeTab } from "./active-tab.ts";
 import { Popup } from "./popup.tsx";
 
 const tab = await activeTab();
-await mountPage((page) => <Popup {...page} tab={tab} />);
+await mountPage((page) => <Popup {...page} tab={tab} />, "all");

@@ -1,21 +1,38 @@
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Avatar } from "@aparte/ui/avatar.tsx";
 import { Button } from "@aparte/ui/button.tsx";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { browser } from "wxt/browser";
 import type { PageState } from "../../features/page/mount-page.tsx";
+import { chosenIn, type Subject } from "../../features/record/subject.ts";
+import { Search } from "../../features/search/search.tsx";
 import type { ToBackground } from "../../platform/messages.ts";
 import type { Session } from "../../platform/session.ts";
-import { openPanelIn, type ActiveTab } from "./active-tab.ts";
+import { openSidePanel } from "../../platform/side-panel.ts";
+import { useConnection } from "../../platform/use-connection.ts";
+import type { ActiveTab } from "./active-tab.ts";
+import { ThisTab } from "./this-tab.tsx";
 
-/** What the toolbar button opens: who is signed in, what this tab shows, and the ways out. */
+/** What the toolbar button opens: who is signed in, what this tab shows, a search that needs no tab, and the ways out. */
 export function Popup({ settings, session, tab }: PageState & { readonly tab: ActiveTab | null }): ReactNode {
   const { t } = useWords();
+  const { api } = useConnection(settings.serverUrl, session);
+  const show = async (subject: Subject): Promise<void> => {
+    if (tab === null) return;
+    // The browser opens it within a press alone, so first of all.
+    await Promise.all([openSidePanel(tab.windowId), chosenIn(tab.windowId).write(subject)]);
+    window.close();
+  };
   return (
     <main className="flex flex-col">
       <h1 className="sr-only">{t("ext.name")}</h1>
       <Account session={session} server={settings.serverUrl} />
-      <ThisTab tab={tab} />
+      <ThisTab tab={tab} onShow={(subject) => void show(subject)} />
+      {session ? (
+        <div className="border-t border-line px-3 py-3">
+          <Search api={api} onChoose={(subject) => void show(subject)} />
+        </div>
+      ) : null}
       <nav className="flex gap-3 border-t border-line px-3 py-2 text-sm">
         <Button tone="link" onClick={() => leaveTo(() => browser.tabs.create({ url: settings.serverUrl }))}>
           {t("popup.console")}
@@ -45,28 +62,6 @@ function Account({ session, server }: { readonly session: Session | null; readon
           {t("popup.sign_in")}
         </Button>
       )}
-    </section>
-  );
-}
-
-function ThisTab({ tab }: { readonly tab: ActiveTab | null }): ReactNode {
-  const { t } = useWords();
-  const [stale, setStale] = useState(false);
-  const open = async (tabId: number): Promise<void> => {
-    if (await openPanelIn(tabId)) window.close();
-    else setStale(true);
-  };
-  return (
-    <section className="flex flex-col items-start gap-2 border-t border-line px-3 py-3">
-      <h2 className="text-xs text-muted">{t("popup.this_tab")}</h2>
-      <p role="status">
-        {stale ? t("popup.reload_tab") : tab?.record ? t(`popup.${tab.record}`) : t("popup.no_record")}
-      </p>
-      {tab?.record ? (
-        <Button tone={stale ? "plain" : "brand"} onClick={() => void open(tab.id)}>
-          {t("popup.open_panel")}
-        </Button>
-      ) : null}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { signOut, storedSession } from "../../platform/session.ts";
 import { createMemory, forgetOldMemory } from "./memory.ts";
 
-const ana = { crm: "hubspot", account: "42", type: "contact", id: "101" } as const;
+const ana = "hubspot:42:contact:101";
 const day = 24 * 60 * 60 * 1000;
 const start = Date.parse("2026-11-22T10:00:00Z");
 const stored = async (): Promise<string> => JSON.stringify(await fakeBrowser.storage.local.get(null));
@@ -20,8 +20,8 @@ describe("drafts", () => {
   it("come back beside the record they were written for, and beside no other", async () => {
     await createMemory("u1", ana).save("draft c1", "Hello Ana");
     expect(await createMemory("u1", ana).load("draft c1")).toBe("Hello Ana");
-    expect(await createMemory("u1", { ...ana, id: "102" }).load("draft c1")).toBe("");
-    expect(await createMemory("u1", { ...ana, account: "43" }).load("draft c1")).toBe("");
+    expect(await createMemory("u1", "hubspot:42:contact:102").load("draft c1")).toBe("");
+    expect(await createMemory("u1", "hubspot:43:contact:101").load("draft c1")).toBe("");
     expect(await createMemory("u1", ana).load("draft c2")).toBe("");
   });
 

@@ -9,14 +9,18 @@ import { wordsOf } from "../../platform/words.ts";
 /** What every page of the extension knows: the settings, and who is signed in at the server that is set. */
 export type PageState = { readonly settings: Settings; readonly session: Session | null };
 
+/** `start`: the page draws itself with the words that the panel starts with; `all`: it waits for the others. */
+export type WordsWanted = "start" | "all";
+
 /** Draws a page into `#root` in the chosen language and theme, and again whenever one of them or the session changes. */
-export async function mountPage(render: (page: PageState) => ReactNode): Promise<void> {
+export async function mountPage(render: (page: PageState) => ReactNode, wanted: WordsWanted): Promise<void> {
   const element = document.querySelector("#root");
   if (element === null) throw new Error("The page has no #root");
   const root = createRoot(element);
   let [settings, session] = await Promise.all([readSettings(), storedSession.read()]);
   const draw = async (): Promise<void> => {
     const words = await wordsFor(settings);
+    if (wanted === "all") await words.later?.();
     document.documentElement.lang = words.locale;
     document.documentElement.dir = words.dir;
     if (settings.theme === "auto") delete document.documentElement.dataset.theme;

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type BrowserContext } from "playwright-core";
 import { checkout } from "../data-dir.ts";
+import { allowCrmPages } from "./site-access.ts";
 
 export const extensionFolder = join(checkout, "extension/.output/chrome-mv3");
 
@@ -10,18 +11,21 @@ export type BrowserOptions = {
   readonly env: Record<string, string> | undefined;
   readonly profile: string;
   readonly headless: boolean;
-  /** Port of the CRM pages, to which the CRM's own host name is led. */
+  /** Port of the CRM pages, to which the CRMs' own host names are led. */
   readonly pagesPort: number;
 };
 
+/** Hosts of the CRMs' pages, as Chromium's host rules write them. */
+const crmHosts = ["app.hubspot.com", "app-*.hubspot.com", "*.lightning.force.com"];
+
 /**
- * Chromium with the built extension, on which `app.hubspot.com` is our CRM page. The page counts as public, as the real
- * one does: otherwise Local Network Access would never be exercised.
+ * Chromium with the built extension, on which the CRMs' hosts are our pages. They count as public, as the real ones do:
+ * otherwise Local Network Access would never be exercised.
  */
 export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   await mkdir(options.profile, { recursive: true });
   const { pagesPort, headless } = options;
-  return chromium.launchPersistentContext(options.profile, {
+  const context = await chromium.launchPersistentContext(options.profile, {
     executablePath: options.executablePath,
     ...(options.env === undefined ? {} : { env: { ...cleanEnvironment(), ...options.env } }),
     headless,
@@ -33,7 +37,7 @@ export async function openBrowser(options: BrowserOptions): Promise<BrowserConte
     args: [
       `--disable-extensions-except=${extensionFolder}`,
       `--load-extension=${extensionFolder}`,
-      `--host-resolver-rules=MAP app.hubspot.com:443 127.0.0.1:${pagesPort}`,
+      `--host-resolver-rules=${crmHosts.map((host) => `MAP ${host}:443 127.0.0.1:${pagesPort}`).join(", ")}`,
       `--ip-address-space-overrides=127.0.0.1:${pagesPort}=public`,
       "--disable-background-networking",
       "--disable-component-update",
@@ -41,6 +45,8 @@ export async function openBrowser(options: BrowserOptions): Promise<BrowserConte
       "--disable-quic",
     ],
   });
+  await allowCrmPages(context);
+  return context;
 }
 
 function cleanEnvironment(): Record<string, string> {

@@ -1,23 +1,23 @@
 import { ChatPanel } from "@aparte/chat/chat-panel.tsx";
 import type { LocalMemory, PanelActions } from "@aparte/chat/port.ts";
-import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
+import type { RecordView } from "@aparte/core/record-view.ts";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { browser } from "wxt/browser";
 import { useApiPort } from "../../features/conversation/use-api-port.ts";
 import { createMemory } from "../../features/conversation/memory.ts";
 import { tellingDrafts, type OnDraft } from "../../features/conversation/use-kept-draft.ts";
+import { subjectKey, type Subject } from "../../features/record/subject.ts";
 import { useOpenedRecord } from "../../features/record/use-opened-record.ts";
 import type { Server } from "../../platform/server.ts";
 import type { ToBackground } from "../../platform/messages.ts";
 import type { Session } from "../../platform/session.ts";
-import { recordKey } from "../../sites/site.ts";
 import { useOnline } from "./use-online.ts";
 
-export type RecordPanelProps = {
+export type SubjectPanelProps = {
   readonly connection: Server;
   readonly session: Session | null;
-  /** Null: no record is open. Undefined: not known yet. */
-  readonly record: CrmRecordRef | null | undefined;
+  /** Null: nothing is open. Undefined: not known yet. */
+  readonly subject: Subject | null | undefined;
   readonly shown: boolean;
   readonly server: string;
   readonly close: (() => void) | null;
@@ -27,13 +27,13 @@ export type RecordPanelProps = {
 /** What there is to remember without a person or a record: nothing. */
 const noMemory: LocalMemory = { load: async () => "", save: async () => undefined };
 
-/** One record's conversation over the API. Mount it anew for another record or another person. */
-export function RecordPanel(props: RecordPanelProps): ReactNode {
-  const { connection, session, record, shown, server, close } = props;
+/** The conversation about one record or number over the API. Mount it anew for another one or another person. */
+export function SubjectPanel(props: SubjectPanelProps): ReactNode {
+  const { connection, session, subject, shown, server, close } = props;
   const userId = session?.user.id ?? null;
   const port = useApiPort(connection, shown);
-  const { opened, ask } = useOpenedRecord({ api: connection.api, userId, record: record ?? null, shown });
-  const memory = useDraftMemory(userId, record ?? null, opened.view?.record?.name ?? "", props.onDraft);
+  const { opened, ask } = useOpenedRecord({ api: connection.api, userId, subject: subject ?? null, shown });
+  const memory = useDraftMemory(userId, subject ? subjectKey(subject) : null, nameOf(opened.view), props.onDraft);
   const actions: PanelActions = {
     signIn: () => void browser.runtime.sendMessage({ kind: "sign_in" } satisfies ToBackground),
     openConsole: () => void browser.tabs.create({ url: server }),
@@ -48,24 +48,23 @@ export function RecordPanel(props: RecordPanelProps): ReactNode {
     signedIn: session !== null,
     online: useOnline(),
     reachable: opened.reachable,
-    recordOpen: record !== null,
+    recordOpen: subject !== null,
     view: opened.view,
   };
   return <ChatPanel {...{ port, memory, actions, facts }} apiName={new URL(server).host} retryAt={opened.retryAt} />;
 }
 
-function useDraftMemory(
-  userId: string | null,
-  record: CrmRecordRef | null,
-  name: string,
-  onDraft: OnDraft,
-): LocalMemory {
-  const key = record && recordKey(record);
+/** Whose name a draft is kept under. */
+function nameOf(view: RecordView | null): string {
+  return view?.record?.name ?? (view?.state === "ready" ? view.conversation.person.name : "");
+}
+
+function useDraftMemory(userId: string | null, key: string | null, name: string, onDraft: OnDraft): LocalMemory {
   useEffect(() => {
     if (key !== null) onDraft(key, { name });
   }, [key, name, onDraft]);
   return useMemo(() => {
-    if (userId === null || record === null) return noMemory;
-    return tellingDrafts(createMemory(userId, record), (hasText) => onDraft(recordKey(record), { hasText }));
-  }, [userId, record, onDraft]);
+    if (userId === null || key === null) return noMemory;
+    return tellingDrafts(createMemory(userId, key), (hasText) => onDraft(key, { hasText }));
+  }, [userId, key, onDraft]);
 }
