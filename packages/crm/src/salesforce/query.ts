@@ -32,7 +32,7 @@ export function likeText(text: string): string {
 
 /** `withDeleted` reads what lies in the bin as well (REST API guide, "QueryAll"). */
 export function queryPath(query: string, withDeleted = false): string {
-  return `${data}/${withDeleted ? "queryAll" : "query"}${path`?q=${query}`}`;
+  return `${data}/${withDeleted ? "queryAll" : "query"}${path`?q=${query.toWellFormed()}`}`;
 }
 
 /** One page of rows. The address of the next one is a path of the same host, whatever the answer says. */
