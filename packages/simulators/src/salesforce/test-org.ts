@@ -23,6 +23,8 @@ export type TestOrg = {
   clock: VirtualClock;
   /** Calls the API as the administrator or, with `token`, as somebody else. */
   call: (method: string, path: string, body?: unknown, token?: string) => Promise<Answer>;
+  /** Reads as the administrator or whoever the headers name. */
+  get: (path: string, headers: Record<string, string>) => Promise<Answer>;
   /** Posts a form without credentials. */
   form: (path: string, fields: Record<string, string>) => Promise<Answer>;
 };
@@ -41,6 +43,10 @@ export async function startTestOrg(): Promise<TestOrg> {
     call: async (method, path, body, token = sim.identity.access_token) => {
       const init = { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" } };
       return answer(await fetch(sim.url + path, body === undefined ? init : { ...init, body: JSON.stringify(body) }));
+    },
+    get: async (path, headers) => {
+      const all = { authorization: `Bearer ${sim.identity.access_token}`, ...headers };
+      return answer(await fetch(sim.url + path, { headers: all }));
     },
     form: async (path, fields) =>
       answer(await fetch(sim.url + path, { method: "POST", body: new URLSearchParams(fields) })),

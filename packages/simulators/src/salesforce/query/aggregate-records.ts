@@ -1,6 +1,6 @@
 import type { SObject } from "../record-store.ts";
 import { isNumber, keyOf } from "./compared-value.ts";
-import { refuseLong } from "./condition-test.ts";
+import { refuseLong } from "./compile-condition.ts";
 import { resolvePath, valueAt } from "./field-path.ts";
 import type { FieldPath, Scope } from "./field-path.ts";
 import { malformed, queryRefusal } from "./query-refusal.ts";

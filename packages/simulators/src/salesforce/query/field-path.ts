@@ -80,18 +80,18 @@ export function valueAt(context: QueryContext, record: SObject, { lookups, field
 
 /** The value of a field in the form in which a query answers it. */
 export function valueOf({ version }: QueryContext, record: SObject, wanted: Field): FieldValue {
-  const own = record.type.field(wanted.name);
-  if (own === undefined) return valueOfName(record, wanted);
+  const own = NAME_FIELDS.includes(wanted) ? namedField(record.type, wanted) : wanted;
+  if (own === "type") return record.type.name;
+  if (own === undefined) return null;
   const value = presentValue(record, own, version);
   // A checkbox that came after the record is not ticked.
   return own.type === "boolean" ? (value ?? false) : value;
 }
 
-/** Fields that only stand for others: the name of any record, and which object it belongs to. */
-function valueOfName({ type, values }: SObject, wanted: Field): FieldValue {
-  if (wanted.name === "Type") return type.name;
-  const named = wanted.nameField ? type.fields.find(({ nameField }) => nameField) : undefined;
-  return named === undefined ? null : (values[named.name] ?? null);
+/** What an object has for one of the names by which any parent is read; `type` for the name of the object itself. */
+function namedField(type: ObjectType, wanted: Field): Field | "type" | undefined {
+  if (wanted.name === "Type") return "type";
+  return wanted.nameField ? type.fields.find(({ nameField }) => nameField) : type.field(wanted.name);
 }
 
 function lookupOf(type: ObjectType, relationship: string): Field | undefined {

@@ -55,14 +55,16 @@ export class TokenReader {
   }
 
   takeName(): string {
-    const { value } = this.takeKind("word");
-    if (/[.:]/u.test(value)) throw this.unexpected();
+    const { kind, value } = this.peek();
+    if (kind !== "word" || /[.:]/u.test(value)) throw this.unexpected();
+    this.take();
     return value;
   }
 
   takeWholeNumber(): number {
-    const { value } = this.takeKind("number");
-    if (!/^\d+$/u.test(value)) throw this.unexpected();
+    const { kind, value } = this.peek();
+    if (kind !== "number" || !/^\d+$/u.test(value)) throw this.unexpected();
+    this.take();
     return Number(value);
   }
 
