@@ -149,10 +149,12 @@ describe("tokens", () => {
   it("tell an ended connection from a wrong app and from an outage", async () => {
     const noUser = { status: 400, body: { error: "invalid_grant", error_description: "no user enabled" } };
     await using server = await cannedServer(
-      ...[deadToken, noUser],
+      deadToken,
+      noUser,
       { status: 400, body: { error: "invalid_client", error_description: "invalid client credentials" } },
       { fault: "drop" },
-      ...[deadToken, { status: 503 }],
+      deadToken,
+      { status: 503 },
     );
     const [app, grant] = [appAt(server.url), { refreshToken: "r", apiUrl: null }];
     expect(await refresh(app, grant)).toMatchObject({
