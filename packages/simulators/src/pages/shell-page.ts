@@ -12,10 +12,12 @@ export const PAGE_POLICY = [
 ].join("; ");
 
 /** What a CRM's document loads, all from one folder of `/_pages/`, which also has its `icon.svg`. */
-export type Shell = { folder: string; styles: readonly string[]; script: string };
+export type Shell = { folder: string; styles: readonly string[]; script: string; body?: string };
+
+const EMPTY_BODY = '<body><div id="app"></div></body>';
 
 /** The document that every address of a CRM gets; which record or list it shows is decided in the browser, by the address. */
-export function shellPage({ folder, styles, script }: Shell): string {
+export function shellPage({ folder, styles, script, body = EMPTY_BODY }: Shell): string {
   const links = styles.map((name) => `<link rel="stylesheet" href="/_pages/${folder}/${name}">`);
   return `<!doctype html>
 <html lang="en">
@@ -27,7 +29,7 @@ export function shellPage({ folder, styles, script }: Shell): string {
 ${links.join("\n")}
 <script type="module" src="/_pages/${folder}/${script}"></script>
 </head>
-<body><div id="app"></div></body>
+${body}
 </html>
 `;
 }

@@ -23,6 +23,7 @@ const ICONS = {
   deals: "M3 12 12 3h8v8l-9 9-8-8ZM16 8h.01",
   tickets: "M4 7h16v4a2 2 0 0 0 0 4v3H4v-3a2 2 0 0 0 0-4V7ZM10 7v11",
   desk: "M4 13v-2a8 8 0 0 1 16 0v2M4 13h3v6H4v-6ZM17 13h3v6h-3v-6ZM19 19c0 2-3 2-6 2",
+  lead: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 12h.01",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM16 16l5 5",
   note: "M6 3h9l4 4v14H6V3ZM9 11h7M9 15h7",
   mail: "M3 6h18v12H3V6ZM3 7l9 7 9-7",

@@ -2,18 +2,22 @@ import { request } from "node:https";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestPortal, whatsAppLog } from "../../hubspot/test-portal.ts";
 import type { TestPortal } from "../../hubspot/test-portal.ts";
+import { startSalesforceSimulator } from "../../salesforce/start.ts";
+import type { SalesforceSimulator } from "../../salesforce/start.ts";
 import { startPagesServer } from "../start.ts";
 import type { PagesServer } from "../start.ts";
 
 let portal: TestPortal;
+let salesforce: SalesforceSimulator;
 let pages: PagesServer;
 beforeAll(async () => {
   portal = await startTestPortal();
-  pages = await startPagesServer({ hubspotUrl: portal.sim.url });
+  salesforce = await startSalesforceSimulator();
+  pages = await startPagesServer({ hubspotUrl: portal.sim.url, salesforce });
 });
 afterAll(async () => {
   await pages.close();
-  await portal.sim.close();
+  await Promise.all([portal.sim.close(), salesforce.close()]);
 });
 
 type Answer = { status: number | undefined; headers: Record<string, unknown>; text: string };

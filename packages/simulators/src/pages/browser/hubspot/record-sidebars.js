@@ -12,6 +12,7 @@ import { element, icon } from "../dom.js";
  */
 export function createSidebars(view, open) {
   const highlight = drawHighlight(view, open);
+  const glanced = view.associations.find((group) => group.records.length > 0);
   return {
     highlight,
     left: [highlight, drawProperties(view)],
@@ -21,7 +22,7 @@ export function createSidebars(view, open) {
         ...(group.records.length === 0
           ? [element("p", { class: "empty" }, [`No ${group.type.pluralLabel.toLowerCase()} yet`])]
           : group.records.map((record) => drawChicklet(record, group.type.singular))),
-        ...group.records.slice(0, 1).map(drawGlance),
+        ...(group === glanced ? group.records.slice(0, 1).map(drawGlance) : []),
         group.records.length === 0
           ? null
           : element("a", { class: "more", href: listPath(group.type.typeId) }, [

@@ -1,0 +1,98 @@
+import { delayOf } from "../delay.js";
+import { element, fetchJson } from "../dom.js";
+import { createActivities } from "./activities.js";
+import { listPath, relatedPath } from "./address.js";
+import { openEditDialog } from "./edit-dialog.js";
+import { drawDetails } from "./fields.js";
+import { drawHighlights } from "./highlights.js";
+import { drawRelatedCard } from "./related-list.js";
+
+/** @import { RecordView } from "../../lightning/lightning-view.ts" */
+/** @import { Address } from "./address.js" */
+/** A page of the app. `load` fills it in with what is there now, also when one comes back to it, and answers its title.
+ * @typedef {{ root: HTMLElement, load: (address: Address) => Promise<string>, stop: () => void }} Page */
+
+/** The head of the page is drawn a second time a little after it first stood there, as on the real page. */
+const REDRAW_MS = 250;
+
+/**
+ * The page of one record, with the dialog for changes over it where the address says so.
+ *
+ * @param {{ id: string, go: (path: string) => void }} record
+ * @returns {Page}
+ */
+export function createRecordPage({ id, go }) {
+  const root = element("one-record-home-flexipage2", { class: "record-home" });
+  const activities = createActivities(id);
+
+  /** @param {Address} address */
+  async function load(address) {
+    const view = /** @type {RecordView | null} */ (await fetchJson(`/_pages/data/lightning/records/${id}`));
+    if (view === null) {
+      root.replaceChildren(missingRecord());
+      return "Record not found";
+    }
+    const record = { id: view.id, object: view.object.name };
+    const remove = async () => {
+      const response = await fetch(`/_pages/data/lightning/records/${id}`, { method: "DELETE" });
+      if (response.ok) go(listPath(record.object));
+    };
+    const actions = { remove: () => void remove().catch(reportError) };
+    const side = element("div", { class: "side" });
+    let highlights = drawHighlights(view, actions);
+    root.replaceChildren(highlights, element("div", { class: "columns" }, [drawTabs(view), side]));
+    if (address.page === "record" && address.editing) openEditDialog(root, view, () => go(viewPath()));
+    setTimeout(() => side.replaceChildren(activities.root), delayOf(view.id));
+    setTimeout(() => {
+      const again = drawHighlights(view, actions);
+      highlights.replaceWith(again);
+      highlights = again;
+    }, REDRAW_MS);
+    await activities.refresh();
+    return `${view.title} | ${view.object.label}`;
+  }
+
+  return { root, load, stop: activities.stop };
+}
+
+/** This address without the dialog. */
+function viewPath() {
+  return location.pathname.replace(/edit$/u, "view") + location.search;
+}
+
+/**
+ * Related lists and details. The tab that is not chosen stays mounted and hidden.
+ *
+ * @param {RecordView} view
+ */
+function drawTabs(view) {
+  const record = { id: view.id, object: view.object.name };
+  const related = view.related.map((list) => drawRelatedCard(list, relatedPath(record, list.name)));
+  const tabs = [
+    { label: "Details", content: [drawDetails(view.details)] },
+    { label: "Related", content: related },
+  ];
+  const panels = tabs.map(({ label, content }, index) =>
+    element("div", { role: "tabpanel", "aria-label": label, class: "panel", hidden: index > 0 }, content),
+  );
+  const buttons = tabs.map(({ label }, index) =>
+    element("button", { type: "button", role: "tab", "aria-selected": String(index === 0) }, [label]),
+  );
+  buttons.forEach((button, chosen) =>
+    button.addEventListener("click", () => {
+      buttons.forEach((other, index) => other.setAttribute("aria-selected", String(index === chosen)));
+      panels.forEach((panel, index) => panel.toggleAttribute("hidden", index !== chosen));
+    }),
+  );
+  return element("flexipage-tabset2", { class: "card" }, [
+    element("div", { role: "tablist", class: "tabs", "aria-label": "Parts of the record" }, buttons),
+    ...panels,
+  ]);
+}
+
+function missingRecord() {
+  return element("div", { class: "card missing" }, [
+    element("h1", {}, ["This page isn't available"]),
+    element("p", {}, ["The record was deleted or merged, or you don't have access to it."]),
+  ]);
+}

@@ -1,0 +1,66 @@
+import type { SObject } from "../../salesforce/record-store.ts";
+import { describeFields, shownValue } from "./describe-fields.ts";
+import { layoutOf, layoutOfRecord } from "./layouts.ts";
+import type { RelatedLayout } from "./layouts.ts";
+import type { ListView, ObjectName, ObjectView, RecordSummary, RecordView } from "./lightning-view.ts";
+import type { OrgSource, PagedRecord } from "./org-source.ts";
+
+/** What the page of a record shows. Fields that were added to the object later stand at the end of its details. */
+export function describeRecord(source: OrgSource, paged: PagedRecord): RecordView {
+  const { object, record } = paged;
+  const layout = layoutOfRecord(object, record);
+  const added = record.type.fields.filter(({ custom }) => custom).map(({ name }) => name);
+  return {
+    id: record.id,
+    object: viewOfObject(object, record.type.labelPlural),
+    title: titleOf(source, record),
+    isPerson: object === "Contact" || object === "Lead" || record.values["IsPersonAccount"] === true,
+    highlights: describeFields(source, record, layout.highlights),
+    details: describeFields(source, record, [...layout.details, ...added]),
+    related: layout.related.map((related) => ({
+      name: related.name,
+      label: related.label,
+      records: relatedRecords(source, related, record),
+    })),
+  };
+}
+
+/** What the list of all records of an object shows. */
+export function describeList(source: OrgSource, object: ObjectName): ListView {
+  const records = source.list(object);
+  const { columns } = layoutOf(object);
+  const [first] = records;
+  return {
+    object: viewOfObject(object, first?.type.labelPlural ?? object),
+    columns: columns.map((name) => first?.type.field(name)?.label.replace(/ Id$/u, "") ?? name),
+    rows: records.map((record) => ({
+      record: summarize(source, { object, record }),
+      values: columns.map((name) => shownValue(source, record, name)),
+    })),
+  };
+}
+
+function viewOfObject(name: ObjectName, pluralLabel: string): ObjectView {
+  return { name, label: name, pluralLabel };
+}
+
+function titleOf(source: OrgSource, record: SObject): string {
+  return source.nameOf(record.id) || record.id;
+}
+
+function summarize(source: OrgSource, { object, record }: PagedRecord): RecordSummary {
+  const facts = layoutOfRecord(object, record).facts.map((name) => shownValue(source, record, name));
+  return {
+    id: record.id,
+    object,
+    title: titleOf(source, record),
+    facts: facts.filter((fact) => fact !== ""),
+  };
+}
+
+function relatedRecords(source: OrgSource, { object, via, through }: RelatedLayout, above: SObject): RecordSummary[] {
+  return source.below(object, [via], above.id).flatMap((found) => {
+    const paged = source.find(through === undefined ? found.id : String(found.values[through] ?? ""));
+    return paged === undefined ? [] : [summarize(source, paged)];
+  });
+}
