@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { HubSpotError } from "./api-error.ts";
 import type { Authorizations } from "./authorizations.ts";
-import { PRIVATE_APP_TOKEN } from "./identity.ts";
+import { APP_ID, PRIVATE_APP_ID, PRIVATE_APP_TOKEN } from "./identity.ts";
 import type { Portal } from "./portal.ts";
 import { BURST_INTERVAL_MS } from "./rate-limits.ts";
 import { SCOPES } from "./scopes.ts";
 import { readToken } from "./signed-token.ts";
+import type { Source } from "./webhooks/happening.ts";
 
 /** Who calls: the private app of this portal, or the marketplace app that it is connected to. */
 type Caller = { kind: "private_app" | "oauth_app"; scopes: readonly string[] };
@@ -55,6 +56,12 @@ export class Access {
         links: { scopes: SCOPES_HELP },
       },
     );
+  }
+
+  /** Who a write is by, as webhooks tell it. */
+  sourceOf(request: FastifyRequest): Source {
+    const appId = this.#callers.get(request)?.kind === "oauth_app" ? APP_ID : PRIVATE_APP_ID;
+    return { changeSource: "INTEGRATION", sourceId: String(appId) };
   }
 
   #identify(authorization: string | undefined): Caller {

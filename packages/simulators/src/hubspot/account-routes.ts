@@ -21,7 +21,7 @@ export function mountOwners(app: FastifyInstance, api: Api): void {
     api.access.requireScope(request, scope);
     const { email, after, limit, archived } = read(ownersSchema, request.query);
     const following = api.portal.owners
-      .filter((owner) => !archived && (email === undefined || owner.email === email.toLowerCase()))
+      .filter((owner) => owner.archived === archived && (email === undefined || owner.email === email.toLowerCase()))
       .filter((owner) => after === undefined || Number(owner.id) > Number(after));
     const page = following.slice(0, limit);
     const last = page.at(-1);
@@ -54,14 +54,14 @@ export function mountAccount(app: FastifyInstance, portal: Portal): void {
   });
 }
 
-function presentOwner({ createdAt, ...owner }: Owner): Record<string, unknown> {
+function presentOwner({ createdAt, userId, ...owner }: Owner): Record<string, unknown> {
   const created = hubspotTime(createdAt);
   return {
     ...owner,
-    userIdIncludingInactive: owner.userId,
+    ...(owner.archived ? {} : { userId }),
+    userIdIncludingInactive: userId,
     type: "PERSON",
     teams: [],
-    archived: false,
     createdAt: created,
     updatedAt: created,
   };

@@ -9,11 +9,13 @@ import type { Authorizations } from "./authorizations.ts";
 import { mountBatches } from "./batch-routes.ts";
 import { mountOAuth } from "./oauth-routes.ts";
 import { mountObjects } from "./object-routes.ts";
+import { mountPipelines } from "./pipeline-routes.ts";
 import type { Portal } from "./portal.ts";
 import type { ApiVersion } from "./present-record.ts";
 import { mountProperties } from "./property-routes.ts";
 import type { Api } from "./request-parts.ts";
 import { mountSearch } from "./search-routes.ts";
+import { mountWebhooks } from "./webhooks/developer-routes.ts";
 
 type Area = (app: FastifyInstance, api: Api) => void;
 
@@ -27,10 +29,12 @@ const AREAS: readonly { prefix: string; version: ApiVersion; areas: readonly Are
     { prefix: `/crm/associations/${version}`, version, areas: [mountAssociationBatches] },
     { prefix: `/crm/properties/${version}`, version, areas: [mountProperties] },
     { prefix: `/crm/owners/${version}`, version, areas: [mountOwners] },
+    { prefix: `/crm/pipelines/${version}`, version, areas: [mountPipelines] },
   ]),
   { prefix: "/crm/v3/objects", version: "v3", areas: OBJECTS },
   { prefix: "/crm/v3/properties", version: "v3", areas: [mountProperties] },
   { prefix: "/crm/v3/owners", version: "v3", areas: [mountOwners] },
+  { prefix: "/crm/v3/pipelines", version: "v3", areas: [mountPipelines] },
   { prefix: "/crm/v4/objects", version: "v4", areas: [mountAssociations] },
   { prefix: "/crm/v4/associations", version: "v4", areas: [mountAssociationBatches] },
 ];
@@ -60,6 +64,9 @@ export async function mountHubSpot(
       },
       { prefix },
     );
+  }
+  for (const prefix of ["/webhooks/v3", "/app-webhooks/2026-09", "/app-webhooks/2026-03"]) {
+    await app.register(async (scope) => mountWebhooks(scope, portal), { prefix });
   }
   for (const version of [...DATED, "v3"]) {
     await app.register(

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { objectNotFound } from "./api-error.ts";
+import { associate, dissociate } from "./associate-records.ts";
 import {
-  associate,
   defaultResults,
-  dissociate,
   pageOf,
   presentAssociated,
   presentCreated,
@@ -13,6 +12,7 @@ import {
 } from "./association-routes.ts";
 import { attempt, batchAnswer, requireBatch } from "./batch-answer.ts";
 import type { ObjectType } from "./object-types.ts";
+import { liveEnds } from "./present-record.ts";
 import type { CrmRecord } from "./record-store.ts";
 import { associationSpecsSchema, idRefSchema, idSchema, read, readObjectType, readWrite } from "./request-parts.ts";
 import type { Api } from "./request-parts.ts";
@@ -77,7 +77,7 @@ function mountRead(app: FastifyInstance, api: Api): void {
     requireBatch(inputs.map(({ id }) => id));
     const found = inputs.map(({ id, after }) => {
       const record = api.portal.records.live(fromType, id);
-      const ends = record === undefined ? [] : api.portal.associations.list(record, toType);
+      const ends = record === undefined ? [] : liveEnds(api.portal, record, toType);
       return { id, ends, after };
     });
     const results = found
@@ -108,7 +108,7 @@ function mountArchive(app: FastifyInstance, api: Api): void {
       const from = api.portal.records.live(fromType, input.from.id);
       for (const { id } of input.to) {
         const to = api.portal.records.live(toType, id);
-        if (from !== undefined && to !== undefined) dissociate(readWrite(api, request), from, to);
+        if (from !== undefined && to !== undefined) dissociate(readWrite(api, request), { from, to });
       }
     }
     if (api.version === "v4") return reply.code(204).send();

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { invalidRequest, objectNotFound } from "./api-error.ts";
+import { associate, dissociate } from "./associate-records.ts";
 import { associationType, defaultAssociationType } from "./association-types.ts";
 import type { Associated } from "./association-store.ts";
 import type { AssociationType } from "./association-types.ts";
 import { nextPage } from "./object-routes.ts";
 import type { ObjectType } from "./object-types.ts";
+import { liveEnds } from "./present-record.ts";
 import { hubspotTime } from "./property-values.ts";
 import type { CrmRecord } from "./record-store.ts";
 import { associationSpecsSchema, read, readObjectType, readWrite } from "./request-parts.ts";
 import type { Api } from "./request-parts.ts";
-import { recordWrite } from "./write-records.ts";
-import type { Write } from "./write-records.ts";
 
 type OfPair = { Params: { from: string; fromId: string; to: string; toId: string } };
 type OfRecord = { Params: { from: string; fromId: string; to: string } };
@@ -39,7 +39,7 @@ export function mountAssociations(app: FastifyInstance, api: Api): void {
 
   app.delete<OfPair>("/:from/:fromId/associations/:to/:toId", (request, reply) => {
     const { from, to } = readPair(api, request);
-    dissociate(readWrite(api, request), from, to);
+    dissociate(readWrite(api, request), { from, to });
     return reply.code(204).send();
   });
 
@@ -52,7 +52,7 @@ export function mountAssociations(app: FastifyInstance, api: Api): void {
     const record = api.portal.records.live(fromType, request.params.fromId);
     if (record === undefined) throw objectNotFound();
     const { limit, after } = read(listSchema, request.query);
-    const { page, next } = pageOf(api.portal.associations.list(record, toType), { limit, after });
+    const { page, next } = pageOf(liveEnds(api.portal, record, toType), { limit, after });
     return {
       results: page.map(presentAssociated),
       ...(next === undefined ? {} : { paging: { next: nextPage(request, next) } }),
@@ -105,23 +105,6 @@ export function defaultResults(from: CrmRecord, to: CrmRecord): Record<string, u
     },
   });
   return [oneWay(from, to), oneWay(to, from)];
-}
-
-/** Associates two records and writes that down. */
-export function associate(
-  write: Write,
-  { from, to }: { from: CrmRecord; to: CrmRecord },
-  types: readonly AssociationType[],
-): void {
-  for (const type of types) write.portal.associations.add(from, to, type);
-  const associations = [{ to_type: to.type.name, to_id: to.id, association_type_ids: types.map((type) => type.id) }];
-  recordWrite(write, "associate", from, { associations });
-}
-
-/** Ends every association between two records and writes that down. */
-export function dissociate(write: Write, from: CrmRecord, to: CrmRecord): void {
-  write.portal.associations.remove(from, to);
-  recordWrite(write, "dissociate", from, { associations: [{ to_type: to.type.name, to_id: to.id }] });
 }
 
 /** The association types of a request, each of which must lead from the one type to the other. */

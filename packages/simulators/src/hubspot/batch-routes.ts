@@ -18,7 +18,7 @@ import {
 import type { Api } from "./request-parts.ts";
 import type { CrmRecord } from "./record-store.ts";
 import { archiveRecord, createRecord, updateRecord, upsertRecord } from "./write-records.ts";
-import type { Write } from "./write-records.ts";
+import type { Write } from "./write.ts";
 
 type OfType = { Params: { type: string } };
 
@@ -30,6 +30,7 @@ const readSchema = z.object({
   idProperty: z.string().optional(),
   inputs: z.array(idRefSchema),
 });
+const archivedSchema = z.object({ archived: z.stringbool().default(false) });
 const createsSchema = z.object({ inputs: z.array(createSchema.extend(trace)) });
 const changeSchema = z.object({
   id: idSchema,
@@ -53,8 +54,10 @@ function mountBatchRead(app: FastifyInstance, api: Api): void {
     const type = readObjectType(request.params.type);
     api.access.requireScope(request, type.scopes.read);
     const { inputs, idProperty, properties } = read(readSchema, request.body);
+    const { archived } = read(archivedSchema, request.query);
     requireBatch(inputs.map(({ id }) => id));
-    const found = inputs.map(({ id }) => ({ id, record: findRecord(api, type, { id, idProperty }) }));
+    const find = (id: string) => (archived ? findArchived(api, type, id) : findRecord(api, type, { id, idProperty }));
+    const found = inputs.map(({ id }) => ({ id, record: find(id) }));
     const results = found.flatMap(({ record }) =>
       record === undefined ? [] : [presentRecord(api.portal, record, { version: api.version, properties })],
     );
@@ -67,6 +70,12 @@ function mountBatchRead(app: FastifyInstance, api: Api): void {
     if (missing.length === 0) return reply.send(body);
     return reply.code(207).send({ ...body, numErrors: 1, errors: [missingRecords(type, missing)] });
   });
+}
+
+/** A record in the recycle bin. */
+function findArchived(api: Api, type: ObjectType, id: string): CrmRecord | undefined {
+  const record = api.portal.records.find(type, id);
+  return record?.archivedAt === undefined ? undefined : record;
 }
 
 /** One error names all the records that a batch read did not find. */

@@ -1,16 +1,44 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 import type { ObjectType } from "./object-types.ts";
+import { stageOf } from "./pipelines.ts";
+import { hubspotTime } from "./property-values.ts";
 
 /** Country of numbers written without one: that of the portal. */
 const PORTAL_COUNTRY: CountryCode = "DE";
 
 type Values = Readonly<Record<string, string>>;
 
+/** What a record holds after a write, what it held before, and when the write came (ms). */
+type Change = { written: Values; before: Values; at: number };
+
 /** The values HubSpot works out for a record of this type from the values that were written. */
-export function calculateProperties(type: ObjectType, written: Values): Record<string, string> {
-  if (type.name !== "contacts") return {};
-  return { ...fullName(written), ...searchableNumbers(written) };
+export function calculateProperties(type: ObjectType, change: Change): Record<string, string> {
+  const { written } = change;
+  switch (type.name) {
+    case "contacts":
+      return { ...fullName(written), ...searchableNumbers(written) };
+    case "deals":
+      return dealState(written);
+    case "tickets":
+      return ticketState(change);
+    case "companies":
+    case "communications":
+    case "notes":
+    case "tasks":
+      return {};
+  }
+}
+
+function dealState({ dealstage }: Values): Record<string, string> {
+  const stage = stageOf("deals", dealstage);
+  return { hs_is_closed: String(stage?.isClosed === true), hs_is_closed_won: String(stage?.isWon === true) };
+}
+
+/** A ticket keeps the time at which it was closed, until it is opened again. */
+function ticketState({ written, before, at }: Change): Record<string, string> {
+  const isClosed = stageOf("tickets", written["hs_pipeline_stage"])?.isClosed === true;
+  return isClosed ? { closed_date: before["closed_date"] ?? hubspotTime(at) } : {};
 }
 
 function fullName({ firstname = "", lastname = "", email = "" }: Values): Record<string, string> {

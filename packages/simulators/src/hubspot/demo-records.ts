@@ -3,19 +3,31 @@ import type { DemoRecord } from "./demo-record.ts";
 
 /** The owners have the addresses of the demo people who work in this portal. */
 export const DEMO_OWNERS = [
-  { id: "77002", userId: 77_002, email: "rep@demo.test", firstName: "Clara", lastName: "Weiss" },
-  { id: "77003", userId: 77_003, email: "manager@demo.test", firstName: "Tomás", lastName: "Oliveira" },
+  { id: "77002", userId: 77_002, email: "rep@demo.test", firstName: "Clara", lastName: "Weiss", archived: false },
+  {
+    id: "77003",
+    userId: 77_003,
+    email: "manager@demo.test",
+    firstName: "Tomás",
+    lastName: "Oliveira",
+    archived: false,
+  },
+  { id: "77004", userId: 77_004, email: "former@demo.test", firstName: "Ines", lastName: "Brandt", archived: true },
 ] as const;
 
 /** The contact on whose record the demo opens. */
 export const DEMO_CONTACT_ID = "101001";
+/** A company, a deal and a ticket of that contact. */
+export const DEMO_COMPANY_ID = "201001";
+export const DEMO_DEAL_ID = "301001";
+export const DEMO_TICKET_ID = "401001";
 
 const CLARA = { hubspot_owner_id: "77002" };
 const TOMAS = { hubspot_owner_id: "77003" };
 
 const COMPANIES: readonly DemoRecord[] = [
   {
-    id: "201001",
+    id: DEMO_COMPANY_ID,
     type: "companies",
     values: {
       ...CLARA,
@@ -177,7 +189,7 @@ const CONTACTS: readonly DemoRecord[] = [
 
 const DEALS: readonly DemoRecord[] = [
   {
-    id: "301001",
+    id: DEMO_DEAL_ID,
     type: "deals",
     values: {
       ...CLARA,
@@ -228,7 +240,7 @@ const DEALS: readonly DemoRecord[] = [
 
 const TICKETS: readonly DemoRecord[] = [
   {
-    id: "401001",
+    id: DEMO_TICKET_ID,
     type: "tickets",
     values: {
       ...CLARA,

@@ -1,12 +1,14 @@
 import type { CrmRecord } from "./record-store.ts";
-import { insertRecord, recordWrite } from "./write-records.ts";
-import type { Write } from "./write-records.ts";
+import { insertRecord } from "./write-records.ts";
+import { recordWrite } from "./write.ts";
+import type { Write } from "./write.ts";
 import { OBJECT_TYPES } from "./object-types.ts";
 
 /** Properties that tell which record it is: a merged record has its own. */
 const OWN_PROPERTIES = [
   "hs_object_id",
   "hs_merged_object_ids",
+  "hs_calculated_merged_vids",
   "createdate",
   "hs_lastmodifieddate",
   "lastmodifieddate",
@@ -25,17 +27,33 @@ export function mergeRecords(write: Write, primary: CrmRecord, merged: CrmRecord
   ]);
   const values: Record<string, string> = { ...merged.properties, ...primary.properties };
   for (const name of OWN_PROPERTIES) delete values[name];
+  const at = portal.clock.now();
+  const vids = primary.type.name === "contacts" ? { hs_calculated_merged_vids: mergedVids([primary, merged], at) } : {};
   const survivor = insertRecord(portal, primary.type, {
     id: portal.ids.next(),
-    values: { ...values, hs_merged_object_ids: formerIds.join(";") },
-    at: portal.clock.now(),
+    values: { ...values, ...vids, hs_merged_object_ids: formerIds.join(";") },
+    at,
   });
   for (const former of [primary, merged]) {
     portal.associations.move(former, survivor);
     portal.records.remove(former, survivor.id);
   }
+  const movedProperties = Object.keys(merged.properties).filter(
+    (name) => primary.properties[name] === undefined,
+  ).length;
+  const ids = { primaryId: primary.id, mergedIds: [merged.id] };
+  portal.webhooks.publish({ kind: "merge", record: survivor, by: write.by, ...ids, movedProperties });
   recordWrite(write, "merge", survivor, { merged_ids: [primary.id, merged.id] });
   return survivor;
+}
+
+/** `vid:time;…` of everything that went into a contact, older merges included. */
+function mergedVids(parts: readonly CrmRecord[], at: number): string {
+  const entries = parts.flatMap((part) => [
+    ...(part.properties["hs_calculated_merged_vids"]?.split(";") ?? []),
+    `${part.id}:${at}`,
+  ]);
+  return entries.join(";");
 }
 
 /** Erases a contact for good, with the activities on its timeline. */
@@ -51,5 +69,6 @@ export function eraseRecord(write: Write, contact: CrmRecord): void {
   }
   portal.associations.clear(contact);
   portal.records.remove(contact);
+  portal.webhooks.publish({ kind: "privacyDeletion", record: contact, by: write.by });
   recordWrite(write, "gdpr_delete", contact, {});
 }

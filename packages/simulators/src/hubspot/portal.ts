@@ -7,6 +7,7 @@ import { PropertyRegistry } from "./property-registry.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { RecordIds } from "./record-ids.ts";
 import { RecordStore } from "./record-store.ts";
+import type { WebhookSender } from "./webhooks/sender.ts";
 
 /** A HubSpot user to whom records can belong. Times are ms since the epoch. */
 export type Owner = {
@@ -15,6 +16,8 @@ export type Owner = {
   email: string;
   firstName: string;
   lastName: string;
+  /** They have left; records may still be theirs. */
+  archived: boolean;
   createdAt: number;
 };
 
@@ -25,6 +28,8 @@ export type Seed = (portal: Portal) => void;
 export class Portal {
   readonly clock: VirtualClock;
   readonly ledger: Ledger;
+  /** Tells the app what happens here. */
+  readonly webhooks: WebhookSender;
   /** Address of the web application, without a slash at the end. */
   readonly uiUrl: string;
   readonly ids = new RecordIds();
@@ -36,9 +41,10 @@ export class Portal {
   associations = new AssociationStore();
   owners: readonly Owner[] = [];
 
-  constructor(parts: { clock: VirtualClock; ledger: Ledger; uiUrl: string; seed: Seed }) {
+  constructor(parts: Pick<Portal, "clock" | "ledger" | "webhooks" | "uiUrl"> & { seed: Seed }) {
     this.clock = parts.clock;
     this.ledger = parts.ledger;
+    this.webhooks = parts.webhooks;
     this.uiUrl = parts.uiUrl;
     this.#seed = parts.seed;
     this.limits = new RateLimits(this.clock);
@@ -46,7 +52,8 @@ export class Portal {
   }
 
   /** Back to the seed. Ids already given stay given. */
-  reset(): void {
+  async reset(): Promise<void> {
+    await this.webhooks.reset();
     this.behaviour = DEFAULT_BEHAVIOUR;
     this.limits = new RateLimits(this.clock);
     this.properties = new PropertyRegistry();

@@ -1,9 +1,14 @@
 import { associationTypeName } from "./association-types.ts";
 import { PORTAL_ID } from "./identity.ts";
+import type { Associated } from "./association-store.ts";
+import { objectType } from "./object-types.ts";
 import type { ObjectType } from "./object-types.ts";
 import type { Portal } from "./portal.ts";
 import { hubspotTime } from "./property-values.ts";
 import type { CrmRecord } from "./record-store.ts";
+
+/** How many associated records of a type come with a record; the association endpoints tell the others. */
+const ASSOCIATIONS_SHOWN = 500;
 
 /** Which version of the API is spoken. Versions with a date also tell where a record is shown. */
 export type ApiVersion = "2026-09" | "2026-03" | "v3" | "v4";
@@ -45,7 +50,7 @@ function presentParts(portal: Portal, record: CrmRecord, { properties = [] }: Wa
   const names = new Set([...existing, type.createdProperty, "hs_object_id", type.modifiedProperty]);
   return {
     id: record.id,
-    properties: Object.fromEntries([...names].map((name) => [name, record.properties[name] ?? null])),
+    properties: Object.fromEntries([...names].map((name) => [name, valueOf(portal, record, name)])),
     createdAt: hubspotTime(record.createdAt),
     updatedAt: hubspotTime(record.updatedAt),
     archived: record.archivedAt !== undefined,
@@ -53,13 +58,26 @@ function presentParts(portal: Portal, record: CrmRecord, { properties = [] }: Wa
   };
 }
 
+/** A value as it is kept; the number of associated contacts is counted when it is asked for. */
+function valueOf(portal: Portal, record: CrmRecord, name: string): string | null {
+  if (name !== "num_associated_contacts") return record.properties[name] ?? null;
+  return String(liveEnds(portal, record, objectType("contacts")).length);
+}
+
+/** The records of a type that this one is associated with; those in the recycle bin do not count. */
+export function liveEnds(portal: Portal, record: CrmRecord, type: ObjectType): Associated[] {
+  return portal.associations.list(record, type).filter(({ id }) => portal.records.live(type, id) !== undefined);
+}
+
 function presentAssociations(portal: Portal, record: CrmRecord, types: readonly ObjectType[]): Record<string, unknown> {
   const byType: Record<string, unknown> = {};
   for (const type of types) {
-    const results = portal.associations
-      .list(record, type)
+    const ends = liveEnds(portal, record, type);
+    const results = ends
+      .slice(0, ASSOCIATIONS_SHOWN)
       .flatMap(({ id, associationTypes }) => associationTypes.map((kind) => ({ id, type: associationTypeName(kind) })));
-    if (results.length > 0) byType[type.name] = { results };
+    const after = ends.length > ASSOCIATIONS_SHOWN ? results.at(-1)?.id : undefined;
+    if (results.length > 0) byType[type.name] = { results, ...(after && { paging: { next: { after } } }) };
   }
   return byType;
 }

@@ -35,7 +35,7 @@ export type PropertyDefinition = {
 export const MAX_TEXT_LENGTH = 65_536;
 
 /** When HubSpot's own properties came into being, in this portal. */
-const PORTAL_BORN = Date.UTC(2024, 0, 15, 9);
+export const PORTAL_BORN = Date.UTC(2024, 0, 15, 9);
 
 const NO_EXTRAS = {};
 type Extras = Partial<PropertyDefinition>;
@@ -112,11 +112,11 @@ export function readOnly(name: string, label: string, type: PropertyType): Prope
 }
 
 /** Worked out by HubSpot from other properties. */
-export function calculated(name: string, label: string): PropertyDefinition {
+export function calculated(name: string, label: string, type: PropertyType = "string"): PropertyDefinition {
   return standard(
     name,
     label,
-    { type: "string", fieldType: "calculation_equation" },
+    { type, fieldType: "calculation_equation" },
     { readOnly: true, calculated: true, formField: false },
   );
 }

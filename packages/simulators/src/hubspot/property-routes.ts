@@ -8,7 +8,7 @@ import type { PropertyDefinition } from "./property-definition.ts";
 import { hubspotTime } from "./property-values.ts";
 import { read, readObjectType, readWrite } from "./request-parts.ts";
 import type { Api } from "./request-parts.ts";
-import type { Write } from "./write-records.ts";
+import type { Write } from "./write.ts";
 
 type OfType = { Params: { type: string } };
 type OfProperty = { Params: { type: string; name: string } };

@@ -6,7 +6,7 @@ import type { ObjectType } from "./object-types.ts";
 import type { Access } from "./access.ts";
 import type { Portal } from "./portal.ts";
 import type { ApiVersion } from "./present-record.ts";
-import type { Write } from "./write-records.ts";
+import type { Write } from "./write.ts";
 
 /** What every handler of one version of the API works with. */
 export type Api = { portal: Portal; access: Access; version: ApiVersion };
@@ -58,5 +58,5 @@ export function readObjectType(segment: string): ObjectType {
 }
 
 export function readWrite(api: Api, request: FastifyRequest): Write {
-  return { portal: api.portal, method: request.method, path: request.url };
+  return { portal: api.portal, method: request.method, path: request.url, by: api.access.sourceOf(request) };
 }

@@ -12,6 +12,7 @@ import {
   text,
 } from "./property-definition.ts";
 import type { PropertyDefinition } from "./property-definition.ts";
+import { PIPELINES } from "./pipelines.ts";
 
 /** Properties of every record of every type. */
 const RECORD = [readOnly("hs_object_id", "Record ID", "number"), owner()];
@@ -74,37 +75,33 @@ const LANGUAGES = [
   ["pt-br", "Portuguese - Brazil"],
 ] as const;
 
-const DEAL_STAGES = [
-  ["appointmentscheduled", "Appointment scheduled"],
-  ["qualifiedtobuy", "Qualified to buy"],
-  ["presentationscheduled", "Presentation scheduled"],
-  ["decisionmakerboughtin", "Decision maker bought-in"],
-  ["contractsent", "Contract sent"],
-  ["closedwon", "Closed won"],
-  ["closedlost", "Closed lost"],
-] as const;
-
-const TICKET_STAGES = [
-  ["1", "New"],
-  ["2", "Waiting on contact"],
-  ["3", "Waiting on us"],
-  ["4", "Closed"],
-] as const;
-
 const PRIORITIES = [
   ["LOW", "Low"],
   ["MEDIUM", "Medium"],
   ["HIGH", "High"],
 ] as const;
 
-const DEFAULT_PIPELINE = [["default", "Sales pipeline"]] as const;
-const SUPPORT_PIPELINE = [["0", "Support pipeline"]] as const;
+/** The pipeline of a type as a choice of one, and its stages as another. */
+function pipelineChoices(type: "deals" | "tickets", pipelineName: string, stage: readonly [string, string]) {
+  const pipeline = PIPELINES[type];
+  if (pipeline === undefined) throw new Error(`no pipeline for ${type}`);
+  return [
+    choice(pipelineName, "Pipeline", [[pipeline.id, pipeline.label]]),
+    choice(
+      stage[0],
+      stage[1],
+      pipeline.stages.map(({ id, label }) => [id, label] as const),
+    ),
+  ];
+}
 
 const CONTACT = [
   ...RECORD,
   readOnly("createdate", "Create date", "datetime"),
   readOnly("lastmodifieddate", "Last modified date", "datetime"),
   readOnly("hs_merged_object_ids", "Merged object IDs", "string"),
+  readOnly("hs_calculated_merged_vids", "Merged contact IDs with timestamps", "string"),
+  text("salutation", "Salutation"),
   text("email", "Email", { hasUniqueValue: true }),
   text("firstname", "First name"),
   text("lastname", "Last name"),
@@ -138,6 +135,7 @@ const COMPANY = [
   number("numberofemployees", "Number of employees"),
   choice("lifecyclestage", "Lifecycle stage", LIFECYCLE_STAGES),
   longText("description", "Description"),
+  calculated("num_associated_contacts", "Number of associated contacts", "number"),
   ...ADDRESS,
 ];
 
@@ -146,8 +144,15 @@ const DEAL = [
   text("dealname", "Deal name"),
   number("amount", "Amount"),
   datetime("closedate", "Close date"),
-  choice("pipeline", "Pipeline", DEFAULT_PIPELINE),
-  choice("dealstage", "Deal stage", DEAL_STAGES),
+  text("deal_currency_code", "Currency"),
+  choice("dealtype", "Deal type", [
+    ["newbusiness", "New business"],
+    ["existingbusiness", "Existing business"],
+  ]),
+  ...pipelineChoices("deals", "pipeline", ["dealstage", "Deal stage"]),
+  calculated("hs_is_closed", "Is deal closed?", "bool"),
+  calculated("hs_is_closed_won", "Is closed won", "bool"),
+  calculated("num_associated_contacts", "Number of associated contacts", "number"),
   longText("description", "Deal description"),
 ];
 
@@ -155,8 +160,8 @@ const TICKET = [
   ...OBJECT,
   text("subject", "Ticket name"),
   longText("content", "Ticket description"),
-  choice("hs_pipeline", "Pipeline", SUPPORT_PIPELINE),
-  choice("hs_pipeline_stage", "Ticket status", TICKET_STAGES),
+  ...pipelineChoices("tickets", "hs_pipeline", ["hs_pipeline_stage", "Ticket status"]),
+  calculated("closed_date", "Close date", "datetime"),
   choice("hs_ticket_priority", "Priority", PRIORITIES),
 ];
 

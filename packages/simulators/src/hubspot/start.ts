@@ -7,16 +7,36 @@ import { createServer, listen } from "../platform/server.ts";
 import type { ListenOptions } from "../platform/server.ts";
 import { mountHubSpot } from "./api-server.ts";
 import { Authorizations } from "./authorizations.ts";
-import { DEMO_CONTACT_ID } from "./demo-records.ts";
+import { DEMO_COMPANY_ID, DEMO_CONTACT_ID, DEMO_DEAL_ID, DEMO_TICKET_ID } from "./demo-records.ts";
 import { seedDemo } from "./demo-seed.ts";
-import { APP_ID, APP_NAME, CLIENT_ID, CLIENT_SECRET, HUB_DOMAIN, PORTAL_ID, PRIVATE_APP_TOKEN } from "./identity.ts";
+import {
+  APP_ID,
+  APP_NAME,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  DEVELOPER_API_KEY,
+  HUB_DOMAIN,
+  PORTAL_ID,
+  PRIVATE_APP_TOKEN,
+} from "./identity.ts";
 import { Portal } from "./portal.ts";
 import type { Seed } from "./portal.ts";
 import { SCOPES } from "./scopes.ts";
 import { mountSteering } from "./steering-routes.ts";
+import { mountEditing } from "./edit-routes.ts";
+import { mountWebhookSteering } from "./webhooks/steering-routes.ts";
+import { WebhookSender } from "./webhooks/sender.ts";
 
-/** What to start with. `uiUrl`: where the web application is; `seed`: what is in the portal, the demo when left out. */
-export type HubSpotSimulatorOptions = ListenOptions & { clock?: VirtualClock; uiUrl?: string; seed?: Seed };
+/**
+ * What to start with. `uiUrl`: where the web application is; `seed`: what is in the portal, the demo when left out;
+ * `webhookUrl`: where the app takes its webhooks, nowhere when left out.
+ */
+export type HubSpotSimulatorOptions = ListenOptions & {
+  clock?: VirtualClock;
+  uiUrl?: string;
+  seed?: Seed;
+  webhookUrl?: string;
+};
 
 /** What `/_sim/identity` tells: the ids, tokens and secrets that this portal accepts. */
 export type HubSpotIdentity = {
@@ -31,8 +51,13 @@ export type HubSpotIdentity = {
   client_id: string;
   client_secret: string;
   scopes: readonly string[];
-  /** The contact with whom the demo begins. */
+  /** Opens the settings of the app's webhooks. */
+  developer_api_key: string;
+  /** The contact with whom the demo begins, and a company, a deal and a ticket of theirs. */
   demo_contact_id: string;
+  demo_company_id: string;
+  demo_deal_id: string;
+  demo_ticket_id: string;
 };
 
 export type HubSpotSimulator = { url: string; port: number; identity: HubSpotIdentity; close: () => Promise<void> };
@@ -45,7 +70,8 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
   const { clock = new VirtualClock(), uiUrl = "https://app.hubspot.com", seed = seedDemo } = options;
   const ledger = new Ledger(clock);
   const faults = new Faults();
-  const portal = new Portal({ clock, ledger, uiUrl, seed });
+  const webhooks = new WebhookSender({ clock, faults, targetUrl: options.webhookUrl });
+  const portal = new Portal({ clock, ledger, webhooks, uiUrl, seed });
   const identity: HubSpotIdentity = {
     portal_id: PORTAL_ID,
     app_id: APP_ID,
@@ -56,14 +82,31 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
     client_id: CLIENT_ID,
     client_secret: CLIENT_SECRET,
     scopes: Object.keys(SCOPES),
+    developer_api_key: DEVELOPER_API_KEY,
     demo_contact_id: DEMO_CONTACT_ID,
+    demo_company_id: DEMO_COMPANY_ID,
+    demo_deal_id: DEMO_DEAL_ID,
+    demo_ticket_id: DEMO_TICKET_ID,
   };
 
   const app = createServer({ bodyLimit: BODY_LIMIT });
   applyFaults(app, faults);
-  mountControl(app, { clock, ledger, faults, identity: () => identity, reset: () => portal.reset() });
+  mountControl(app, {
+    clock,
+    ledger,
+    faults,
+    identity: () => identity,
+    reset: () => portal.reset(),
+    settle: () => webhooks.settle(),
+  });
   mountSteering(app, portal);
+  mountEditing(app, portal);
+  mountWebhookSteering(app, portal.webhooks);
   await mountHubSpot(app, portal, new Authorizations(clock));
   const port = await listen(app, { port: options.port, host: options.host });
-  return { url: `http://localhost:${port}`, port, identity, close: () => app.close() };
+  const close = async () => {
+    await webhooks.reset();
+    await app.close();
+  };
+  return { url: `http://localhost:${port}`, port, identity, close };
 }

@@ -25,7 +25,7 @@ export function mountSteering(app: FastifyInstance, portal: Portal): void {
   });
 
   app.get<{ Params: { type: string } }>("/_sim/objects/:type", (request) =>
-    portal.records.all(readObjectType(request.params.type)).map((record) => describe(portal, record)),
+    portal.records.all(readObjectType(request.params.type)).map((record) => describeRecord(portal, record)),
   );
   app.get<{ Params: { type: string; id: string } }>("/_sim/objects/:type/:id", (request, reply) => {
     const record = portal.records.live(readObjectType(request.params.type), request.params.id);
@@ -33,19 +33,19 @@ export function mountSteering(app: FastifyInstance, portal: Portal): void {
     const names = withSchema.parse(request.query).with.split(",");
     const types = names.filter((name) => name !== "").map((name) => readObjectType(name));
     const associated = types.map((type) => [type.name, describeAssociated(portal, record, type)]);
-    return { ...describe(portal, record), associated: Object.fromEntries(associated) };
+    return { ...describeRecord(portal, record), associated: Object.fromEntries(associated) };
   });
 }
 
 function describeAssociated(portal: Portal, record: CrmRecord, type: ObjectType): Record<string, unknown>[] {
   return portal.associations.list(record, type).flatMap(({ id }) => {
     const end = portal.records.live(type, id);
-    return end === undefined ? [] : [describe(portal, end)];
+    return end === undefined ? [] : [describeRecord(portal, end)];
   });
 }
 
-/** `{id, object_type, properties, display, created_at, updated_at, associations: {contacts: [id, …], …}}` */
-function describe(portal: Portal, record: CrmRecord): Record<string, unknown> {
+/** A record for tests and pages: `{id, object_type, properties, display, created_at, updated_at, archived, associations: {contacts: [id, …], …}}` */
+export function describeRecord(portal: Portal, record: CrmRecord): Record<string, unknown> {
   return {
     id: record.id,
     object_type: record.type.name,
@@ -53,6 +53,7 @@ function describe(portal: Portal, record: CrmRecord): Record<string, unknown> {
     display: displayValues(portal, record),
     created_at: hubspotTime(record.createdAt),
     updated_at: hubspotTime(record.updatedAt),
+    archived: record.archivedAt !== undefined,
     associations: portal.associations.idsByType(record),
   };
 }

@@ -1,4 +1,5 @@
 import { alreadyExists, invalidProperties, invalidRequest, missingProperties, nonUniqueProperty } from "./api-error.ts";
+import { linkRecords } from "./associate-records.ts";
 import { associationTypeFrom } from "./association-types.ts";
 import type { AssociationType } from "./association-types.ts";
 import { calculateProperties } from "./calculated-properties.ts";
@@ -9,9 +10,8 @@ import type { Portal } from "./portal.ts";
 import { hubspotTime, readValue } from "./property-values.ts";
 import { rememberVersion } from "./record-store.ts";
 import type { CrmRecord } from "./record-store.ts";
-
-/** A write on its way in: the portal it goes to and the call it came by, for the ledger. */
-export type Write = { portal: Portal; method: string; path: string };
+import { recordWrite } from "./write.ts";
+import type { Write } from "./write.ts";
 
 /** An association asked for together with a new record. */
 export type AssociationInput = {
@@ -34,8 +34,9 @@ export function createRecord(write: Write, type: ObjectType, input: CreateInput)
   refuseDuplicates(portal, type, values);
 
   const record = insertRecord(portal, type, { id: portal.ids.next(), values, at: portal.clock.now() });
-  for (const { to, types } of targets)
-    for (const association of types) portal.associations.add(record, to, association);
+  portal.webhooks.publish({ kind: "creation", record, by: write.by });
+  publishValues(write, record, {});
+  for (const { to, types } of targets) linkRecords(write, { from: record, to }, types);
   recordWrite(write, "create", record, {
     properties: setValues(values),
     associations: targets.map(({ to, types }) => ({
@@ -73,9 +74,21 @@ export function updateRecord(write: Write, record: CrmRecord, properties: Record
   const cleared = record.type.requiredProperties.filter((name) => values[name] === null);
   if (cleared.length > 0) throw missingProperties(record.type.singular, cleared);
   refuseDuplicates(write.portal, record.type, values, record.id);
+  const before = record.properties;
   applyValues(write.portal, record, { values, at: write.portal.clock.now() });
+  publishValues(write, record, before);
   recordWrite(write, "update", record, { properties: values });
   return record;
+}
+
+/** Tells of every property that a write changed; those that HubSpot keeps itself are not told. */
+function publishValues({ portal, by }: Write, record: CrmRecord, before: CrmRecord["properties"]): void {
+  const names = new Set([...Object.keys(before), ...Object.keys(record.properties)]);
+  for (const name of names) {
+    const value = record.properties[name] ?? "";
+    if (value === (before[name] ?? "") || portal.properties.find(record.type, name)?.readOnly === true) continue;
+    portal.webhooks.publish({ kind: "propertyChange", record, by, name, value });
+  }
 }
 
 /**
@@ -100,18 +113,17 @@ export function upsertRecord(
 /** Moves a record to the recycle bin. Its associations stay with it. */
 export function archiveRecord(write: Write, record: CrmRecord): void {
   record.archivedAt = write.portal.clock.now();
+  write.portal.webhooks.publish({ kind: "deletion", record, by: write.by });
   recordWrite(write, "archive", record, {});
 }
 
-/** Writes an accepted change of a record into the ledger, with what it is associated with afterwards. */
-export function recordWrite(write: Write, verb: string, record: CrmRecord, facts: Record<string, unknown>): void {
-  write.portal.ledger.record(`${record.type.name}.${verb}`, {
-    method: write.method,
-    path: write.path,
-    object_type: record.type.name,
-    id: record.id,
-    ...facts,
-  });
+/** Takes a record out of the recycle bin, with its associations. */
+export function restoreRecord(write: Write, record: CrmRecord): void {
+  const { portal, by } = write;
+  record.archivedAt = undefined;
+  applyValues(portal, record, { values: {}, at: portal.clock.now() });
+  portal.webhooks.publish({ kind: "restore", record, by });
+  recordWrite(write, "restore", record, {});
 }
 
 /** Reads the property values of a write: every problem at once, or values in the form in which they are kept. */
@@ -120,7 +132,7 @@ function readProperties(
   type: ObjectType,
   properties: Record<string, unknown>,
 ): Record<string, string | null> {
-  const ownerIds = new Set(portal.owners.map((owner) => owner.id));
+  const ownerIds = new Set(portal.owners.filter((owner) => !owner.archived).map((owner) => owner.id));
   const values: Record<string, string | null> = {};
   const problems = [];
   for (const [name, given] of Object.entries(properties)) {
@@ -189,7 +201,7 @@ function applyValues(
   record.properties = {
     ...kept,
     [record.type.modifiedProperty]: hubspotTime(record.updatedAt),
-    ...calculateProperties(record.type, kept),
+    ...calculateProperties(record.type, { written: kept, before: record.properties, at }),
   };
   rememberVersion(record, at - portal.behaviour.search_lag_ms);
 }
