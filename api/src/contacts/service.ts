@@ -108,12 +108,36 @@ export async function holdContact(tx: Tx, workspaceId: string, contactId: string
   return held.length > 0;
 }
 
-/** The contact of a number, made if it is new; `name` is what the CRM calls the person. */
-export async function contactForNumber(tx: Tx, workspaceId: string, waId: string, name: string): Promise<string> {
+/**
+ * The contact of a number, made if it is new; `name` is what the CRM calls the person, null keeps what is known.
+ */
+export async function contactForNumber(
+  tx: Tx,
+  workspaceId: string,
+  waId: string,
+  name: string | null,
+): Promise<string> {
   const identity = { workspaceId, waId, bsuid: null, portfolioId: "", at: null, previous: null, profileName: null };
   const { ids } = await ensureContacts(tx, [identity]);
   const contactId = ids[0] ?? "";
-  await tx.execute(sql`
-    update contacts set name = ${name} where workspace_id = ${workspaceId} and id = ${contactId} and name is distinct from ${name}`);
+  if (name !== null) {
+    await tx.execute(sql`
+      update contacts set name = ${name}
+      where workspace_id = ${workspaceId} and id = ${contactId} and name is distinct from ${name}`);
+  }
   return contactId;
+}
+
+/** Gives people the name that a CRM has for them now: where ours is what it said before, or where we have none. */
+export async function renameContacts(
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+  name: { readonly before: string | null; readonly now: string },
+): Promise<void> {
+  await tx.execute(sql`
+    update contacts c set name = ${name.now}
+    from jsonb_to_recordset(${rows(contactIds.map((id) => ({ id })))}) as r(id uuid)
+    where c.workspace_id = ${workspaceId} and c.id = r.id and c.merged_into is null
+      and (c.name is null or c.name = ${name.before}) and c.name is distinct from ${name.now}`);
 }

@@ -1,11 +1,11 @@
-import type { CrmName, CrmRecordRef, RecordHeader, RecordType } from "@aparte/core/crm-record.ts";
-import type { CrmAdapter } from "@aparte/crm/adapter.ts";
-import type { CrmRecord, CrmSignal, RecordPerson, RecordPhone, RelatedRecord } from "@aparte/crm/record.ts";
+import type { CrmName, CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
+import type { CrmRecord, RecordPerson, RecordPhone, RelatedRecord } from "@aparte/crm/record.ts";
 import { sql, type SQL } from "drizzle-orm";
 import { parsePhone } from "../contacts/phone.ts";
 import { canonicalWaId } from "../contacts/wa-id.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import type { Connection } from "./connections.ts";
+import { seenSignals, type SeenSignal } from "./seen-signals.ts";
 
 /** `merged`: `into` is what it became, by a merge or a conversion. `gone`: the CRM shows it to us no more. */
 export type RecordState = "live" | "archived" | "merged" | "gone" | "erased";
@@ -23,7 +23,7 @@ export type StoredRecord = {
   readonly peopleLeftOut: number;
   readonly related: readonly RelatedRecord[];
   readonly ownerId: string | null;
-  readonly signals: readonly CrmSignal[];
+  readonly signals: readonly SeenSignal[];
   readonly state: RecordState;
   readonly into: CrmRecordRef | null;
   /** False for one that was only seen beside another one: its own page was never read. */
@@ -35,6 +35,11 @@ type Place = Pick<Connection, "workspaceId" | "id">;
 /** What is known of a record from the sight of another one: a search hit, one of its people. */
 export type Glimpse = Pick<RecordPerson, "ref" | "name" | "phones"> & { readonly bsuids?: readonly string[] };
 
+/** Whether a record can be somebody's own: the others have people, and no numbers of their own. */
+export function holdsNumbers({ type }: Pick<CrmRecordRef, "type">): boolean {
+  return type === "contact" || type === "lead" || type === "company";
+}
+
 /** The numbers among what stands in fields, canonical, each once. */
 export function waIdsOf(phones: readonly RecordPhone[]): string[] {
   const read = phones.flatMap(({ raw, region }) => parsePhone(raw, region) ?? []);
@@ -42,8 +47,9 @@ export function waIdsOf(phones: readonly RecordPhone[]): string[] {
 }
 
 /** Keeps a record as it was just read, with what was seen of its people. One that was erased stays erased. */
-export async function saveRecord(tx: Tx, connection: Place, record: CrmRecord): Promise<void> {
+export async function saveRecord(tx: Tx, connection: Place, record: CrmRecord, now: Date): Promise<void> {
   await saveGlimpses(tx, connection, record.people);
+  const [before] = await loadRecords(tx, connection, [record.ref]);
   const around = [...record.people, ...record.related].map(({ ref }) => `${ref.type}/${ref.id}`);
   const row = {
     ...rowOf({ ...record, bsuids: record.bsuids }),
@@ -51,7 +57,7 @@ export async function saveRecord(tx: Tx, connection: Place, record: CrmRecord): 
     people: record.people,
     peopleLeftOut: record.peopleLeftOut,
     related: record.related,
-    signals: record.signals,
+    signals: seenSignals(before?.signals ?? [], record.signals, now),
     around,
   };
   await tx.execute(sql`
@@ -143,14 +149,4 @@ export async function resolveRef(tx: Tx, connection: Place, ref: CrmRecordRef): 
     seen.add(`${next.type}/${next.id}`);
     current = next;
   }
-}
-
-export type Speaks = { readonly adapter: CrmAdapter; readonly connection: Pick<Connection, "uiDomain"> };
-
-/** A record as people see it, with the address of its page. */
-export function headerOf(
-  { adapter, connection }: Speaks,
-  { ref, name }: Pick<RecordHeader, "ref" | "name">,
-): RecordHeader {
-  return { ref, name, url: adapter.recordUrl(connection.uiDomain, ref) };
 }

@@ -1,18 +1,48 @@
+import { matchVerdicts } from "@aparte/core/crm-match.ts";
 import { crmNames, crmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import { procedure, router } from "../platform/trpc.ts";
 import { connectUrl, disconnect } from "./connect.ts";
 import { connectionView, loadConnections } from "./connections.ts";
+import { correctMatch } from "./match.ts";
+import { openNumber } from "./open-number.ts";
 import { openRecord } from "./open-record.ts";
+import { search } from "./search.ts";
 import { syncState } from "./sync.ts";
+import { recordThread } from "./thread.ts";
 
 const e164 = z.string().regex(/^\+[1-9]\d{4,14}$/);
+/** ISO 3166 alpha-2. */
+const country = z.string().regex(/^[A-Z]{2}$/);
 
 export const crmRouter = router({
   openRecord: procedure
     .meta({ role: "rep", audit: "crm.record_linked" })
     .input(z.strictObject({ ref: crmRecordRef, number: e164.nullish() }))
     .mutation(({ ctx, input }) => openRecord(ctx, input)),
+  openNumber: procedure
+    .meta({ role: "rep", audit: "contact.created" })
+    .input(z.strictObject({ e164 }))
+    .mutation(({ ctx, input }) => openNumber(ctx, input.e164)),
+  search: procedure
+    .meta({ role: "rep", audit: null })
+    .input(z.strictObject({ words: z.string().trim().min(1).max(100), region: country.nullish() }))
+    .query(({ ctx, input }) => search(ctx, input)),
+  match: procedure
+    .meta({ role: "rep", audit: "crm.match_corrected" })
+    .input(
+      z.strictObject({
+        ref: crmRecordRef,
+        number: e164,
+        verdict: z.enum(matchVerdicts),
+        holder: crmRecordRef.nullish(),
+      }),
+    )
+    .mutation(({ ctx, input }) => correctMatch(ctx, input)),
+  thread: procedure
+    .meta({ role: "rep", audit: null })
+    .input(z.strictObject({ ref: crmRecordRef, words: z.string().max(100).nullish(), before: z.uuid().nullish() }))
+    .query(({ ctx, input }) => recordThread(ctx, input)),
   sync: procedure
     .meta({ role: "rep", audit: null })
     .input(z.strictObject({ contactId: z.uuid() }))

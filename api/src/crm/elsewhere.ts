@@ -1,0 +1,63 @@
+import { sameRecord, type CrmRecordRef, type RecordHeader } from "@aparte/core/crm-record.ts";
+import { sql } from "drizzle-orm";
+import type { Tx } from "../platform/db.ts";
+import type { MemberContext } from "../platform/trpc.ts";
+import { adapterFor, type Connection } from "./connections.ts";
+import { findRecords, type StoredRecord } from "./records.ts";
+
+/** A person, by our id and by their canonical number; null for one who hides it. */
+export type Somebody = { readonly contactId: string; readonly waId: string | null };
+
+/** So many records of one person are shown; more of them are a matter for the CRM. */
+const most = 20;
+
+/**
+ * The records that hold a person's number or were linked to them, in every living connection. What somebody said is not theirs is
+ * left out.
+ */
+export function recordsOf(tx: Tx, workspaceId: string, { contactId, waId }: Somebody): Promise<StoredRecord[]> {
+  const linked = (excluded: boolean) => sql`exists (
+    select from crm_links l where l.workspace_id = rec.workspace_id and l.connection_id = rec.connection_id
+      and l.record_type = rec.record_type and l.record_id = rec.record_id and l.contact_id = ${contactId}
+      and l.role = 'person' and l.excluded = ${excluded})`;
+  const ids = sql`select l.record_type, l.record_id from crm_links l
+    where l.workspace_id = ${workspaceId} and l.contact_id = ${contactId}`;
+  return findRecords(
+    tx,
+    workspaceId,
+    sql`c.state = 'connected' and rec.state = 'live' and rec.record_type in ('contact', 'lead', 'company')
+      and (rec.wa_ids @> array[${waId ?? ""}::text] or (rec.record_type, rec.record_id) in (${ids}))
+      and (rec.wa_ids @> array[${waId ?? ""}::text] or ${linked(false)}) and not ${linked(true)}`,
+    most,
+  );
+}
+
+/** The same as headers, without the records that are shown already. */
+export async function findElsewhere(
+  tx: Tx,
+  ctx: MemberContext,
+  {
+    connections,
+    besides,
+    ...somebody
+  }: Somebody & {
+    readonly connections: readonly Connection[];
+    readonly besides: readonly CrmRecordRef[];
+  },
+): Promise<RecordHeader[]> {
+  const found = await recordsOf(tx, ctx.actor.workspaceId, somebody);
+  return found
+    .filter(({ ref }) => !besides.some((other) => sameRecord(other, ref)))
+    .flatMap((record) => headerOf(ctx, connections, record));
+}
+
+/** A stored record as people see it; none when this server has no app of its CRM. */
+export function headerOf(
+  { env }: Pick<MemberContext, "env">,
+  connections: readonly Connection[],
+  { connectionId, ref, name }: Pick<StoredRecord, "connectionId" | "ref" | "name">,
+): RecordHeader[] {
+  const connection = connections.find(({ id }) => id === connectionId);
+  const adapter = connection && adapterFor(env, connection.crm);
+  return adapter ? [{ ref, name, url: adapter.recordUrl(connection.uiDomain, ref) }] : [];
+}

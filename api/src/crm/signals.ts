@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { recordOptOuts, loadConsent } from "../consent/service.ts";
+import type { Tx } from "../platform/db.ts";
+import type { Connection } from "./connections.ts";
+import { loadLinks } from "./links.ts";
+import { findRecords, type StoredRecord } from "./records.ts";
+
+/** What each word of the CRM means for consent here; the others are for people to read. */
+const scopes = { opted_out: "marketing", no_processing: "everything" } as const;
+
+/**
+ * Takes consent back where a field of a person's own record says so, once for each time that it was said. Somebody who has opted
+ * out already has nothing to take back: the field may be our own copy. A field never grants anything.
+ */
+export async function applySignals(tx: Tx, connection: Connection, record: StoredRecord): Promise<void> {
+  const spoken = record.signals.flatMap((signal) => {
+    const scope = signal.kind === "opted_out" || signal.kind === "no_processing" ? scopes[signal.kind] : null;
+    return scope === null ? [] : [{ ...signal, scope }];
+  });
+  if (spoken.length === 0) return;
+  const { workspaceId, id: connectionId } = connection;
+  const links = await loadLinks(tx, connection, [record.ref]);
+  for (const { contactId } of links.filter(({ role, excluded }) => role === "person" && !excluded)) {
+    const consent = await loadConsent(tx, workspaceId, contactId);
+    for (const { kind, field, scope, since } of spoken) {
+      const isOut =
+        consent.marketing.state === "opted_out" && (scope === "marketing" || consent.utility.state === "opted_out");
+      if (isOut) continue;
+      const source = ["crm", connectionId, record.ref.type, record.ref.id, kind, since, contactId].join(" ");
+      const evidence = { crm: connection.crm, record: `${record.ref.type}/${record.ref.id}` };
+      const said = { method: "crm", scope, occurredAt: since, wording: field, evidence, sourceKey: source } as const;
+      await recordOptOuts(tx, [{ workspaceId, contactId, ...said }]);
+    }
+  }
+}
+
+/** How many records of a connection ask that their person be forgotten, and wait for an administrator to agree. */
+export async function erasuresWaiting(tx: Tx, { workspaceId, id }: Pick<Connection, "workspaceId" | "id">) {
+  const asking = JSON.stringify([{ kind: "erase" }]);
+  return findRecords(
+    tx,
+    workspaceId,
+    sql`rec.connection_id = ${id} and rec.state = 'live' and rec.signals @> ${asking}::text::jsonb`,
+  );
+}
