@@ -6,6 +6,7 @@ import { createReporter } from "@aparte/launch/reporter.ts";
 import { startApi, type ApiServer } from "@aparte/launch/server.ts";
 import { startHubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
 import { startPagesServer } from "@aparte/simulators/pages/start.ts";
+import { startSalesforceSimulator } from "@aparte/simulators/salesforce/start.ts";
 import { startWhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -23,8 +24,11 @@ let api: ApiServer;
 beforeAll(async () => {
   const whatsapp = await startWhatsAppSimulator({ port: await randomPort() });
   const hubspot = await startHubSpotSimulator({ port: await randomPort() });
-  const pages = await startPagesServer({ port: await randomPort(), hubspotUrl: hubspot.url });
-  simulators = { whatsapp, hubspot, pages, stop: async () => {} };
+  const salesforce = await startSalesforceSimulator({ port: await randomPort() });
+  const pages = await startPagesServer({ port: await randomPort(), hubspotUrl: hubspot.url, salesforce });
+  const all = [pages, whatsapp, hubspot, salesforce];
+  const stop = async () => void (await Promise.all(all.map((simulator) => simulator.close())));
+  simulators = { whatsapp, hubspot, salesforce, pages, stop };
   database = await freshDatabase();
   await mkdir(folder, { recursive: true });
   const dataDir = { path: evidenceFolder, masterKey: Buffer.alloc(32, 5).toString("base64") };
@@ -34,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await api?.stop();
-  await Promise.all([simulators?.pages.close(), simulators?.whatsapp.close(), simulators?.hubspot.close()]);
+  await simulators?.stop();
   await database?.drop();
 });
 

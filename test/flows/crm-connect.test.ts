@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { approve, comeBack, connectHubSpot, contactRef, writesTo } from "../support/hubspot.ts";
+import { approve, comeBack } from "../support/crm-consent.ts";
+import { connectHubSpot, contactRef, writesTo } from "../support/hubspot.ts";
 import { people, post, startWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -1,6 +1,7 @@
 import { createApp, type App } from "@aparte/api/app";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { startHubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
+import { startSalesforceSimulator } from "@aparte/simulators/salesforce/start.ts";
 import { startWhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
 import { TRPCClientError } from "@trpc/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -16,14 +17,16 @@ beforeAll(async () => {
   const database = await freshDatabase();
   const whatsapp = await startWhatsAppSimulator({ port: await randomPort() });
   const hubspot = await startHubSpotSimulator({ port: await randomPort() });
+  const salesforce = await startSalesforceSimulator({ port: await randomPort() });
   const port = await randomPort();
   origin = `http://localhost:${port}`;
-  app = await createApp({ env: environment({ database, whatsapp, hubspot, port, origin }) });
+  app = await createApp({ env: environment({ database, whatsapp, hubspot, salesforce, port, origin }) });
   await app.http.listen({ port, host: "::" });
   closing.push(
     () => app.close(),
     whatsapp.close,
     hubspot.close,
+    salesforce.close,
     () => database.drop(),
   );
 });

@@ -1,3 +1,4 @@
+import type { CrmName } from "@aparte/core/crm-record.ts";
 import { openBrowser, pointExtension } from "@aparte/launch/demo/browser.ts";
 import { openPanel, signIn, type Panel } from "@aparte/launch/job/panel.ts";
 import { createContact, type JobPerson } from "@aparte/launch/job/person.ts";
@@ -9,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { beforeEach, inject } from "vitest";
-import { connectHubSpot } from "./hubspot.ts";
+import { connectCrm } from "./crm-consent.ts";
 import { password, people, startWorld, type World } from "./world.ts";
 
 /** Where screenshots of what failed go. */
@@ -43,15 +44,17 @@ export type Desk = {
 export type DeskOptions = {
   /** False: nobody has signed in to the extension yet. */
   readonly signedIn?: boolean;
+  /** Which CRMs are connected; HubSpot when left out. */
+  readonly crms?: readonly CrmName[];
 };
 
 /** Sets a desk up. The rep signs in once, through the panel and the console's page. */
-export async function openDesk({ signedIn = true }: DeskOptions = {}): Promise<Desk> {
+export async function openDesk({ signedIn = true, crms = ["hubspot"] }: DeskOptions = {}): Promise<Desk> {
   const profile = await mkdtemp(join(tmpdir(), "aparte-browser-"));
   const port = await randomPort();
   const [context, world] = await Promise.all([openChromium(port, profile), startWorld()]);
-  const pages = await startPagesServer({ port, hubspotUrl: world.hubspot.url });
-  await connectHubSpot(world);
+  const pages = await startPagesServer({ port, hubspotUrl: world.hubspot.url, salesforce: world.salesforce });
+  for (const crm of crms) await connectCrm(world, crm);
   await pointExtension(context, world.origin);
   const page = context.pages()[0] ?? (await context.newPage());
   const desk: Desk = {

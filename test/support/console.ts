@@ -1,6 +1,7 @@
 import { createApp, type App } from "@aparte/api/app";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { startHubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
+import { startSalesforceSimulator } from "@aparte/simulators/salesforce/start.ts";
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { inject } from "vitest";
@@ -20,13 +21,14 @@ export type NewServer = {
 
 export async function startNewServer(): Promise<NewServer> {
   const database = await freshDatabase();
-  const [whatsapp, hubspot] = await Promise.all([
+  const [whatsapp, hubspot, salesforce] = await Promise.all([
     startWhatsAppSimulator({ port: await randomPort() }),
     startHubSpotSimulator({ port: await randomPort() }),
+    startSalesforceSimulator({ port: await randomPort() }),
   ]);
   const port = await randomPort();
   const origin = `http://localhost:${port}`;
-  const app = await createApp({ env: environment({ database, whatsapp, hubspot, port, origin }) });
+  const app = await createApp({ env: environment({ database, whatsapp, hubspot, salesforce, port, origin }) });
   await app.http.listen({ port, host: "::" });
   app.start("all");
   const browser = await plainBrowser();
@@ -39,7 +41,7 @@ export async function startNewServer(): Promise<NewServer> {
     async close() {
       await browser.close();
       await app.close();
-      await Promise.all([whatsapp.close(), hubspot.close()]);
+      await Promise.all([whatsapp, hubspot, salesforce].map((simulator) => simulator.close()));
       await database.drop();
     },
   };

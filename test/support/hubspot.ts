@@ -1,34 +1,9 @@
-import { cookieOf } from "./sign-in.ts";
-import { password, people, type World } from "./world.ts";
+import { connectCrm } from "./crm-consent.ts";
+import type { World } from "./world.ts";
 
-/** Says yes on the CRM's page, as a person would; answers the address that the browser is sent back to. */
-export async function approve(url: string): Promise<string> {
-  const page = new URL(url);
-  const answer = await fetch(page, {
-    method: "POST",
-    body: new URLSearchParams([...page.searchParams, ["decision", "approve"]]),
-    redirect: "manual",
-  });
-  const back = answer.headers.get("location");
-  if (back === null) throw new Error(`The consent page answered ${answer.status}: ${await answer.text()}`);
-  return back;
-}
-
-/** Follows the way back in a browser in which this person is signed in; answers where it ends. */
-export async function comeBack(world: World, url: string, email: string = people.admin): Promise<string> {
-  const cookie = await cookieOf(world.origin, email, password);
-  const answer = await fetch(url, { headers: { cookie }, redirect: "manual" });
-  return answer.headers.get("location") ?? `status ${answer.status}`;
-}
-
-/** Connects the HubSpot portal through the real redirects; answers the id of the connection. */
-export async function connectHubSpot(world: World): Promise<string> {
-  const begun = await world.admin.crm.connectUrl.mutate({ crm: "hubspot" });
-  if (!begun.ok) throw new Error(`No connection could be begun: ${begun.refused}`);
-  const end = await comeBack(world, await approve(begun.url));
-  const [connection] = await world.admin.crm.connections.query();
-  if (!connection || !end.endsWith("/?crm=connected")) throw new Error(`The way back ended at ${end}`);
-  return connection.id;
+/** Connects the HubSpot portal; answers the id of the connection. */
+export function connectHubSpot(world: World): Promise<string> {
+  return connectCrm(world, "hubspot");
 }
 
 /** A record of the simulated portal, as the extension names it. */

@@ -1,6 +1,7 @@
 import { createApp, type App } from "@aparte/api/app";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { startHubSpotSimulator, type HubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
+import { startSalesforceSimulator, type SalesforceSimulator } from "@aparte/simulators/salesforce/start.ts";
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
 import { rm } from "node:fs/promises";
 import { freshDatabase, type TestDatabase } from "./database.ts";
@@ -15,6 +16,7 @@ export type World = {
   readonly database: TestDatabase;
   readonly whatsapp: WhatsAppSimulator;
   readonly hubspot: HubSpotSimulator;
+  readonly salesforce: SalesforceSimulator;
   readonly admin: Client;
   readonly manager: Client;
   readonly rep: Client;
@@ -36,13 +38,14 @@ export type WorldOptions = {
 /** A whole firm on real parts: database, simulators, API with its workers, three people, a connected number. */
 export async function startWorld({ role = "all", graphUrl }: WorldOptions = {}): Promise<World> {
   const database = await freshDatabase();
-  const [whatsapp, hubspot] = await Promise.all([
+  const [whatsapp, hubspot, salesforce] = await Promise.all([
     startWhatsAppSimulator({ port: await randomPort(), autoStatuses: { sent_ms: 10, delivered_ms: 20, read_ms: 40 } }),
     startHubSpotSimulator({ port: await randomPort() }),
+    startSalesforceSimulator({ port: await randomPort() }),
   ]);
   const port = await randomPort();
   const origin = `http://localhost:${port}`;
-  const env = environment({ database, whatsapp, hubspot, port, origin });
+  const env = environment({ database, whatsapp, hubspot, salesforce, port, origin });
   const app = await createApp({
     env: graphUrl ? { ...env, META_GRAPH_URL: await graphUrl(whatsapp.port) } : env,
   });
@@ -59,6 +62,7 @@ export async function startWorld({ role = "all", graphUrl }: WorldOptions = {}):
     database,
     whatsapp,
     hubspot,
+    salesforce,
     tokens,
     admin,
     manager: clientOf(origin, tokens.manager),
@@ -69,7 +73,7 @@ export async function startWorld({ role = "all", graphUrl }: WorldOptions = {}):
     },
     async close() {
       await app.close();
-      await Promise.all([whatsapp.close(), hubspot.close()]);
+      await Promise.all([whatsapp, hubspot, salesforce].map((simulator) => simulator.close()));
       await database.drop();
       await rm(env.DATA_DIR, { recursive: true, force: true });
     },
@@ -80,12 +84,13 @@ type Parts = {
   readonly database: TestDatabase;
   readonly whatsapp: WhatsAppSimulator;
   readonly hubspot: HubSpotSimulator;
+  readonly salesforce: SalesforceSimulator;
   readonly port: number;
   readonly origin: string;
 };
 
 /** The settings of an API that talks to these parts. */
-export function environment({ database, whatsapp, hubspot, port, origin }: Parts): App["deps"]["env"] {
+export function environment({ database, whatsapp, hubspot, salesforce, port, origin }: Parts): App["deps"]["env"] {
   return {
     DATABASE_URL: database.url,
     PORT: port,
@@ -101,6 +106,9 @@ export function environment({ database, whatsapp, hubspot, port, origin }: Parts
     HUBSPOT_API_URL: hubspot.url,
     HUBSPOT_CLIENT_ID: hubspot.identity.client_id,
     HUBSPOT_CLIENT_SECRET: hubspot.identity.client_secret,
+    SALESFORCE_LOGIN_URL: salesforce.url,
+    SALESFORCE_CLIENT_ID: salesforce.identity.client_id,
+    SALESFORCE_CLIENT_SECRET: salesforce.identity.client_secret,
     LOG_LEVEL: "warn",
   };
 }

@@ -43,7 +43,9 @@ function announce(api: ApiServer, simulators: DemoSimulators | null): void {
       `  customer's phone   ${simulators.whatsapp.url}/phone`,
       `  WhatsApp simulator ${simulators.whatsapp.url}`,
       `  HubSpot simulator  ${simulators.hubspot.url}`,
-      `  CRM pages          ${simulators.pages.url} (as https://app.hubspot.com in the browser that opens)`,
+      `  Salesforce         ${simulators.salesforce.url}`,
+      `  CRM pages          ${simulators.pages.url} (as https://app.hubspot.com and`,
+      `                     ${simulators.salesforce.identity.lightning_url} in the browser that opens)`,
       `  sign in as         ${[rep, manager, admin].map((person) => person.email).join(", ")}`,
       `  password           ${demoPassword}`,
     );

@@ -13,6 +13,8 @@ export type BrowserOptions = {
   readonly headless: boolean;
   /** Port of the CRM pages, to which the CRMs' own host names are led. */
   readonly pagesPort: number;
+  /** False: nobody has told the extension yet where it may work. */
+  readonly allowed?: boolean;
 };
 
 /** Hosts of the CRMs' pages, as Chromium's host rules write them. */
@@ -45,7 +47,7 @@ export async function openBrowser(options: BrowserOptions): Promise<BrowserConte
       "--disable-quic",
     ],
   });
-  await allowCrmPages(context);
+  if (options.allowed ?? true) await allowCrmPages(context);
   return context;
 }
 

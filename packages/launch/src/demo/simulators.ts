@@ -1,5 +1,6 @@
 import { startHubSpotSimulator, type HubSpotSimulator } from "@aparte/simulators/hubspot/start.ts";
 import { startPagesServer, type PagesServer } from "@aparte/simulators/pages/start.ts";
+import { startSalesforceSimulator, type SalesforceSimulator } from "@aparte/simulators/salesforce/start.ts";
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
 import { freePort } from "../ports.ts";
 import type { Stoppable } from "../server.ts";
@@ -7,26 +8,29 @@ import type { Stoppable } from "../server.ts";
 export type DemoSimulators = Stoppable & {
   readonly whatsapp: WhatsAppSimulator;
   readonly hubspot: HubSpotSimulator;
+  readonly salesforce: SalesforceSimulator;
   readonly pages: PagesServer;
 };
 
-/** Stand-ins of Meta and HubSpot, and the CRM's pages. A port that is taken is replaced by the next free one. */
+/** Stand-ins of Meta, HubSpot and Salesforce, and the CRMs' pages. A port that is taken is replaced by the next free one. */
 export async function startSimulators(): Promise<DemoSimulators> {
   const whatsapp = await startWhatsAppSimulator({ port: await freePort(4210) });
   const hubspot = await startHubSpotSimulator({ port: await freePort(4220) });
-  const pages = await startPagesServer({ port: await freePort(4243), hubspotUrl: hubspot.url });
+  const salesforce = await startSalesforceSimulator({ port: await freePort(4230) });
+  const pages = await startPagesServer({ port: await freePort(4243), hubspotUrl: hubspot.url, salesforce });
   return {
     whatsapp,
     hubspot,
+    salesforce,
     pages,
     async stop() {
-      await Promise.all([whatsapp.close(), hubspot.close(), pages.close()]);
+      await Promise.all([whatsapp, hubspot, salesforce, pages].map((simulator) => simulator.close()));
     },
   };
 }
 
-/** The environment of an API that speaks to the simulators instead of to Meta and HubSpot. */
-export function simulatedEnvironment({ whatsapp, hubspot }: DemoSimulators): Record<string, string> {
+/** The environment of an API that speaks to the simulators instead of to Meta, HubSpot and Salesforce. */
+export function simulatedEnvironment({ whatsapp, hubspot, salesforce }: DemoSimulators): Record<string, string> {
   return {
     META_GRAPH_URL: whatsapp.url,
     META_APP_ID: whatsapp.identity.app_id,
@@ -35,5 +39,8 @@ export function simulatedEnvironment({ whatsapp, hubspot }: DemoSimulators): Rec
     HUBSPOT_API_URL: hubspot.url,
     HUBSPOT_CLIENT_ID: hubspot.identity.client_id,
     HUBSPOT_CLIENT_SECRET: hubspot.identity.client_secret,
+    SALESFORCE_LOGIN_URL: salesforce.url,
+    SALESFORCE_CLIENT_ID: salesforce.identity.client_id,
+    SALESFORCE_CLIENT_SECRET: salesforce.identity.client_secret,
   };
 }

@@ -4,7 +4,7 @@ import type { ApiServer } from "../server.ts";
 import type { DemoSimulators } from "./simulators.ts";
 
 export const demoPassword = "aparte-demo-password";
-/** The rep and the manager are also owners in the simulated HubSpot, under the same addresses. */
+/** The rep and the manager are also owners in the simulated CRMs, under the same addresses. */
 export const demoPeople = {
   admin: { email: "admin@demo.test", name: "Inès Laurent" },
   manager: { email: "manager@demo.test", name: "Tomás Oliveira" },
@@ -21,7 +21,7 @@ export async function ensureDemoWorkspace(api: ApiServer, simulators: DemoSimula
   const { token, cookie } = await signIn(api.url, demoPeople.admin.email);
   const admin = clientOf(api.url, token);
   await connectNumber(admin, simulators);
-  await connectHubSpot(admin, cookie, simulators);
+  for (const crm of ["hubspot", "salesforce"] as const) await connectCrm(admin, cookie, simulators, crm);
 }
 
 type Client = TRPCClient<AppRouter>;
@@ -74,24 +74,29 @@ async function connectNumber(admin: Client, { whatsapp }: DemoSimulators): Promi
 }
 
 /**
- * Walks the OAuth redirects as the admin's browser does, with the admin's cookie on the way back; the simulated HubSpot
- * says yes by itself meanwhile.
+ * Walks the OAuth redirects as the admin's browser does, with the admin's cookie on the way back; the simulated CRM says
+ * yes by itself meanwhile.
  */
-async function connectHubSpot(admin: Client, cookie: string, { hubspot }: DemoSimulators): Promise<void> {
+async function connectCrm(
+  admin: Client,
+  cookie: string,
+  simulators: DemoSimulators,
+  crm: "hubspot" | "salesforce",
+): Promise<void> {
   const behave = (auto_approve: boolean) =>
-    fetch(`${hubspot.url}/_sim/behaviour`, {
+    fetch(`${simulators[crm].url}/_sim/behaviour`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ auto_approve }),
     });
-  const started = await admin.crm.connectUrl.mutate({ crm: "hubspot" });
-  expectDone("asking HubSpot", started);
+  const started = await admin.crm.connectUrl.mutate({ crm });
+  expectDone(`asking ${crm}`, started);
   if (!started.ok) return;
   await behave(true);
   try {
     const callback = await redirectOf(started.url, {});
     const end = await redirectOf(callback, { cookie });
-    if (!end.includes("crm=connected")) throw new Error(`HubSpot was not connected: the way ended at ${end}.`);
+    if (!end.includes("crm=connected")) throw new Error(`${crm} was not connected: the way ended at ${end}.`);
   } finally {
     await behave(false);
   }
@@ -100,8 +105,9 @@ async function connectHubSpot(admin: Client, cookie: string, { hubspot }: DemoSi
 async function redirectOf(url: string, headers: Record<string, string>): Promise<string> {
   const answer = await fetch(url, { headers, redirect: "manual" });
   const location = answer.headers.get("location");
-  if (location === null)
-    throw new Error(`HubSpot was not connected: ${new URL(url).pathname} answered ${answer.status}.`);
+  if (location === null) {
+    throw new Error(`The CRM was not connected: ${new URL(url).pathname} answered ${answer.status}.`);
+  }
   return new URL(location, url).href;
 }
 
