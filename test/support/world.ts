@@ -38,13 +38,13 @@ export type WorldOptions = {
 /** A whole firm on real parts: database, simulators, API with its workers, three people, a connected number. */
 export async function startWorld({ role = "all", graphUrl }: WorldOptions = {}): Promise<World> {
   const database = await freshDatabase();
-  const [whatsapp, hubspot, salesforce] = await Promise.all([
-    startWhatsAppSimulator({ port: await randomPort(), autoStatuses: { sent_ms: 10, delivered_ms: 20, read_ms: 40 } }),
-    startHubSpotSimulator({ port: await randomPort() }),
-    startSalesforceSimulator({ port: await randomPort() }),
-  ]);
   const port = await randomPort();
   const origin = `http://localhost:${port}`;
+  const [whatsapp, hubspot, salesforce] = await Promise.all([
+    startWhatsAppSimulator({ port: await randomPort(), autoStatuses: { sent_ms: 10, delivered_ms: 20, read_ms: 40 } }),
+    startHubSpotSimulator({ port: await randomPort(), webhookUrl: `${origin}/webhooks/hubspot` }),
+    startSalesforceSimulator({ port: await randomPort() }),
+  ]);
   const env = environment({ database, whatsapp, hubspot, salesforce, port, origin });
   const app = await createApp({
     env: graphUrl ? { ...env, META_GRAPH_URL: await graphUrl(whatsapp.port) } : env,

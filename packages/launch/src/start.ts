@@ -20,8 +20,9 @@ async function start(options: StartOptions): Promise<void> {
   const isDemo = !process.env["META_APP_ID"];
   await buildAll({ firefox: false, log: reporter.say });
   const database = keep(await reporter.step("Postgres is up", () => openDatabase(process.env, dataDir, reporter)));
-  const simulators = isDemo ? keep(await reporter.step("Simulators are up", startSimulators)) : null;
   const port = await freePort(Number(process.env["PORT"] || 4100));
+  const apiUrl = process.env["PUBLIC_URL"] || `http://localhost:${port}`;
+  const simulators = isDemo ? keep(await reporter.step("Simulators are up", () => startSimulators(apiUrl))) : null;
   const env = { DATABASE_URL: database.url, ...(simulators ? simulatedEnvironment(simulators) : {}) };
   const api = keep(await reporter.step("API, workers and console are up", () => startApi(dataDir, port, env)));
   if (simulators) await reporter.step("Demo workspace is ready", () => ensureDemoWorkspace(api, simulators));

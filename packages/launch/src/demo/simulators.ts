@@ -12,10 +12,14 @@ export type DemoSimulators = Stoppable & {
   readonly pages: PagesServer;
 };
 
-/** Stand-ins of Meta, HubSpot and Salesforce, and the CRMs' pages. A port that is taken is replaced by the next free one. */
-export async function startSimulators(): Promise<DemoSimulators> {
+/**
+ * Stand-ins of Meta, HubSpot and Salesforce, and the CRMs' pages. A port that is taken is replaced by the next free one.
+ *
+ * @param apiUrl where the API will be that takes HubSpot's webhooks.
+ */
+export async function startSimulators(apiUrl: string): Promise<DemoSimulators> {
   const whatsapp = await startWhatsAppSimulator({ port: await freePort(4210) });
-  const hubspot = await startHubSpotSimulator({ port: await freePort(4220) });
+  const hubspot = await startHubSpotSimulator({ port: await freePort(4220), webhookUrl: `${apiUrl}/webhooks/hubspot` });
   const salesforce = await startSalesforceSimulator({ port: await freePort(4230) });
   const pages = await startPagesServer({ port: await freePort(4243), hubspotUrl: hubspot.url, salesforce });
   return {
