@@ -22,6 +22,8 @@ const behaviourSchema = z.strictObject({
   jwt_public_key: z.string().nullable(),
   /** Calls in any 24 hours of the whole org. */
   daily_api_requests: positive,
+  /** What happens to a new contact or lead that looks like one that is there: nothing, a warning, or a refusal. */
+  duplicate_rule: z.enum(["off", "alert", "block"]),
   /** What follows `api-usage` in `Sforce-Limit-Info`. */
   limit_info: z.enum(["usage", "bursts", "per_app"]),
   /** Calls that run longer than `long_call_ms`, at once. */
@@ -46,6 +48,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   allow_client_credentials: true,
   jwt_public_key: null,
   daily_api_requests: 100_000,
+  duplicate_rule: "off",
   limit_info: "usage",
   concurrent_long_calls: 25,
   long_call_ms: 20_000,

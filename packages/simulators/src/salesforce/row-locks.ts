@@ -26,6 +26,12 @@ export class RowLocks {
         `unable to obtain exclusive access to this record or ${held.length} records: ${held.join(",")}`,
       );
     }
-    for (const id of forMs > 0 ? ids : []) this.#held.set(id, { until: now + forMs, holder });
+    if (forMs > 0) this.hold(ids, holder, forMs);
+  }
+
+  /** Locks rows for somebody, whoever held them before. */
+  hold(ids: readonly string[], holder: LockHolder, forMs: number): void {
+    const until = this.#clock.now() + forMs;
+    for (const id of ids) this.#held.set(id, { until, holder });
   }
 }

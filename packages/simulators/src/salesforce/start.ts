@@ -21,7 +21,7 @@ import type { Seed } from "./org.ts";
 import { mountOAuth } from "./oauth/oauth-routes.ts";
 import { applyOutage } from "./outage.ts";
 import { mountRest } from "./rest/rest-server.ts";
-import { mountSteering } from "./steering-routes.ts";
+import { mountSteering } from "./steering/steering-routes.ts";
 import { adminToken } from "./tokens.ts";
 
 /** What to start with. `seed`: what is in the org, the demo when left out. */

@@ -1,6 +1,7 @@
 import type { SObject } from "../record-store.ts";
 import { salesforceTime } from "../salesforce-time.ts";
 import type { ObjectType } from "../schema/object-type.ts";
+import { refuseLikelyDuplicate } from "./duplicate-rule.ts";
 import { readValues, requireValues } from "./read-values.ts";
 import type { Given, Values } from "./read-values.ts";
 import { checkReferences, lockedRows, refuseDuplicates } from "./references.ts";
@@ -11,6 +12,7 @@ import type { Write } from "./write.ts";
 /** Creates a record. Refused (400) as a whole: then nothing is created. */
 export function createRecord(write: Write, type: ObjectType, body: Given): SObject {
   const given = readValues(write.org, type, body, "create");
+  refuseLikelyDuplicate(write, type, given);
   return insertRecord(write, type, given);
 }
 

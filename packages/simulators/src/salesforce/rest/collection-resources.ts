@@ -56,7 +56,7 @@ function updateAll(call: Call): Answer {
     if (id === undefined) {
       throw new SalesforceError(400, "MISSING_ARGUMENT", "Id not specified in an update call", { fields: ["Id"] });
     }
-    return { id: updateRecord(write, requireRecord(call.org, type, id), body).id, success: true, errors: [] };
+    return { id: updateRecord(write, requireOf(call.org, type, id), body).id, success: true, errors: [] };
   });
 }
 
@@ -157,5 +157,14 @@ function requireAnyRecord(org: Org, given: string): SObject {
   const id = readRecordId(given);
   const type = id === undefined ? undefined : org.schema.ofId(id);
   if (type === undefined) throw malformedId(given);
+  return requireOf(org, type, given);
+}
+
+/** In a collection an id is a reference: one that leads nowhere is refused as such. */
+function requireOf(org: Org, type: ObjectType, given: string): SObject {
+  const id = readRecordId(given);
+  if (id !== undefined && org.records.find(type, id) === undefined) {
+    throw refused("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
+  }
   return requireRecord(org, type, given);
 }

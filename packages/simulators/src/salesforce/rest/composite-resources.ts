@@ -7,8 +7,8 @@ import type { Answer, Call, Method, Resource } from "./resource.ts";
 import { readVersion } from "./versions.ts";
 
 const HALTED = new SalesforceError(
-  400,
-  "PROCESSING_HALTED",
+  412,
+  "BATCH_PROCESSING_HALTED",
   "The batch was halted since an earlier request in it failed.",
 );
 const ROLLED_BACK = new SalesforceError(
