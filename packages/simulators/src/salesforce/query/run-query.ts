@@ -1,5 +1,6 @@
 import type { SObject } from "../record-store.ts";
 import { aggregatorOf, isAggregated, isCount } from "./aggregate-records.ts";
+import type { Test } from "./compile-condition.ts";
 import { resolvePath } from "./field-path.ts";
 import type { Scope } from "./field-path.ts";
 import { parseSoql } from "./parse-query.ts";
@@ -18,8 +19,11 @@ export type Found = { totalSize: number; records: readonly Shown[] };
 
 type Children = { name: string; of: (parent: SObject) => unknown };
 
-/** Answers a query in SOQL. Refuses (400) with the codes and words of Salesforce. */
-export function runQuery(context: QueryContext, text: string): Found {
+/**
+ * Answers a query in SOQL; with `among`, only from records for which that is true.
+ * Refuses (400) with the codes and words of Salesforce.
+ */
+export function runQuery(context: QueryContext, text: string, among: Test = () => true): Found {
   const query = parseSoql(text);
   const { from } = query;
   const type = context.org.schema.find(from.name);
@@ -29,7 +33,7 @@ export function runQuery(context: QueryContext, text: string): Found {
 
   const showRecord = presenterOf(scope, query, { nested: false });
   const { matches, sort } = selectionOf(scope, query);
-  const records = limited(query, sort(candidates(scope).filter(matches)));
+  const records = limited(query, sort(candidates(scope).filter((record) => matches(record) && among(record))));
   return { totalSize: records.length, records: records.map(showRecord) };
 }
 

@@ -1,4 +1,6 @@
 import { QUERY_RESOURCES } from "../query/query-resources.ts";
+import { REPLICATION_RESOURCES } from "../query/replication-resources.ts";
+import { SEARCH_RESOURCES } from "../search/search-resources.ts";
 import { COLLECTION_RESOURCES } from "./collection-resources.ts";
 import { COMPOSITE_RESOURCES } from "./composite-resources.ts";
 import { DESCRIBE_RESOURCES } from "./describe-resources.ts";
@@ -17,4 +19,6 @@ export const ALL_RESOURCES: readonly Resource[] = [
   ...COLLECTION_RESOURCES,
   ...COMPOSITE_RESOURCES,
   ...QUERY_RESOURCES,
+  ...REPLICATION_RESOURCES,
+  ...SEARCH_RESOURCES,
 ];
