@@ -6,6 +6,7 @@ import { HubSpotError, invalidRequest } from "./api-error.ts";
 import { mountAssociationBatches } from "./association-batch-routes.ts";
 import { mountAssociations } from "./association-routes.ts";
 import type { Authorizations } from "./authorizations.ts";
+import { mountNamedAssociationBatches, mountNamedAssociations } from "./named-association-routes.ts";
 import { mountBatches } from "./batch-routes.ts";
 import { mountOAuth } from "./oauth-routes.ts";
 import { mountObjects } from "./object-routes.ts";
@@ -31,7 +32,8 @@ const AREAS: readonly { prefix: string; version: ApiVersion; areas: readonly Are
     { prefix: `/crm/owners/${version}`, version, areas: [mountOwners] },
     { prefix: `/crm/pipelines/${version}`, version, areas: [mountPipelines] },
   ]),
-  { prefix: "/crm/v3/objects", version: "v3", areas: OBJECTS },
+  { prefix: "/crm/v3/objects", version: "v3", areas: [...OBJECTS, mountNamedAssociations] },
+  { prefix: "/crm/v3/associations", version: "v3", areas: [mountNamedAssociationBatches] },
   { prefix: "/crm/v3/properties", version: "v3", areas: [mountProperties] },
   { prefix: "/crm/v3/owners", version: "v3", areas: [mountOwners] },
   { prefix: "/crm/v3/pipelines", version: "v3", areas: [mountPipelines] },

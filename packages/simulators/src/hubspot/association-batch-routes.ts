@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { objectNotFound } from "./api-error.ts";
 import { associate, dissociate } from "./associate-records.ts";
+import { ASSOCIATION_TYPES } from "./association-types.ts";
 import {
   defaultResults,
   pageOf,
@@ -28,11 +29,12 @@ const defaultsSchema = z.object({ inputs: z.array(pairSchema) });
 const readsSchema = z.object({ inputs: z.array(z.object({ id: idSchema, after: z.string().optional() })) });
 const archivesSchema = z.object({ inputs: z.array(z.object({ from: idRefSchema, to: z.array(idRefSchema) })) });
 
-/** Mounts `/{from}/{to}/batch/{create|associate/default|read|archive}`. Status codes differ by version. */
+/** Mounts `/{from}/{to}/batch/{create|associate/default|read|archive|labels/archive}` and `labels`. Status codes differ by version. */
 export function mountAssociationBatches(app: FastifyInstance, api: Api): void {
   mountCreates(app, api);
   mountRead(app, api);
   mountArchive(app, api);
+  mountLabels(app, api);
 }
 
 function mountCreates(app: FastifyInstance, api: Api): void {
@@ -114,6 +116,25 @@ function mountArchive(app: FastifyInstance, api: Api): void {
     if (api.version === "v4") return reply.code(204).send();
     const { body } = batchAnswer(api.portal.clock, [], 200);
     return reply.send(body);
+  });
+}
+
+/** `/{from}/{to}/labels` names the associations; `batch/labels/archive` takes some away and leaves the others. */
+function mountLabels(app: FastifyInstance, api: Api): void {
+  app.get<OfTypes>("/:from/:to/labels", (request) => {
+    const { fromType, toType } = readTypes(api, request, "read");
+    const types = ASSOCIATION_TYPES.filter((type) => type.from === fromType.name && type.to === toType.name);
+    return { results: types.map(({ category, id, label }) => ({ category, typeId: id, label })) };
+  });
+  app.post<OfTypes>("/:from/:to/batch/labels/archive", (request, reply) => {
+    const { fromType, toType } = readTypes(api, request, "write");
+    const { inputs } = read(createsSchema, request.body);
+    requireBatch(inputs.map((_, index) => String(index)));
+    for (const { from, to, types } of inputs) {
+      const ends = requireEnds(api, { fromType, fromId: from.id, toType, toId: to.id });
+      dissociate(readWrite(api, request), ends, readAssociationTypes(fromType, toType, types));
+    }
+    return reply.code(204).send();
   });
 }
 

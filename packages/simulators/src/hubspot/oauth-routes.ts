@@ -9,6 +9,7 @@ import { readConsentRequest, redirectWith } from "./consent-request.ts";
 import type { ConsentRequest } from "./consent-request.ts";
 import { APP_ID, CLIENT_ID, HUB_DOMAIN, PORTAL_ID, USER_EMAIL, USER_ID } from "./identity.ts";
 import type { Portal } from "./portal.ts";
+import type { TokenFacts } from "./signed-token.ts";
 
 /** HubSpot ends version 1 of its OAuth endpoints on this day (developer changelog, September 2026). */
 const V1_ENDS = Date.UTC(2027, 1, 16);
@@ -19,6 +20,7 @@ const formSchema = z.record(z.string(), z.string());
 export function mountOAuth(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
   mountConsent(app, portal, authorizations);
   mountTokens(app, portal, authorizations);
+  mountFirstVersion(app, portal, authorizations);
 }
 
 function mountConsent(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
@@ -46,6 +48,32 @@ function mountConsent(app: FastifyInstance, portal: Portal, authorizations: Auth
       return reply.redirect(redirectWith(asked.request, outcome), 303);
     });
   }
+}
+
+/** What version 1 has in the place of introspection and revocation, until it ends. */
+function mountFirstVersion(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
+  const describe = (token: string, use: TokenFacts["use"]) => {
+    requireVersion("v1", portal.clock.now());
+    const facts = authorizations.inForce(token);
+    if (facts?.use !== use) throw new HubSpotError(404, "token not found", { category: "OBJECT_NOT_FOUND" });
+    const person = { hub_id: PORTAL_ID, hub_domain: HUB_DOMAIN, user: USER_EMAIL, user_id: USER_ID };
+    return { token, token_type: use === "access_token" ? "access" : "refresh", ...person, scopes: facts.scopes, facts };
+  };
+  app.get<{ Params: { token: string } }>("/oauth/v1/access-tokens/:token", (request) => {
+    const { facts, ...told } = describe(request.params.token, "access_token");
+    const left = Math.floor(((facts.expiresAt ?? 0) - portal.clock.now()) / 1000);
+    return { ...told, app_id: APP_ID, expires_in: left };
+  });
+  app.get<{ Params: { token: string } }>("/oauth/v1/refresh-tokens/:token", (request) => {
+    const { facts: _, ...told } = describe(request.params.token, "refresh_token");
+    return { ...told, client_id: CLIENT_ID };
+  });
+  app.delete<{ Params: { token: string } }>("/oauth/v1/refresh-tokens/:token", (request, reply) => {
+    describe(request.params.token, "refresh_token");
+    authorizations.revoke(request.params.token);
+    portal.ledger.record("oauth.revoke", { method: request.method, path: "/oauth/v1/refresh-tokens" });
+    return reply.code(204).send();
+  });
 }
 
 function mountTokens(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {

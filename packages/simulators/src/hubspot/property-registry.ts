@@ -6,11 +6,17 @@ import { STANDARD_PROPERTIES } from "./standard-properties.ts";
 
 /** How many properties with unique values one object type may have. */
 const MAX_UNIQUE_PROPERTIES = 10;
+/** Which groups these have is written nowhere, so any name is taken. */
+const ACTIVITIES: ReadonlySet<ObjectTypeName> = new Set(["communications", "notes", "tasks"]);
 const PROPERTY_NAME = /^[a-z][a-z0-9_]*$/u;
 
-/** Which properties the object types of a portal have. */
+/** A heading under which HubSpot's pages show properties. */
+export type PropertyGroup = { name: string; label: string; displayOrder: number };
+
+/** Which properties the object types of a portal have, and in which groups. */
 export class PropertyRegistry {
   readonly #byType = new Map<ObjectTypeName, Map<string, PropertyDefinition>>();
+  readonly #groups = new Map<ObjectTypeName, Map<string, PropertyGroup>>();
 
   constructor() {
     for (const { name, singular } of OBJECT_TYPES) {
@@ -19,6 +25,8 @@ export class PropertyRegistry {
         groupName: `${singular}information`,
       }));
       this.#byType.set(name, new Map(definitions.map((definition) => [definition.name, definition])));
+      const group = { name: `${singular}information`, label: `${sentence(singular)} information`, displayOrder: 0 };
+      this.#groups.set(name, new Map([[group.name, group]]));
     }
   }
 
@@ -33,8 +41,8 @@ export class PropertyRegistry {
   }
 
   /**
-   * Adds a custom property. Refused: a name in use (409), a name that is not lower case (400) and, with unique values,
-   * an eleventh such property of the type (400).
+   * Adds a custom property. Refused: a name in use (409), a name that is not lower case, a group that is not there and,
+   * with unique values, an eleventh such property of the type (400).
    */
   create(type: ObjectType, definition: PropertyDefinition): PropertyDefinition {
     if (!PROPERTY_NAME.test(definition.name)) {
@@ -49,6 +57,9 @@ export class PropertyRegistry {
         context: { name: [definition.name] },
       });
     }
+    if (!ACTIVITIES.has(type.name) && !this.groups(type).has(definition.groupName)) {
+      throw invalidRequest(`Property group "${definition.groupName}" does not exist for ${type.id}`);
+    }
     const custom = this.list(type).filter((other) => other.hasUniqueValue && !other.hubspotDefined);
     if (definition.hasUniqueValue && custom.length >= MAX_UNIQUE_PROPERTIES) {
       throw invalidRequest(`Only ${MAX_UNIQUE_PROPERTIES} properties with unique values are allowed for ${type.id}`);
@@ -62,9 +73,20 @@ export class PropertyRegistry {
     this.#of(type).set(definition.name, definition);
   }
 
+  /** The groups of a type by their names; whoever holds them may change them. */
+  groups(type: ObjectType): Map<string, PropertyGroup> {
+    const groups = this.#groups.get(type.name);
+    if (groups === undefined) throw new Error(`no property groups for ${type.name}`);
+    return groups;
+  }
+
   #of(type: ObjectType): Map<string, PropertyDefinition> {
     const definitions = this.#byType.get(type.name);
     if (definitions === undefined) throw new Error(`no properties for ${type.name}`);
     return definitions;
   }
+}
+
+function sentence(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

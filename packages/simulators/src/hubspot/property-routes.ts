@@ -5,6 +5,7 @@ import { attempt, batchAnswer, requireBatch } from "./batch-answer.ts";
 import type { ObjectType } from "./object-types.ts";
 import { MAX_TEXT_LENGTH } from "./property-definition.ts";
 import type { PropertyDefinition } from "./property-definition.ts";
+import { mountPropertyGroups } from "./property-group-routes.ts";
 import { hubspotTime } from "./property-values.ts";
 import { read, readObjectType, readWrite } from "./request-parts.ts";
 import type { Api } from "./request-parts.ts";
@@ -57,8 +58,9 @@ const changeSchema = createSchema
 const batchCreateSchema = z.object({ inputs: z.array(createSchema) });
 const batchNamesSchema = z.object({ inputs: z.array(z.object({ name: z.string() })) });
 
-/** Mounts `/{type}`, `/{type}/{name}` and `/{type}/batch/{create|read|archive}` of the properties API. */
+/** Mounts `/{type}`, `/{type}/{name}`, `/{type}/groups` and `/{type}/batch/{create|read|archive}` of the properties API. */
 export function mountProperties(app: FastifyInstance, api: Api): void {
+  mountPropertyGroups(app, api);
   mountPropertyReads(app, api);
   mountPropertyWrites(app, api);
   mountPropertyBatches(app, api);

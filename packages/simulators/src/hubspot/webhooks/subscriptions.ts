@@ -43,8 +43,17 @@ const EVENT_TYPES: ReadonlySet<string> = new Set([
 /** Properties of which the app hears by default, by type. */
 const WATCHED: Readonly<Partial<Record<ObjectTypeName, readonly string[]>>> = {
   contacts: [
-    ...["firstname", "lastname", "email", "company", "lifecyclestage", "hubspot_owner_id"],
-    ...["phone", "mobilephone", "hs_whatsapp_phone_number", "hs_whatsapp_bsuids", "wa_consent_status"],
+    "firstname",
+    "lastname",
+    "email",
+    "company",
+    "lifecyclestage",
+    "hubspot_owner_id",
+    "phone",
+    "mobilephone",
+    "hs_whatsapp_phone_number",
+    "hs_whatsapp_bsuids",
+    "wa_consent_status",
   ],
   companies: ["name", "phone", "hubspot_owner_id"],
   deals: ["dealname", "dealstage", "hubspot_owner_id"],
