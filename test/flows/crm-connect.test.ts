@@ -122,8 +122,9 @@ describe("connecting HubSpot", () => {
     expect(await world.rep.crm.openRecord.mutate({ ref: demo() })).toMatchObject({ reason: "crm.not_connected" });
     expect(await world.admin.crm.disconnect.mutate({ connectionId })).toMatchObject({ refused: "crm.not_connected" });
     expect(await sql`select count(*)::int as n from crm_links`).toEqual([{ n: 1 }]);
-    expect(await world.admin.crm.connectUrl.mutate({ crm: "salesforce" })).toMatchObject({
-      refused: "crm.not_configured",
+    const loginUrl = "https://login.salesforce.com.evil.test";
+    expect(await world.admin.crm.connectUrl.mutate({ crm: "salesforce", loginUrl })).toMatchObject({
+      refused: "crm.oauth_failed",
     });
   });
 });

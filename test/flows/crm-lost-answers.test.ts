@@ -27,7 +27,7 @@ const fault = (action: Readonly<Record<string, unknown>>, times = 1) =>
 
 async function logOf(recordId: string) {
   const [row] = await sql<{ id: string; state: string; last_error: string | null }[]>`
-    select id, state, last_error from crm_logs where record_id = ${recordId}`;
+    select id, state, last_error from crm_logs where stands_on @> jsonb_build_array(jsonb_build_object('id', ${recordId}::text))`;
   return row;
 }
 

@@ -15,7 +15,7 @@ import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { adapterFor, endConnection, toConnection } from "./connections.ts";
 import { limitReached } from "./pace.ts";
-import { grantOf, tokenColumns } from "./session.ts";
+import { grantColumns, grantOf } from "./session.ts";
 import { connections, oauthStates, paces } from "./tables.ts";
 
 /** How long an admin may take on the CRM's page. */
@@ -146,7 +146,7 @@ async function store(
     const [known] = await tx.select({ id: connections.id }).from(connections).where(mine).for("update");
     const id = known?.id ?? uuidv7();
     const told = {
-      ...tokenColumns(deps, workspaceId, id, { ...tokens, refreshToken: tokens.refreshToken ?? "" }),
+      ...grantColumns(deps, workspaceId, id, tokens),
       loginUrl,
       accountName,
       uiDomain,

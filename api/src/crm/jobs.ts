@@ -1,7 +1,7 @@
 import type { Deps } from "../platform/context.ts";
 import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
-import { claimLogs, sweepLeases, type ClaimedLog } from "./log-queue.ts";
+import { claimLogs, sweepLeases, type ClaimedLog } from "./log-claim.ts";
 import { writeLog } from "./log-write.ts";
 import { queueLogs } from "./reactions.ts";
 import { logWords } from "./words.ts";

@@ -1,130 +1,143 @@
-import { contentHash, renderLog, type LogWords } from "@aparte/crm/log-entry.ts";
-import type { LogOutcome } from "@aparte/crm/entry.ts";
-import type { CrmFailure } from "@aparte/crm/outcome.ts";
-import type { MessageView } from "@aparte/core/message.ts";
-import { sql } from "drizzle-orm";
-import { loadChannel } from "../channels/service.ts";
-import { loadContact } from "../contacts/service.ts";
-import { loadMessagesSince } from "../messaging/read.ts";
+import { sameRecord } from "@aparte/core/crm-record.ts";
+import type { LogEntry, LogOutcome } from "@aparte/crm/entry.ts";
+import type { LogWords } from "@aparte/crm/log-entry.ts";
+import type { CrmFailure, CrmResult } from "@aparte/crm/outcome.ts";
 import type { Deps } from "../platform/context.ts";
-import type { Tx } from "../platform/db.ts";
 import { emit, type NewEvent } from "../platform/events.ts";
-import { loadConnection, type Connection } from "./connections.ts";
-import { planEntries, planFrom } from "./log-plan.ts";
-import { settleLog, unclearMs, type ClaimedLog, type Settled } from "./log-queue.ts";
-import { withSession, type Speaker } from "./session.ts";
-
-/** The entry as it should stand in the CRM now. */
-type Draft = {
-  readonly contactId: string;
-  readonly html: string;
-  readonly hash: string;
-  readonly marked: boolean;
-  /** Where it stands on the timeline: its last message. */
-  readonly at: string;
-};
+import { settleLog, unclearMs, type ClaimedLog, type Settled } from "./log-claim.ts";
+import { drawUp, type Draft } from "./log-draft.ts";
+import { ownerOf } from "./owners.ts";
+import { noteAnswer } from "./reach.ts";
+import { inBackground, type SessionFailure, type Speaker } from "./session.ts";
 
 /** Brings one claimed entry up to date in the CRM and notes how that went. */
 export async function writeLog(deps: Deps, log: ClaimedLog, words: LogWords): Promise<void> {
-  const { workspaceId } = log;
-  const draft = await deps.database.inWorkspace(workspaceId, (tx) => drawUp(tx, log, words, deps.now()));
+  const { workspaceId, connectionId } = log;
+  const draft = await deps.database.inWorkspace(workspaceId, (tx) => drawUp(deps, tx, log, words));
   const settled = await bringUpToDate(deps, log, draft);
   await deps.database.inWorkspace(workspaceId, async (tx) => {
-    if (await settleLog(tx, log, settled)) await emit(tx, newsOf(log, draft, settled));
+    if (await settleLog(tx, log, settled)) await emit(tx, newsOf(log, settled));
+    await noteAnswer(tx, { workspaceId, connectionId }, "reason" in settled ? settled.reason : null);
   });
-}
-
-async function drawUp(tx: Tx, log: ClaimedLog, words: LogWords, now: Date): Promise<Draft> {
-  const { workspaceId, conversationId } = log;
-  const [place] = await tx.execute<{ contactId: string; channelId: string }>(sql`
-    select contact_id as "contactId", channel_id as "channelId" from messaging_conversations
-    where workspace_id = ${workspaceId} and id = ${conversationId}`);
-  const contact = place && (await loadContact(tx, workspaceId, place.contactId));
-  const channel = place && (await loadChannel(tx, workspaceId, place.channelId));
-  const connection = await loadConnection(tx, workspaceId, log.connectionId);
-  const messages = await messagesOf(tx, log, now);
-  const last = messages.at(-1);
-  if (!contact || !channel || !connection || !last) throw new Error("An entry has lost what it is about.");
-  const html = renderLog({
-    contactName: contact.name ?? nameless(contact.waId),
-    businessName: channel.verifiedName,
-    messages,
-    timeZone: connection.timeZone,
-    words,
-  });
-  const marked = messages.some(({ state }) => state === "failed" || state === "unconfirmed");
-  return { contactId: contact.id, html, hash: contentHash(html), marked, at: last.at };
-}
-
-function nameless(waId: string | null): string {
-  return waId === null ? "WhatsApp" : `+${waId}`;
-}
-
-/** The messages that belong to this entry, among those of its conversation. */
-async function messagesOf(tx: Tx, log: ClaimedLog, now: Date): Promise<readonly MessageView[]> {
-  const { workspaceId, conversationId } = log;
-  const siblings = await tx.execute<{ start: string }>(sql`
-    select session_start as start from crm_logs
-    where workspace_id = ${workspaceId} and connection_id = ${log.connectionId} and conversation_id = ${conversationId}
-      and record_type = ${log.recordType} and record_id = ${log.recordId}`);
-  const starts = siblings.map(({ start }) => start);
-  const since = Math.min(planFrom(starts, now.getTime()), Date.parse(log.sessionStart));
-  const messages = await loadMessagesSince(tx, workspaceId, conversationId, new Date(since).toISOString());
-  const own = planEntries(messages, starts).find(({ sessionStart }) => sessionStart === log.sessionStart);
-  return own?.messages ?? [];
 }
 
 async function bringUpToDate(deps: Deps, log: ClaimedLog, draft: Draft): Promise<Settled> {
+  const { workspaceId, connectionId, externalId } = log;
+  if (draft.kind === "rest") return { state: "removed", externalId };
+  if (draft.kind === "remove") return takeAway(deps, log);
   const { hash, marked } = draft;
-  if (!log.unclear && log.externalId !== null && log.writtenHash === hash) {
-    return { state: "written", externalId: log.externalId, hash, marked };
+  if (!log.unclear && externalId !== null && log.writtenHash === hash) {
+    return { state: "written", externalId, hash, marked, standsOn: log.standsOn };
   }
-  const outcome = await withSession(deps, log.workspaceId, log.connectionId, (speaker) => write(speaker, log, draft));
+  const outcome = await inBackground(deps, workspaceId, connectionId, (speaker) => write(deps, speaker, log, draft));
   switch (outcome.outcome) {
     case "written":
-      return { state: "written", externalId: outcome.externalId, hash, marked };
+      return { state: "written", externalId: outcome.externalId, hash, marked, standsOn: outcome.standsOn };
     case "gone":
       return { state: "gone" };
+    case "record_deleted":
+      return { state: "removed", externalId };
     case "unclear":
       return { state: "unclear", inMs: unclearMs, reason: outcome.reason };
-    case "later":
-      return {
-        state: log.unclear ? "unclear" : "waiting",
-        inMs: retryIn(log, outcome.retryAfterMs),
-        reason: outcome.reason,
-      };
-    case "refused":
-      // The connection is what is wrong, not the entry: it goes on when the connection does.
-      return outcome.reason === "crm.connection_ended"
-        ? { state: "waiting", inMs: 0, reason: outcome.reason }
-        : { state: "failed", reason: outcome.reason };
+    default:
+      return failed(log, outcome);
   }
 }
 
+type Write = Extract<Draft, { readonly kind: "write" }>;
+type WriteOutcome = LogOutcome | { readonly outcome: "record_deleted" };
+
 /** Where only reading back tells whether a lost answer was a success, that comes before writing again. */
-async function write(speaker: Speaker, log: ClaimedLog, { html, at }: Draft): Promise<LogOutcome | CrmFailure> {
+async function write(deps: Deps, speaker: Speaker, log: ClaimedLog, draft: Write): Promise<WriteOutcome> {
   const { adapter, session, connection } = speaker;
-  const record = recordOf(log, connection);
   let { externalId } = log;
   if (log.unclear && externalId === null && connection.logMode === "read_back") {
-    const found = await adapter.findLog(session, log.logKey, record);
+    const found = await findBack(speaker, log, draft.entry.records);
     if (found.outcome !== "done") return found;
     externalId = found.externalId;
   }
-  const { logKey } = log;
-  return adapter.writeLog(session, { logKey, logKeyKind: connection.logMode, externalId, record, html, at });
+  const owner = log.writer === null ? null : await ownerOf(deps, speaker, log.writer);
+  if (owner !== null && owner.outcome !== "done") return owner;
+  const ownerId = owner?.ownerId ?? draft.recordOwner;
+  const { logMode: logKeyKind } = connection;
+  const entry: LogEntry = { ...draft.entry, logKeyKind, externalId, ownerId, standsOn: log.standsOn };
+  const outcome = await adapter.writeLog(session, entry);
+  return outcome.outcome === "gone" ? whyGone(speaker, draft, entry) : outcome;
 }
 
-function recordOf({ recordType, recordId }: ClaimedLog, { crm, account }: Connection) {
-  return { crm, account, type: recordType, id: recordId };
+/**
+ * An entry that has gone was deleted by somebody, or it stood on a record that was deleted. When the person has another record,
+ * it is written there; when none is left, it may come back with the record.
+ */
+async function whyGone({ adapter, session }: Speaker, { own }: Write, entry: LogEntry): Promise<WriteOutcome> {
+  const types = [...new Set(own.map(({ type }) => type))];
+  const live: LogEntry["records"][number][] = [];
+  for (const type of types) {
+    const located = await adapter.locate(
+      session,
+      own.filter((ref) => ref.type === type),
+    );
+    if (located.outcome !== "done") return located;
+    live.push(...located.found.filter(({ state }) => state === "live").map(({ ref }) => ref));
+  }
+  if (live.length === own.length) return { outcome: "gone" };
+  if (live.length === 0) return { outcome: "record_deleted" };
+  const isDead = (ref: LogEntry["records"][number]) =>
+    own.some((mine) => sameRecord(mine, ref)) && !live.some((mine) => sameRecord(mine, ref));
+  const standsOn = entry.standsOn.filter((ref) => !isDead(ref));
+  return adapter.writeLog(session, { ...entry, records: entry.records.filter((ref) => !isDead(ref)), standsOn });
 }
 
-/** At least what the CRM asks for; twice as long after each try in vain, up to five minutes. */
+/** The oldest entry with our key; others that came from lost answers are removed. Null: there is none. */
+async function findBack(
+  { adapter, session }: Speaker,
+  { logKey, startedAt }: ClaimedLog,
+  records: LogEntry["records"],
+): Promise<CrmResult<{ readonly externalId: string | null }>> {
+  const found = await adapter.findLog(session, { logKey, records, at: new Date(startedAt).toISOString() });
+  if (found.outcome !== "done") return found;
+  const [oldest, ...doubles] = found.externalIds;
+  for (const externalId of doubles) {
+    const removed = await adapter.deleteLog(session, { externalId, erase: false });
+    if (removed.outcome !== "done") return removed;
+  }
+  return { outcome: "done", externalId: oldest ?? null };
+}
+
+/** Takes an entry out of the CRM: it stands on somebody else's record, or the person is to be forgotten. */
+async function takeAway(deps: Deps, log: ClaimedLog): Promise<Settled> {
+  const { workspaceId, connectionId, standsOn, erase } = log;
+  const taken = await inBackground(deps, workspaceId, connectionId, async (speaker): Promise<CrmResult<object>> => {
+    let { externalId } = log;
+    if (externalId === null && log.unclear && standsOn.length > 0) {
+      const found = await findBack(speaker, log, standsOn);
+      if (found.outcome !== "done") return found;
+      externalId = found.externalId;
+    }
+    if (externalId === null) return { outcome: "done" };
+    return speaker.adapter.deleteLog(speaker.session, { externalId, erase });
+  });
+  return taken.outcome === "done" ? { state: "removed", externalId: null } : failed(log, taken);
+}
+
+function failed(log: ClaimedLog, failure: SessionFailure | CrmFailure): Settled {
+  if (failure.outcome === "later") {
+    const state = log.unclear ? "unclear" : "waiting";
+    return { state, inMs: retryIn(log, failure.retryAfterMs), reason: failure.reason };
+  }
+  const reason = failure.outcome === "refused" ? failure.reason : "crm.connection_ended";
+  // The connection is what is wrong, not the entry: it goes on when the connection does.
+  return reason === "crm.connection_ended"
+    ? { state: log.unclear ? "unclear" : "waiting", inMs: 0, reason }
+    : { state: "failed", reason };
+}
+
+/** At least what the CRM asks for; twice as long after each try in vain, up to a minute. */
 function retryIn({ attempts }: ClaimedLog, askedMs: number): number {
-  return Math.max(askedMs, Math.min(1000 * 2 ** Math.min(attempts - 1, 20), 300_000));
+  return Math.max(askedMs, Math.min(1000 * 2 ** Math.min(attempts - 1, 20), 60_000));
 }
 
-function newsOf({ workspaceId, id: logId }: ClaimedLog, { contactId }: Draft, settled: Settled): NewEvent[] {
+function newsOf({ workspaceId, id: logId, contactId }: ClaimedLog, settled: Settled): NewEvent[] {
   if (settled.state === "written") return [{ name: "crm.log_written", workspaceId, payload: { contactId, logId } }];
   const isFinal = settled.state === "failed" || ("reason" in settled && settled.reason === "crm.connection_ended");
   if (!isFinal) return [];

@@ -13,7 +13,7 @@ import type { Deps } from "../platform/context.ts";
 import { rows, type Tx } from "../platform/db.ts";
 
 /** How long a call waits for its turn, in milliseconds: a person not for long; what nobody waits for, well below a lease. */
-const patienceMs: Readonly<Record<Urgency, number>> = { people: 3_000, background: 8_000 };
+const patienceMs: Readonly<Record<Urgency, number>> = { people: 3_000, background: 4_000 };
 
 /** The `reason` of a call that was held back here; the CRM was not asked. */
 export const limitReached = "limit_reached";

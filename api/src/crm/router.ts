@@ -8,7 +8,7 @@ import { correctMatch } from "./match.ts";
 import { openNumber } from "./open-number.ts";
 import { openRecord } from "./open-record.ts";
 import { search } from "./search.ts";
-import { syncState } from "./sync.ts";
+import { syncDetail } from "./sync.ts";
 import { recordThread } from "./thread.ts";
 
 const e164 = z.string().regex(/^\+[1-9]\d{4,14}$/);
@@ -47,7 +47,7 @@ export const crmRouter = router({
     .meta({ role: "rep", audit: null })
     .input(z.strictObject({ contactId: z.uuid() }))
     .query(({ ctx, input }) =>
-      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => syncState(tx, ctx.actor.workspaceId, input.contactId)),
+      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => syncDetail(tx, ctx.actor.workspaceId, input.contactId)),
     ),
   connections: procedure.meta({ role: "rep", audit: null }).query(async ({ ctx }) => {
     const { workspaceId } = ctx.actor;
@@ -56,8 +56,8 @@ export const crmRouter = router({
   }),
   connectUrl: procedure
     .meta({ role: "admin", audit: "crm.connected" })
-    .input(z.strictObject({ crm: z.enum(crmNames) }))
-    .mutation(({ ctx, input }) => connectUrl(ctx, input.crm)),
+    .input(z.strictObject({ crm: z.enum(crmNames), loginUrl: z.url({ protocol: /^https?$/ }).nullish() }))
+    .mutation(({ ctx, input }) => connectUrl(ctx, input)),
   disconnect: procedure
     .meta({ role: "admin", audit: "crm.disconnected" })
     .input(z.strictObject({ connectionId: z.uuid() }))

@@ -19,8 +19,8 @@ type Row = typeof connections.$inferSelect;
 /** The share of its life after which an access token is exchanged (HubSpot asks not to wait for a 401). */
 const refreshShare = 0.8;
 
-/** The columns that hold what a grant brought, each secret sealed to its place. What it did not bring stays. */
-export function tokenColumns(deps: Pick<Deps, "vault">, workspaceId: string, id: string, tokens: CrmTokens) {
+/** The columns that hold what a grant brought, each secret sealed to its place. */
+export function grantColumns(deps: Pick<Deps, "vault">, workspaceId: string, id: string, tokens: CrmTokens) {
   const { accessToken, refreshToken, expiresInSeconds, apiUrl } = tokens;
   const after = (share: number) =>
     expiresInSeconds === null ? null : sql`now() + make_interval(secs => ${expiresInSeconds * share})`;
@@ -28,8 +28,8 @@ export function tokenColumns(deps: Pick<Deps, "vault">, workspaceId: string, id:
     deps.vault.seal(token, tokenPlace(column, workspaceId, id));
   return {
     accessToken: seal("access_token", accessToken),
-    ...(refreshToken !== null && { refreshToken: seal("refresh_token", refreshToken) }),
-    ...(apiUrl !== null && { apiUrl }),
+    refreshToken: seal("refresh_token", refreshToken ?? ""),
+    apiUrl,
     refreshAt: after(refreshShare),
     accessExpiresAt: after(1),
   };
@@ -82,7 +82,7 @@ async function speak<T extends { readonly outcome: string }>(
   // A token that was refused as soon as it was given: the grant is worth nothing any more.
   const settled: T | SessionFailure = isExpired(result) ? ended : result;
   const hasEnded = "reason" in settled && settled.reason === ended.reason;
-  const waitMs = "retryAfterMs" in settled && settled.reason === "rate_limited" ? settled.retryAfterMs : 0;
+  const waitMs = isRateLimited(settled) ? settled.retryAfterMs : 0;
   if (hasEnded || waitMs > 0) {
     await deps.database.inWorkspace(workspaceId, async (tx) => {
       if (hasEnded) await endConnection(tx, opened.connection, ended.reason);
@@ -94,6 +94,10 @@ async function speak<T extends { readonly outcome: string }>(
 
 function isExpired(result: { readonly outcome: string }): result is CrmExpired {
   return result.outcome === "expired";
+}
+
+function isRateLimited(result: { readonly outcome: string }): result is CrmLater {
+  return result.outcome === "later" && "reason" in result && result.reason === "rate_limited";
 }
 
 function paced(speaker: Speaker, { beforeRequest, onRate }: Pacer): Speaker {
@@ -153,9 +157,10 @@ async function refresh(tx: Tx, deps: Deps, adapter: CrmAdapter, row: Row): Promi
   if (answer.outcome !== "done") {
     return answer.outcome === "refused" && answer.reason === ended.reason ? endNow(tx, row) : answer;
   }
+  const { refreshToken, ...rest } = grantColumns(deps, row.workspaceId, row.id, answer.tokens);
   const [renewed] = await tx
     .update(connections)
-    .set(tokenColumns(deps, row.workspaceId, row.id, answer.tokens))
+    .set(answer.tokens.refreshToken === null ? rest : { ...rest, refreshToken })
     .where(and(eq(connections.workspaceId, row.workspaceId), eq(connections.id, row.id)))
     .returning();
   if (!renewed) throw new Error("A locked connection was not found again.");

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { foldSync } from "./sync.ts";
+import { foldSync, type LogGroup } from "./sync.ts";
 
 const at = "2026-11-22 09:14:00.123456+00";
 const iso = "2026-11-22T09:14:00.123Z";
-const written = { state: "written", writtenAt: at, attempts: 0, lastError: null, connected: true } as const;
-const waiting = { ...written, state: "waiting" } as const;
+const written: LogGroup = {
+  state: "written",
+  writtenAt: at,
+  late: false,
+  lastError: null,
+  connected: true,
+  count: 1,
+};
+const waiting: LogGroup = { ...written, state: "waiting" };
 
 describe("foldSync", () => {
   it("knows nothing before the first entry", () => {
@@ -12,20 +19,22 @@ describe("foldSync", () => {
     expect(foldSync([{ ...waiting, writtenAt: null }])).toEqual({ state: "waiting", lastSyncedAt: null, reason: null });
   });
 
-  it("is synced only when every record has its entry", () => {
+  it("is synced only when every entry is there", () => {
     expect(foldSync([written, { ...written, state: "gone" }])).toMatchObject({ state: "synced", lastSyncedAt: iso });
     for (const state of ["waiting", "writing"] as const) {
       expect(foldSync([written, { ...written, state }])).toMatchObject({ state: "waiting", reason: null });
     }
   });
 
-  it("says that the CRM is away once a write was in vain", () => {
-    expect(foldSync([{ ...waiting, attempts: 2 }])).toMatchObject({ state: "waiting", reason: "crm.unreachable" });
-    expect(foldSync([{ ...waiting, state: "unclear" }])).toMatchObject({ state: "waiting", reason: "crm.unreachable" });
+  it("says why once a write was in vain: the CRM is away, or its limit is reached", () => {
+    expect(foldSync([{ ...waiting, late: true }])).toMatchObject({ state: "waiting", reason: "crm.unreachable" });
+    for (const lastError of ["limit_reached", "rate_limited"]) {
+      expect(foldSync([{ ...waiting, late: true, lastError }])).toMatchObject({ reason: "crm.limit_reached" });
+    }
   });
 
-  it("asks for help when a record refused or the connection ended, whatever else goes well", () => {
-    const failed = { ...written, state: "failed", lastError: "crm.permission_missing" } as const;
+  it("asks for help when an entry was refused or the connection ended, whatever else goes well", () => {
+    const failed: LogGroup = { ...written, state: "failed", lastError: "crm.permission_missing" };
     expect(foldSync([written, failed, waiting])).toMatchObject({ state: "failed", reason: "crm.permission_missing" });
     expect(foldSync([{ ...failed, lastError: "odd" }])).toMatchObject({ reason: "crm.refused_by_crm" });
     expect(foldSync([{ ...waiting, connected: false }])).toMatchObject({ reason: "crm.connection_ended" });

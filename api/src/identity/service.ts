@@ -6,7 +6,7 @@ import { asc, eq, sql } from "drizzle-orm";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import type { Deps } from "../platform/context.ts";
-import type { Tx } from "../platform/db.ts";
+import type { Database, Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { workspaces } from "../workspaces/tables.ts";
@@ -62,6 +62,15 @@ export async function listMembers({ database, actor }: MemberContext): Promise<M
     .where(eq(members.workspaceId, actor.workspaceId))
     .orderBy(asc(users.name));
   return found.flatMap((row) => (isRole(row.role) ? [{ ...row, role: row.role }] : []));
+}
+
+/** A colleague by their id, whatever workspace they are of now; null when there is no such person. */
+export async function findColleague(
+  { system }: Pick<Database, "system">,
+  userId: string,
+): Promise<Pick<MemberView, "name" | "email"> | null> {
+  const [found] = await system.select({ name: users.name, email: users.email }).from(users).where(eq(users.id, userId));
+  return found ?? null;
 }
 
 export async function workspaceName({ database, actor }: MemberContext): Promise<string> {

@@ -1,5 +1,6 @@
 import type { CrmName } from "./crm-record.ts";
 import type { ErrorCode } from "./errors.ts";
+import type { SyncView } from "./record-view.ts";
 
 /** What a comparison of our entries with the CRM's found and mended. */
 export type DriftReport = {
@@ -50,3 +51,11 @@ export type CrmHealthView = {
 
 /** What a repair set going: how many entries are written again. */
 export type RepairView = { readonly count: number };
+
+/** What was said with one person, and what a repair would mend: `failed`, and `gone` when asked for. */
+export type SyncDetail = SyncView & {
+  readonly waiting: number;
+  readonly failed: number;
+  /** Entries that somebody deleted in the CRM. */
+  readonly gone: number;
+};
