@@ -1,7 +1,7 @@
 import type { PortalSource, SourceRecord, SourceRecordWithAssociated } from "./portal-source.ts";
-import { RECORD_TYPES, viewOfType } from "./record-types.ts";
+import { ADDED_PROPERTIES, RECORD_TYPES, viewOfType } from "./record-types.ts";
 import type { RecordType } from "./record-types.ts";
-import type { ListView, RecordSummary, RecordView, TimelineEntry } from "./record-view.ts";
+import type { ListView, PropertyView, RecordSummary, RecordView, TimelineEntry } from "./record-view.ts";
 import { readRichText } from "../rich-text.ts";
 
 /** Words of a channel for the heading of a logged message. */
@@ -29,7 +29,10 @@ export async function describeRecord(
     ...summarize(type, record),
     type: viewOfType(type),
     portalId: await source.portalId(),
-    properties: type.properties.map(([name, label]) => ({ name, label, value: shownValue(record, name) })),
+    properties: [
+      ...type.properties,
+      ...ADDED_PROPERTIES.filter(([name]) => (record.properties[name] ?? "") !== ""),
+    ].map(([name, label]) => describeProperty(record, name, label)),
     associations: others.map((other) => ({
       type: viewOfType(other),
       records: (record.associated[other.name] ?? []).map((end) => summarize(other, end)),
@@ -75,6 +78,11 @@ function summarize(type: RecordType, record: SourceRecord): RecordSummary {
   const initials = (words.length > 1 ? words : title.split(/\s+/u).slice(0, 2)).map((word) => word.charAt(0));
   const facts = type.factsFrom.map((name) => shownValue(record, name)).filter((fact) => fact !== "");
   return { id: record.id, typeId: type.typeId, title, initials: initials.join("").toUpperCase(), facts };
+}
+
+function describeProperty(record: SourceRecord, name: string, label: string): PropertyView {
+  const value = shownValue(record, name);
+  return { name, label, value, editable: value === (record.properties[name] ?? "") };
 }
 
 function shownValue({ properties, display }: SourceRecord, name: string): string {

@@ -77,11 +77,17 @@ it("leads from the root to the contacts, and serves nothing but its own files", 
 it("describes a record with its neighbours and the records it is associated with", async () => {
   const record = await data("record/0-1/101001");
   expect(record).toMatchObject({ title: "Ana Souza", initials: "AS", previousId: null, nextId: "101002" });
-  expect(record["properties"]).toContainEqual({ name: "phone", label: "Phone number", value: "+55 11 91234-5678" });
+  expect(record["properties"]).toContainEqual({
+    name: "phone",
+    label: "Phone number",
+    value: "+55 11 91234-5678",
+    editable: true,
+  });
   expect(record["properties"]).toContainEqual({
     name: "hubspot_owner_id",
     label: "Contact owner",
     value: "Clara Weiss",
+    editable: false,
   });
   expect(record["associations"]).toMatchObject([
     { type: { typeId: "0-2" }, records: [{ id: "201001", title: "Padaria Horizonte" }] },
@@ -126,6 +132,30 @@ it("saves a note that a person writes, as text", async () => {
     { kind: "created" },
   ]);
   expect((await post({ text: "" })).status).toBe(400);
+});
+
+it("changes, merges and deletes as a person does, and says why HubSpot refuses", async () => {
+  const edit = async (id: string, body: unknown) => {
+    const path = `/_pages/data/record/0-1/${id}/edits`;
+    const { status, text } = await call(path, { method: "POST", type: "application/json", body: JSON.stringify(body) });
+    return { status, ...(JSON.parse(text) as { id?: string; error?: string }) };
+  };
+  const phone = async (id: string) => {
+    const properties = (await data(`record/0-1/${id}`))["properties"] as { name: string; value: string }[];
+    return properties.find(({ name }) => name === "phone")?.value;
+  };
+  expect(await edit("101006", { action: "update", properties: { phone: "+91 98 1234 5678" } })).toMatchObject({
+    status: 200,
+  });
+  expect(await phone("101006")).toBe("+91 98 1234 5678");
+  expect(await edit("101006", { action: "update", properties: { createdate: "x" } })).toMatchObject({
+    status: 400,
+    error: expect.stringMatching(/./u),
+  });
+  const merged = await edit("101006", { action: "merge", merged_id: "101005" });
+  expect(await phone(merged.id ?? "")).toBe("+91 98 1234 5678");
+  expect((await edit(merged.id ?? "", { action: "archive" })).status).toBe(200);
+  expect((await call(`/_pages/data/record/0-1/${merged.id}`)).status).toBe(404);
 });
 
 it("shows HubSpot's consent page where people meet it, and sends the decision on", async () => {

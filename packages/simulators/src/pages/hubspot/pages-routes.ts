@@ -3,6 +3,7 @@ import { z } from "zod";
 import { escapeHtml } from "../../platform/html.ts";
 import { shellPage } from "../shell-page.ts";
 import { describeList, describeRecord, describeTimeline } from "./describe-record.ts";
+import { editSchema } from "./portal-source.ts";
 import type { PortalSource } from "./portal-source.ts";
 import { findRecordType, RECORD_TYPES } from "./record-types.ts";
 import type { RecordType } from "./record-types.ts";
@@ -69,6 +70,13 @@ function mountData(app: FastifyInstance, source: PortalSource): void {
       await source.addNote(type, params.id, `<p>${escapeHtml(note.data.text)}</p>`);
       return {};
     });
+  });
+  app.post<OfRecord>("/_pages/data/record/:typeId/:id/edits", async ({ params, body }, reply) => {
+    const type = findRecordType(params.typeId);
+    const edit = editSchema.safeParse(body);
+    if (type === undefined || !edit.success) return reply.code(400).send({ error: "no such edit" });
+    const edited = await source.edit(type, params.id, edit.data);
+    return edited.ok ? reply.send({ id: edited.id }) : reply.code(400).send({ error: edited.refused });
   });
   app.get<OfRecord>("/_pages/data/timeline/:typeId/:id", ({ params }, reply) =>
     answer(reply, params.typeId, (type) => describeTimeline(source, type, params.id)),

@@ -11,6 +11,19 @@ const recordSchema = z.object({
 const withAssociatedSchema = recordSchema.extend({ associated: z.record(z.string(), z.array(recordSchema)) });
 const identitySchema = z.object({ portal_id: z.number(), access_token: z.string() });
 const createdSchema = z.object({ id: z.string() });
+const refusalSchema = z.object({ message: z.string() });
+
+/** What a person does to a record on its page. */
+export const editSchema = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.literal("update"), properties: z.record(z.string(), z.string()) }),
+  z.strictObject({ action: z.literal("archive") }),
+  z.strictObject({ action: z.literal("erase") }),
+  z.strictObject({ action: z.literal("merge"), merged_id: z.string().min(1) }),
+]);
+export type Edit = z.infer<typeof editSchema>;
+
+/** The record as it is called afterwards: a merge makes a new one. `refused` is HubSpot's own reason. */
+export type Edited = { ok: true; id: string } | { ok: false; refused: string };
 
 /** A record as the HubSpot simulator describes it. `display` has the values that read otherwise than they are kept. */
 export type SourceRecord = z.infer<typeof recordSchema>;
@@ -53,6 +66,18 @@ export class PortalSource {
     const properties = { hs_note_body: html, hs_timestamp: new Date().toISOString() };
     const note = createdSchema.parse(await this.#write("POST", "/crm/objects/2026-09/notes", { properties }));
     await this.#write("PUT", `/crm/objects/2026-09/notes/${note.id}/associations/default/${type.name}/${id}`);
+  }
+
+  /** Does what a person does on the record's page. */
+  async edit(type: RecordType, id: string, edit: Edit): Promise<Edited> {
+    const response = await fetch(`${this.#url}/_sim/edit`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...edit, type: type.name, id }),
+    });
+    const body: unknown = await response.json();
+    if (response.ok) return { ok: true, id: createdSchema.parse(body).id };
+    return { ok: false, refused: refusalSchema.safeParse(body).data?.message ?? `HubSpot answered ${response.status}` };
   }
 
   async #readIdentity(): Promise<z.infer<typeof identitySchema>> {

@@ -10,6 +10,13 @@ export type RecordType = RecordTypeView & {
   columns: readonly (readonly [name: string, label: string])[];
 };
 
+/** Properties that an app has added, shown where a record has them. */
+export const ADDED_PROPERTIES: RecordType["properties"] = [
+  ["wa_consent_status", "WhatsApp consent"],
+  ["wa_consent_at", "WhatsApp consent since"],
+  ["wa_last_contact_at", "Last WhatsApp contact"],
+];
+
 /** Every type with a record page. */
 export const RECORD_TYPES: readonly RecordType[] = [
   {

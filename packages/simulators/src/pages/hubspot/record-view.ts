@@ -6,7 +6,8 @@ export type RecordTypeId = "0-1" | "0-2" | "0-3" | "0-5";
 /** Names of a record type: `singular` as in older addresses, `label` and `pluralLabel` as people read them. */
 export type RecordTypeView = { typeId: RecordTypeId; singular: string; label: string; pluralLabel: string };
 
-export type PropertyView = { name: string; label: string; value: string };
+/** `editable`: whether the value stands there as it is kept, so that it can be changed in place. */
+export type PropertyView = { name: string; label: string; value: string; editable: boolean };
 
 /** A record in a list or on a card. `facts` are short lines under its title. */
 export type RecordSummary = {

@@ -27,7 +27,10 @@ export function describeRecord(source: OrgSource, paged: PagedRecord): RecordVie
 
 /** What the list of all records of an object shows. */
 export function describeList(source: OrgSource, object: ObjectName): ListView {
-  const records = source.list(object);
+  // The contact behind a person account is listed as that account.
+  const records = source
+    .list(object)
+    .filter(({ values }) => object !== "Contact" || values["IsPersonAccount"] !== true);
   const { columns } = layoutOf(object);
   const [first] = records;
   return {

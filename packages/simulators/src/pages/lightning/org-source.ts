@@ -57,17 +57,8 @@ export class OrgSource {
 
   /** Changes or deletes through the REST API. `path` begins below the version. */
   async write(method: "PATCH" | "DELETE", path: string, body?: unknown): Promise<Written> {
-    return this.#send(`/services/data/v67.0${path}`, method, body);
-  }
-
-  /** What people do on pages and apps cannot do by REST, such as merging: one of the simulator's steering routes. */
-  async steer(path: string, body: unknown): Promise<Written> {
-    return this.#send(`/_sim${path}`, "POST", body);
-  }
-
-  async #send(path: string, method: string, body: unknown): Promise<Written> {
     const { url, identity } = this.#simulator;
-    const response = await fetch(url + path, {
+    const response = await fetch(`${url}/services/data/v67.0${path}`, {
       method,
       headers: { authorization: `Bearer ${identity.access_token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -55,7 +55,7 @@ async function draw(address) {
 
 /** @param {{ typeId: RecordTypeId, id: string }} address */
 async function showRecord(address) {
-  const page = createRecordPage(address);
+  const page = createRecordPage(address, navigate);
   keepUnseen(records.seen);
   records.seen = page;
   frame.main.querySelector(".list-page")?.remove();
@@ -64,7 +64,7 @@ async function showRecord(address) {
   if (records.seen !== page) return;
   document.title = view === null ? "Record not found" : `${view.title} | ${view.type.pluralLabel}`;
   if (view?.nextId && records.unseen === undefined) {
-    const neighbour = createRecordPage({ typeId: view.typeId, id: view.nextId });
+    const neighbour = createRecordPage({ typeId: view.typeId, id: view.nextId }, navigate);
     keepUnseen(neighbour);
     frame.main.append(neighbour.root);
     await neighbour.load();

@@ -14,8 +14,9 @@ const REDRAW_MS = 250;
  * The page of one record. It starts as an outline; `load` fills it in.
  *
  * @param {{ typeId: RecordTypeId, id: string }} record
+ * @param {(path: string) => void} go leads to another page of this document
  */
-export function createRecordPage(record) {
+export function createRecordPage(record, go) {
   const left = element("aside", { "data-test-id": "left-sidebar", class: "left", "aria-label": "Record" }, [
     outline(5),
   ]);
@@ -27,8 +28,8 @@ export function createRecordPage(record) {
   );
   const root = element("div", { "data-test-id": "record-page", class: "record-page" }, [left, middle, right]);
   const timeline = createTimeline(record);
-  /** @type {{ note: () => void, call: () => void }} */
-  const open = { note: () => undefined, call: () => undefined };
+  /** @type {import("./record-sidebars.js").Open} */
+  const open = { note: () => undefined, call: () => undefined, go };
 
   async function load() {
     const view = /** @type {RecordView | null} */ (

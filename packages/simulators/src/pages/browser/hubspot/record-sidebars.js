@@ -1,8 +1,10 @@
 import { listPath, recordPath } from "./address.js";
 import { element, icon } from "../dom.js";
+import { drawActions, drawProperties } from "./record-edits.js";
 
 /** @import { RecordSummary, RecordView } from "../../hubspot/record-view.ts" */
-/** @typedef {{ note: () => void, call: () => void }} Open */
+/** What the parts of a record's page can open; `go`: another page of this document.
+ * @typedef {{ note: () => void, call: () => void, go: (path: string) => void }} Open */
 
 /**
  * What stands left and right of the activities. `highlight` is the card with the name, which is drawn again later.
@@ -15,7 +17,7 @@ export function createSidebars(view, open) {
   const glanced = view.associations.find((group) => group.records.length > 0);
   return {
     highlight,
-    left: [highlight, drawProperties(view)],
+    left: [highlight, drawProperties(view), drawActions(view, open)],
     right: view.associations.map((group) =>
       element("section", { class: "card", "data-test-id": `card-wrapper-${group.type.typeId}` }, [
         element("h2", {}, [`${group.type.pluralLabel} (${group.records.length})`]),
@@ -81,25 +83,6 @@ function quickAction(drawing, label, run) {
   ]);
   button.addEventListener("click", run);
   return button;
-}
-
-/** @param {RecordView} view */
-function drawProperties(view) {
-  return element("section", { class: "card", "data-selenium-test": "profile-properties" }, [
-    element("h2", {}, [`About this ${view.type.singular}`]),
-    ...view.properties.map(({ name, label, value }) =>
-      element("label", { class: "property", "data-profile-property": name }, [
-        label,
-        element("input", {
-          "data-selenium-test": `property-input-${name}`,
-          "data-field": name,
-          value,
-          placeholder: "--",
-          readonly: true,
-        }),
-      ]),
-    ),
-  ]);
 }
 
 /**
