@@ -51,7 +51,10 @@ export default defineConfig({
     "build:publicAssets": (_, files) => {
       for (const locale of locales) {
         files.push({ relativeDest: wordsFile(locale), contents: wordsWhere(locale, (key) => !laterWords.test(key)) });
-        files.push({ relativeDest: laterWordsFile(locale), contents: wordsWhere(locale, (key) => laterWords.test(key)) });
+        files.push({
+          relativeDest: laterWordsFile(locale),
+          contents: wordsWhere(locale, (key) => laterWords.test(key)),
+        });
         files.push({ relativeDest: `_locales/${locale}/messages.json`, contents: browserMessages(locale) });
       }
     },

@@ -5,16 +5,18 @@ import { describe, expect, it } from "vitest";
 import { buildFolder, builtFiles, gzipped, initialScripts, readBuilt, type Build } from "../support/built-extension.ts";
 
 const kB = 1000;
-const hosts = ["app", "app-eu1", "app-na1", "app-na2", "app-na3", "app-ap1"].map(
-  (host) => `https://${host}.hubspot.com/*`,
-);
+const hosts = [
+  ...["app", "app-eu1", "app-na1", "app-na2", "app-na3", "app-ap1"].map((host) => `https://${host}.hubspot.com/*`),
+  "https://*.lightning.force.com/*",
+];
 
 type Manifest = {
   readonly permissions: readonly string[];
-  readonly host_permissions: readonly string[];
+  readonly optional_host_permissions: readonly string[];
   readonly web_accessible_resources: readonly Readonly<Record<string, unknown>>[];
   readonly content_security_policy: Readonly<Record<string, string>>;
-  readonly content_scripts: readonly { readonly matches: readonly string[]; readonly js: readonly string[] }[];
+  readonly side_panel?: unknown;
+  readonly sidebar_action?: unknown;
   readonly default_locale: string;
   readonly icons: Readonly<Record<string, string>>;
 };
@@ -24,13 +26,17 @@ describe.each(["chrome-mv3", "firefox-mv3"] as const)("the %s build", (build) =>
   const manifest = manifestOf(build);
 
   it("asks for no more than it needs", () => {
-    expect(manifest.permissions.toSorted()).toEqual(["alarms", "storage"]);
-    expect(manifest.host_permissions.toSorted()).toEqual(hosts.toSorted());
-    expect(manifest).not.toHaveProperty("optional_permissions");
-    expect(manifest).not.toHaveProperty("optional_host_permissions");
-    expect(manifest).not.toHaveProperty("externally_connectable");
-    expect(manifest.content_scripts).toHaveLength(1);
-    expect(manifest.content_scripts[0]?.matches.toSorted()).toEqual(hosts.toSorted());
+    const own = build === "chrome-mv3" ? ["sidePanel"] : [];
+    expect(manifest.permissions.toSorted()).toEqual(["alarms", "scripting", ...own, "storage"]);
+    expect(manifest.optional_host_permissions.toSorted()).toEqual(hosts.toSorted());
+    for (const absent of ["host_permissions", "optional_permissions", "content_scripts", "externally_connectable"]) {
+      expect(manifest).not.toHaveProperty(absent);
+    }
+  });
+
+  it("has its panel beside the pages as well", () => {
+    if (build === "chrome-mv3") expect(manifest.side_panel).toEqual({ default_path: "panel.html" });
+    else expect(manifest.sidebar_action).toMatchObject({ default_panel: "panel.html", open_at_install: false });
   });
 
   it("shows pages its panel and nothing else, under an address of the session where the browser can", () => {
@@ -71,13 +77,14 @@ describe.each(["chrome-mv3", "firefox-mv3"] as const)("the %s build", (build) =>
     expect(panel.length).toBeGreaterThan(1);
     const sizes = {
       panel: gzipped(build, panel),
-      content: gzipped(build, manifest.content_scripts[0]?.js ?? []),
+      content: gzipped(build, ["content-scripts/crm.js"]),
       background: gzipped(build, ["background.js"]),
     };
     expect(sizes.panel).toBeGreaterThan(30 * kB);
     expect(sizes.panel).toBeLessThanOrEqual(125 * kB);
     expect(sizes.content).toBeLessThanOrEqual(6 * kB);
     expect(sizes.background).toBeLessThanOrEqual(40 * kB);
+    for (const locale of ["en", "fr"]) expect(gzipped(build, [`words/${locale}.json`])).toBeLessThanOrEqual(10 * kB);
   });
 });
 
