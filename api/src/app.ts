@@ -7,6 +7,7 @@ import { openFileStore } from "./platform/open-file-store.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { createWakeHub } from "./platform/wake.ts";
 import { createHttp } from "./http.ts";
+import { startCrmReaders } from "./crm/in-jobs.ts";
 import { startCrmWorkers } from "./crm/jobs.ts";
 import { setupToken } from "./identity/service.ts";
 import { startMediaWorkers } from "./media/jobs.ts";
@@ -50,6 +51,7 @@ export async function createApp({
           ...startMessagingWorkers(deps),
           ...startTemplatesWorkers(deps),
           ...startCrmWorkers(deps),
+          ...startCrmReaders(deps),
         );
     },
     async close() {

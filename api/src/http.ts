@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { registerCrmCallback } from "./crm/http.ts";
+import { registerCrmWebhooks } from "./crm/webhook.ts";
 import { createAuthenticate, type Authenticate } from "./identity/authenticate.ts";
 import { createAuth, type Auth } from "./identity/auth.ts";
 import { registerMedia } from "./media/http.ts";
@@ -45,6 +46,7 @@ export function createHttp(deps: Deps): FastifyInstance {
   registerMedia(http, deps, authenticate);
   registerWhatsAppWebhook(http, deps, createIntake(deps.database));
   registerCrmCallback(http, deps, auth);
+  registerCrmWebhooks(http, deps);
   registerConsole(http);
   http.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const status = error.statusCode ?? 500;

@@ -4,6 +4,7 @@ import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { Connection } from "./connections.ts";
 import { loadLinks } from "./links.ts";
+import { loadRecords } from "./records.ts";
 
 type Place = Pick<Connection, "workspaceId" | "id">;
 
@@ -11,14 +12,16 @@ type Place = Pick<Connection, "workspaceId" | "id">;
  * Records that one record became another one, by a merge or a conversion: its people belong to the other one now, with what
  * somebody here said about them. Where both knew a person, what was said about either stays, and a "not theirs" of one of the
  * two is no reason against the other. Repeating it changes nothing.
+ * @returns what the record was called; null when it was not known.
  */
 export async function followRecord(
   tx: Tx,
   connection: Place,
   { from, into }: { readonly from: CrmRecordRef; readonly into: CrmRecordRef },
-): Promise<void> {
+): Promise<string | null> {
   const { workspaceId, id: connectionId } = connection;
   const people = await loadLinks(tx, connection, [from]);
+  const [before] = await loadRecords(tx, connection, [from]);
   await tx.execute(sql`
     insert into crm_records (workspace_id, connection_id, record_type, record_id, name, state, into_type, into_id)
     values (${workspaceId}, ${connectionId}, ${from.type}, ${from.id}, '', 'merged', ${into.type}, ${into.id})
@@ -50,4 +53,5 @@ export async function followRecord(
       payload: { contactId, connectionId },
     })),
   );
+  return before?.name || null;
 }

@@ -150,3 +150,17 @@ export async function resolveRef(tx: Tx, connection: Place, ref: CrmRecordRef): 
     current = next;
   }
 }
+
+/** Notes that a record went away. Returns whether that is news. */
+export async function setState(
+  tx: Tx,
+  { workspaceId, id }: Place,
+  ref: CrmRecordRef,
+  state: "archived" | "gone",
+): Promise<boolean> {
+  const changed = await tx.execute(sql`
+    update crm_records set state = ${state}
+    where workspace_id = ${workspaceId} and connection_id = ${id} and record_type = ${ref.type} and record_id = ${ref.id}
+      and state not in (${state}, 'erased', 'merged') returning 1`);
+  return changed.length > 0;
+}

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { procedure, router } from "../platform/trpc.ts";
 import { connectUrl, disconnect } from "./connect.ts";
 import { connectionView, loadConnections } from "./connections.ts";
+import { confirmErasure, erasuresAsked } from "./erase-record.ts";
+import { setMirror } from "./mirror.ts";
 import { correctMatch } from "./match.ts";
 import { openNumber } from "./open-number.ts";
 import { openRecord } from "./open-record.ts";
@@ -43,6 +45,15 @@ export const crmRouter = router({
     .meta({ role: "rep", audit: null })
     .input(z.strictObject({ ref: crmRecordRef, words: z.string().max(100).nullish(), before: z.uuid().nullish() }))
     .query(({ ctx, input }) => recordThread(ctx, input)),
+  setMirror: procedure
+    .meta({ role: "admin", audit: "crm.mirror_set" })
+    .input(z.strictObject({ connectionId: z.uuid(), on: z.boolean() }))
+    .mutation(({ ctx, input }) => setMirror(ctx, input)),
+  erasures: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => erasuresAsked(ctx)),
+  confirmErasure: procedure
+    .meta({ role: "admin", audit: "contact.erasure_asked" })
+    .input(z.strictObject({ connectionId: z.uuid(), ref: crmRecordRef }))
+    .mutation(({ ctx, input }) => confirmErasure(ctx, input)),
   sync: procedure
     .meta({ role: "rep", audit: null })
     .input(z.strictObject({ contactId: z.uuid() }))

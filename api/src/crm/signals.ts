@@ -1,9 +1,8 @@
-import { sql } from "drizzle-orm";
 import { recordOptOuts, loadConsent } from "../consent/service.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Connection } from "./connections.ts";
 import { loadLinks } from "./links.ts";
-import { findRecords, type StoredRecord } from "./records.ts";
+import type { StoredRecord } from "./records.ts";
 
 /** What each word of the CRM means for consent here; the others are for people to read. */
 const scopes = { opted_out: "marketing", no_processing: "everything" } as const;
@@ -32,14 +31,4 @@ export async function applySignals(tx: Tx, connection: Connection, record: Store
       await recordOptOuts(tx, [{ workspaceId, contactId, ...said }]);
     }
   }
-}
-
-/** How many records of a connection ask that their person be forgotten, and wait for an administrator to agree. */
-export async function erasuresWaiting(tx: Tx, { workspaceId, id }: Pick<Connection, "workspaceId" | "id">) {
-  const asking = JSON.stringify([{ kind: "erase" }]);
-  return findRecords(
-    tx,
-    workspaceId,
-    sql`rec.connection_id = ${id} and rec.state = 'live' and rec.signals @> ${asking}::text::jsonb`,
-  );
 }
