@@ -110,29 +110,30 @@ const lostReferences = new Set([
   "FIELD_INTEGRITY_EXCEPTION",
 ]);
 
-/** Refused as a whole, it is written again without the records that have gone; without the person's own one, not at all. */
+/**
+ * Refused as a whole, it is written again without the records that have gone; without the person's own one, not at all.
+ * When none has gone, the reference that leads nowhere is the owner.
+ */
 async function writeOn(target: Target, values: Values, write: Write): Promise<LogOutcome> {
   const { app, session, entry, holder } = target;
-  const on = (records: readonly CrmRecordRef[]) => withOwner({ ...values, ...holder.place(records).fields }, write);
-  const answer = await on(entry.records);
-  if (answer.outcome !== "refused" || !lostReferences.has(answer.code ?? "")) {
-    return outcomeOf(answer, holder.place(entry.records).standsOn);
+  const on = (records: readonly CrmRecordRef[], own: Values) => write({ ...own, ...holder.place(records).fields });
+  const answer = await on(entry.records, values);
+  if (answer.outcome !== "refused") return outcomeOf(answer, holder.place(entry.records).standsOn);
+  const { OwnerId: owner, ...others } = values;
+  const isOwner = isAboutOwner(answer);
+  if (!isOwner && !lostReferences.has(answer.code ?? "")) return answer;
+  if (!isOwner) {
+    const there = await stillThere(app, session, entry.records);
+    if (there.outcome !== "done") return there;
+    const { records } = there;
+    const [own] = entry.records;
+    if (own === undefined || !records.some((record) => sameRecord(record, own))) return { outcome: "gone" };
+    if (records.length < entry.records.length) {
+      return outcomeOf(await on(records, values), holder.place(records).standsOn);
+    }
   }
-  const there = await stillThere(app, session, entry.records);
-  if (there.outcome !== "done") return there;
-  const { records } = there;
-  const [own] = entry.records;
-  if (own === undefined || !records.some((record) => sameRecord(record, own))) return { outcome: "gone" };
-  if (records.length === entry.records.length) return answer;
-  return outcomeOf(await on(records), holder.place(records).standsOn);
-}
-
-/** Writes with the owner and, when Salesforce refuses them (then nothing was written), without. */
-async function withOwner(values: Values, write: Write): Promise<SalesforceAnswer<Written>> {
-  const answer = await write(values);
-  if (!("OwnerId" in values) || answer.outcome !== "refused" || !isAboutOwner(answer)) return answer;
-  const { OwnerId: _refused, ...others } = values;
-  return write(others);
+  if (owner === undefined) return answer;
+  return outcomeOf(await on(entry.records, others), holder.place(entry.records).standsOn);
 }
 
 function isAboutOwner({ code, fields }: SalesforceRefusal): boolean {
