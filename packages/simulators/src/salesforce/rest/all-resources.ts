@@ -7,6 +7,7 @@ import { DESCRIBE_RESOURCES } from "./describe-resources.ts";
 import { ORG_RESOURCES } from "./org-resources.ts";
 import type { Resource } from "./resource.ts";
 import { SOBJECT_RESOURCES } from "./sobject-resources.ts";
+import { TREE_RESOURCES } from "./tree-resources.ts";
 
 /**
  * Everything that the REST API answers. An area is added by naming its list of resources here; what is not REST, such
@@ -18,6 +19,7 @@ export const ALL_RESOURCES: readonly Resource[] = [
   ...SOBJECT_RESOURCES,
   ...COLLECTION_RESOURCES,
   ...COMPOSITE_RESOURCES,
+  ...TREE_RESOURCES,
   ...QUERY_RESOURCES,
   ...REPLICATION_RESOURCES,
   ...SEARCH_RESOURCES,

@@ -150,3 +150,24 @@ it("does a batch whose parts know nothing of each other, and each graph wholly o
   ]);
   expect(await count("Contact")).toBe(before + 1);
 });
+
+it("creates a tree of records wholly or not at all", async () => {
+  const contact = (referenceId: string, fields: object) => ({
+    attributes: { type: "Contact", referenceId },
+    ...fields,
+  });
+  const company = (...records: object[]) => ({
+    records: [{ attributes: { type: "Account", referenceId: "company" }, Name: "Nova", Contacts: { records } }],
+  });
+  const created = await org.call("POST", `${COMPOSITE}/tree/Account`, company(contact("ada", { LastName: "Ada" })));
+  expect([created.status, created.body["hasErrors"]]).toEqual([201, false]);
+  const ids = z.array(z.object({ referenceId: z.string(), id: z.string() })).parse(created.body["results"]);
+  const ada = await org.call("GET", `${DATA}/sobjects/Contact/${ids[1]?.id}?fields=AccountId`);
+  expect(ada.body["AccountId"]).toBe(ids[0]?.id);
+
+  const before = await count("Account");
+  const refused = await org.call("POST", `${COMPOSITE}/tree/Account`, company(contact("bo", {})));
+  expect([refused.status, refused.body["hasErrors"]]).toEqual([400, true]);
+  expect(JSON.stringify(refused.body["results"])).toContain('"referenceId":"bo"');
+  expect(await count("Account")).toBe(before);
+});

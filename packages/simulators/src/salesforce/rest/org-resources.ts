@@ -1,15 +1,18 @@
+import { identityUrl } from "../oauth/who.ts";
 import { ok } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
 const AREAS = ["composite", "limits", "parameterizedSearch", "query", "queryAll", "sobjects", "tooling"];
 
-/** What an org says of itself: the areas of its API and its limits. */
+/** What an org says of itself: the areas of its API, who is calling and its limits. */
 export const ORG_RESOURCES: readonly Resource[] = [
   {
     method: "GET",
     path: "/",
-    handle: ({ version }) =>
-      ok(Object.fromEntries(AREAS.map((area) => [area, `/services/data/v${version}/${area}`] as const))),
+    handle: ({ org, caller, version }) => {
+      const areas = AREAS.map((area) => [area, `/services/data/v${version}/${area}`] as const);
+      return ok({ ...Object.fromEntries(areas), identity: identityUrl(org, caller.userId) });
+    },
   },
   {
     method: "GET",
