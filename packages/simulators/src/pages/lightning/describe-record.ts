@@ -47,8 +47,10 @@ function viewOfObject(name: ObjectName, pluralLabel: string): ObjectView {
   return { name, label: name, pluralLabel };
 }
 
-function titleOf(source: OrgSource, record: SObject): string {
-  return source.nameOf(record.id) || record.id;
+/** What people call it: a case by what it is about, everything else by its name. */
+function titleOf(source: OrgSource, { id, values }: SObject): string {
+  const subject = values["Subject"];
+  return typeof subject === "string" && subject !== "" ? subject : source.nameOf(id) || id;
 }
 
 function summarize(source: OrgSource, { object, record }: PagedRecord): RecordSummary {

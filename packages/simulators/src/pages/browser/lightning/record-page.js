@@ -5,7 +5,7 @@ import { listPath, relatedPath } from "./address.js";
 import { openEditDialog } from "./edit-dialog.js";
 import { drawDetails } from "./fields.js";
 import { drawHighlights } from "./highlights.js";
-import { drawRelatedCard } from "./related-list.js";
+import { drawGlance, drawRelatedCard } from "./related-list.js";
 
 /** @import { RecordView } from "../../lightning/lightning-view.ts" */
 /** @import { Address } from "./address.js" */
@@ -68,8 +68,9 @@ function viewPath() {
 function drawTabs(view) {
   const record = { id: view.id, object: view.object.name };
   const related = view.related.map((list) => drawRelatedCard(list, relatedPath(record, list.name)));
+  const [glanced] = view.related.flatMap((list) => list.records);
   const tabs = [
-    { label: "Details", content: [drawDetails(view.details)] },
+    { label: "Details", content: [drawDetails(view.details), glanced === undefined ? null : drawGlance(glanced)] },
     { label: "Related", content: related },
   ];
   const panels = tabs.map(({ label, content }, index) =>

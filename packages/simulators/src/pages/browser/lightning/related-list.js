@@ -14,15 +14,21 @@ export function drawRelatedCard(list, path) {
   return element("lst-related-list-single-container", { class: "related" }, [
     element("h2", {}, [element("a", { href: path }, [`${list.label} (${list.records.length})`])]),
     ...list.records.map(drawRecord),
-    ...list.records.slice(0, 1).map((record) =>
-      element("iframe", {
-        class: "glance",
-        title: `At a glance: ${record.title}`,
-        loading: "lazy",
-        src: `${shortPath(record)}?embedded=1`,
-      }),
-    ),
   ]);
+}
+
+/**
+ * A frame with the card of a record, whose address is that record's.
+ *
+ * @param {RecordSummary} record
+ */
+export function drawGlance(record) {
+  return element("iframe", {
+    class: "glance",
+    title: `At a glance: ${record.title}`,
+    loading: "lazy",
+    src: `${shortPath(record)}?embedded=1`,
+  });
 }
 
 /**
