@@ -5,7 +5,7 @@ import { resolvePath, valueAt } from "./field-path.ts";
 import type { FieldPath, Scope } from "./field-path.ts";
 import { malformed, queryRefusal } from "./query-refusal.ts";
 import { compareKeys } from "./select-records.ts";
-import type { Shown } from "./shape.ts";
+import type { Shown } from "./shown.ts";
 import type { Aggregate, Query, Selected } from "./soql.ts";
 
 type Column = { name: string; read: (group: readonly SObject[]) => unknown };

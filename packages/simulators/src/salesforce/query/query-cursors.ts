@@ -1,7 +1,7 @@
 import { SalesforceError } from "../salesforce-error.ts";
 import type { VirtualClock } from "../../platform/clock.ts";
 import type { RecordIds } from "../record-id.ts";
-import type { Shown } from "./shape.ts";
+import type { Shown } from "./shown.ts";
 
 /** How long the rest of an answer can be fetched. */
 const KEPT_MS = 48 * 3_600_000;

@@ -8,7 +8,8 @@ import type { QueryContext } from "./query-context.ts";
 import { malformed, noEntity, noRelationship, queryRefusal } from "./query-refusal.ts";
 import { candidates, childrenOf, limited, selectionOf } from "./select-records.ts";
 import { addToShape, show } from "./shape.ts";
-import type { Shape, Shown } from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import type { Shown } from "./shown.ts";
 import type { FieldSet, Query, Selected } from "./soql.ts";
 
 /** Most records that a query with FIELDS() of custom fields may ask for. */

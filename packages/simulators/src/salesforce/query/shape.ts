@@ -4,9 +4,7 @@ import type { Field } from "../schema/field.ts";
 import { parentOf, parentType, valueOf } from "./field-path.ts";
 import type { FieldPath } from "./field-path.ts";
 import type { QueryContext } from "./query-context.ts";
-
-/** A record as an answer holds it. */
-export type Shown = Record<string, unknown>;
+import type { Shown } from "./shown.ts";
 
 /** Which fields of a record an answer holds, and which of the records above it, by the names they have there. */
 export type Shape = Map<string, Field | { lookup: Field; shape: Shape }>;

@@ -1,7 +1,7 @@
 import type { SObject } from "../record-store.ts";
 import type { QueryContext } from "../query/query-context.ts";
 import { runQuery } from "../query/run-query.ts";
-import type { Shown } from "../query/shape.ts";
+import type { Shown } from "../query/shown.ts";
 import { invalidType } from "../salesforce-error.ts";
 import type { Field } from "../schema/field.ts";
 import type { ObjectType } from "../schema/object-type.ts";

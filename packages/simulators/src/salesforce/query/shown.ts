@@ -1,0 +1,2 @@
+/** A record as an answer holds it. */
+export type Shown = Record<string, unknown>;
