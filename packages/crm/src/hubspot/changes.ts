@@ -54,16 +54,16 @@ export async function changesSince(
 
 type Read = CrmResult<{ readonly place: Place; readonly fresh: readonly Found[]; readonly more: boolean }>;
 
-/** The last change that the index knows is where "now" begins. */
+/** "Now" begins at the last change that the index knows; what lies close before it counts as told. */
 async function begin(poll: Poll): Promise<Read> {
-  const page = await readPage(poll, { direction: "DESCENDING", limit: 1 });
+  const page = await readPage(poll, { direction: "DESCENDING" });
   if (page.outcome !== "done") return page;
-  const place = atRest({ from: 0, after: 0, told: [] }, page.found);
+  const place = atRest({ from: 0, after: 0, told: [] }, page.found.toReversed());
   return { outcome: "done", place, fresh: [], more: false };
 }
 
 async function goOn(poll: Poll, place: Place): Promise<Read> {
-  const page = await readPage(poll, { direction: "ASCENDING", limit: pageSize, place });
+  const page = await readPage(poll, { direction: "ASCENDING", place });
   if (page.outcome !== "done") return page;
   const told = new Set(place.told);
   const fresh = page.found.filter((found) => !told.has(nameOf(found)));
@@ -96,13 +96,12 @@ function nameOf({ id, modified }: Found): string {
 
 type Page = {
   readonly direction: "ASCENDING" | "DESCENDING";
-  readonly limit: number;
   readonly place?: Place;
 };
 
 async function readPage(
   { app, session, object }: Poll,
-  { direction, limit, place: from }: Page,
+  { direction, place: from }: Page,
 ): Promise<CrmResult<{ readonly found: readonly Found[] }>> {
   const { modified: propertyName } = object;
   const query = {
@@ -111,7 +110,7 @@ async function readPage(
     }),
     sorts: [{ propertyName, direction }],
     properties: [propertyName],
-    limit,
+    limit: pageSize,
     after: from?.after ?? 0,
   };
   const answer = await search(app, session, { object, query });

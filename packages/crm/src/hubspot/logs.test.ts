@@ -169,11 +169,13 @@ describe("writeLog on several records", () => {
       { externalId: "9", records: [contact, deal], standsOn: [contact, company] },
       { body: { id: "9" } },
       { body: {} },
+      found("9001"),
       { status: 204 },
     );
     expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact, deal] });
     expect(asked.slice(1)).toEqual([
       "PUT /crm/objects/2026-09/communications/9/associations/default/deals/301",
+      "POST /crm/objects/2026-09/companies/batch/read",
       "DELETE /crm/objects/2026-09/communications/9/associations/companies/9001",
     ]);
   });
@@ -183,6 +185,15 @@ describe("writeLog on several records", () => {
     const { result, asked } = await written({ records }, ...answers);
     expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [contact] });
     expect(puts(asked)).toEqual(["contacts/501", "companies/9001", "deals/301"]);
+  });
+
+  it("takes nothing off a record that was merged into one where it belongs", async () => {
+    const survivor = { ...contact, id: "777" };
+    const merged = { body: { results: [{ id: "777", properties: { hs_merged_object_ids: "501;502" } }] } };
+    const overrides = { externalId: "9", records: [survivor], standsOn: [contact] };
+    const { result, asked } = await written(overrides, { body: { id: "9" } }, { body: {} }, merged);
+    expect(result).toEqual({ outcome: "written", externalId: "9", standsOn: [survivor] });
+    expect(asked.filter((call) => call.startsWith("DELETE"))).toEqual([]);
   });
 
   it("makes the whole write again when an association has to wait", async () => {

@@ -3,12 +3,12 @@ import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
 import { path } from "../http.ts";
 import type { LogEntry, LogOutcome } from "../entry.ts";
-import type { CrmExpired, CrmFailure, CrmLater } from "../outcome.ts";
+import type { CrmExpired, CrmFailure, CrmLater, CrmResult } from "../outcome.ts";
 import { associate, dissociate } from "./associations.ts";
 import { repeatable, request, settled, versions, type HubspotAnswer, type SettledAnswer } from "./client.ts";
 import { logKeyProperty } from "./log-key.ts";
 import { objectOf } from "./objects.ts";
-import { stillThere } from "./whereabouts.ts";
+import { locateAll, stillThere } from "./whereabouts.ts";
 
 const communication = z.object({ id: z.string() });
 
@@ -92,11 +92,25 @@ async function place(target: Target, externalId: string): Promise<LogOutcome> {
     if (placed.outcome === "done") standsOn.push(record);
     else if (isPassing(placed)) return placed;
   }
-  for (const record of entry.standsOn.filter((stood) => !includes(entry.records, stood))) {
-    const removed = await dissociate(app, session, { communicationId: externalId, record });
+  const removed = await takeOff(target, externalId);
+  return removed.outcome === "done" ? { outcome: "written", externalId, standsOn } : removed;
+}
+
+/**
+ * Takes the entry off where it does not belong any more. The old id of a merged record leads to the new one, on which the
+ * entry may have to stay.
+ */
+async function takeOff({ app, session, entry }: Target, communicationId: string): Promise<CrmResult<object>> {
+  const extra = entry.standsOn.filter((stood) => !includes(entry.records, stood));
+  const there = await locateAll(app, session, extra);
+  if (there.outcome !== "done") return there;
+  for (const { ref: record, state, into } of there.found) {
+    const isNeeded = into !== null && includes(entry.records, into);
+    if (isNeeded || (state !== "live" && state !== "merged")) continue;
+    const removed = await dissociate(app, session, { communicationId, record });
     if (removed.outcome !== "done") return removed;
   }
-  return { outcome: "written", externalId, standsOn };
+  return { outcome: "done" };
 }
 
 /** Whether the same call may succeed later: then the whole write is made again. */

@@ -31,19 +31,31 @@ export async function locate(
   return { outcome: "done", found: refs.map((ref) => whereaboutsOf(ref, fates.byId.get(ref.id))) };
 }
 
+/** The same for records of any types. */
+export async function locateAll(
+  app: CrmApp,
+  session: CrmSession,
+  refs: readonly CrmRecordRef[],
+): Promise<CrmResult<{ found: Whereabouts[] }>> {
+  const found: Whereabouts[] = [];
+  for (const ofType of Map.groupBy(refs, ({ type }) => type).values()) {
+    const located = await locate(app, session, ofType);
+    if (located.outcome !== "done") return located;
+    found.push(...located.found);
+  }
+  return { outcome: "done", found };
+}
+
 /** Those of the records that can be written to, in their order. */
 export async function stillThere(
   app: CrmApp,
   session: CrmSession,
   refs: readonly CrmRecordRef[],
 ): Promise<CrmResult<{ records: CrmRecordRef[] }>> {
-  const live: CrmRecordRef[] = [];
-  for (const ofType of Map.groupBy(refs, ({ type }) => type).values()) {
-    const located = await locate(app, session, ofType);
-    if (located.outcome !== "done") return located;
-    live.push(...located.found.filter(({ state }) => state === "live" || state === "merged").map(({ ref }) => ref));
-  }
-  return { outcome: "done", records: refs.filter((ref) => live.some((other) => sameRecord(other, ref))) };
+  const located = await locateAll(app, session, refs);
+  if (located.outcome !== "done") return located;
+  const live = located.found.filter(({ state }) => state === "live" || state === "merged");
+  return { outcome: "done", records: refs.filter((ref) => live.some((other) => sameRecord(other.ref, ref))) };
 }
 
 function whereaboutsOf(ref: CrmRecordRef, fate: Fate = { state: "unknown" }): Whereabouts {
