@@ -1,9 +1,10 @@
 import { panelState } from "@aparte/core/panel-state.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { ConversationPanel } from "./conversation-panel.tsx";
+import { PanelScreen } from "./lazy-forms.ts";
+import { LoadingSkeleton } from "./loading-skeleton.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
-import { PanelScreen } from "./panel-screen.tsx";
 
 const systemClock = (): Date => new Date();
 
@@ -15,6 +16,7 @@ export function ChatPanel(props: ChatPanelProps): ReactNode {
   const { locale, dir } = useWords();
   const { facts, clock = systemClock } = props;
   const { view } = facts;
+  const state = panelState(facts, clock());
   const conversation = facts.signedIn && facts.recordOpen && view?.state === "ready" ? view : null;
   return (
     <main lang={locale} dir={dir} className="flex h-full min-h-0 flex-col overflow-hidden bg-surface text-text">
@@ -26,8 +28,21 @@ export function ChatPanel(props: ChatPanelProps): ReactNode {
           clock={clock}
         />
       ) : (
-        <PanelScreen {...props} state={panelState(facts, clock())} view={view} clock={clock} />
+        <Suspense fallback={<LoadingSkeleton spoken={false} />}>
+          {state.state === "loading" ? <Loading /> : <PanelScreen {...props} state={state} view={view} clock={clock} />}
+        </Suspense>
       )}
     </main>
+  );
+}
+
+/** The skeleton draws the place of the header itself; the name of the surface is there for those who do not see it. */
+function Loading(): ReactNode {
+  const { t } = useWords();
+  return (
+    <>
+      <h1 className="sr-only">{t("screen.product")}</h1>
+      <LoadingSkeleton spoken />
+    </>
   );
 }

@@ -7,3 +7,5 @@ export const AttachmentForm = lazyPart(async () => (await import("./compose/atta
 export const ContentForm = lazyPart(async () => (await import("./compose/content-form.tsx")).ContentForm);
 export const BlockDialog = lazyPart(async () => (await import("./block-dialog.tsx")).BlockDialog);
 export const ConsentDialog = lazyPart(async () => (await import("./consent-dialog.tsx")).ConsentDialog);
+/** What stands where there is no conversation. */
+export const PanelScreen = lazyPart(async () => (await import("./panel-screen.tsx")).PanelScreen);

@@ -59,6 +59,6 @@ export function useOpenedRecord({ api, userId, subject, shown }: OpeningFor) {
 
 /** `number`: another one of the record's, chosen since it was opened. */
 function askApi(api: Api, subject: Subject, number: string | null, signal: AbortSignal): Promise<RecordView> {
-  if (subject.kind === "number") return api.crm.openNumber.mutate({ number: subject.number }, { signal });
+  if (subject.kind === "number") return api.crm.openNumber.mutate({ e164: subject.number }, { signal });
   return api.crm.openRecord.mutate({ ref: subject.ref, number: number ?? subject.number }, { signal });
 }
