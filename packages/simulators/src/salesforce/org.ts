@@ -8,6 +8,7 @@ import { RecordIds } from "./record-id.ts";
 import { RecordStore } from "./record-store.ts";
 import { RowLocks } from "./row-locks.ts";
 import { Schema } from "./schema/schema.ts";
+import { CustomFields } from "./tooling/custom-fields.ts";
 import { Tokens } from "./tokens.ts";
 
 /** How an org is filled when it is new and after each reset. */
@@ -30,6 +31,7 @@ export class Org {
   locks: RowLocks;
   schema: Schema;
   records = new RecordStore();
+  customFields = new CustomFields();
   /** Until when (ms) the service is down, and how that looks. */
   outage: { until: number; kind: "unavailable" | "refused" } | undefined;
 
@@ -53,6 +55,7 @@ export class Org {
     this.locks = new RowLocks(this.clock);
     this.schema = this.#newSchema();
     this.records = new RecordStore();
+    this.customFields = new CustomFields();
     this.outage = undefined;
     this.#fill();
   }

@@ -4,6 +4,7 @@ import { caseRule } from "./case-rule.ts";
 import { contentVersionRule } from "./content-rule.ts";
 import { contactRoleRule, opportunityRule } from "./opportunity-rules.ts";
 import { contactRule, personRule } from "./person-rules.ts";
+import { fieldPermissionsRule, permissionSetAssignmentRule } from "./permission-rules.ts";
 import type { Rule } from "./rule.ts";
 import { numbered } from "./numbering.ts";
 
@@ -19,6 +20,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   Case: caseRule,
   Task: taskRule,
   Event: eventRule,
+  FieldPermissions: fieldPermissionsRule,
+  PermissionSetAssignment: permissionSetAssignmentRule,
   ContentVersion: contentVersionRule,
   WA_Conversation__c: { derive: numbered("Name", "WAC-") },
   WA_Message__c: { derive: numbered("Name", "WAM-") },

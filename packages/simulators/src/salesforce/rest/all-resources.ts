@@ -1,6 +1,7 @@
 import { QUERY_RESOURCES } from "../query/query-resources.ts";
 import { REPLICATION_RESOURCES } from "../query/replication-resources.ts";
 import { SEARCH_RESOURCES } from "../search/search-resources.ts";
+import { TOOLING_RESOURCES } from "../tooling/tooling-resources.ts";
 import { COLLECTION_RESOURCES } from "./collection-resources.ts";
 import { COMPOSITE_RESOURCES } from "./composite-resources.ts";
 import { DESCRIBE_RESOURCES } from "./describe-resources.ts";
@@ -23,4 +24,5 @@ export const ALL_RESOURCES: readonly Resource[] = [
   ...QUERY_RESOURCES,
   ...REPLICATION_RESOURCES,
   ...SEARCH_RESOURCES,
+  ...TOOLING_RESOURCES,
 ];

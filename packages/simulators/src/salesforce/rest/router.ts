@@ -26,6 +26,7 @@ export function dispatch({ path, ...incoming }: Incoming): Answer {
       `HTTP Method '${incoming.method}' not allowed. Allowed are ${allowed}`,
     );
   }
+  incoming.org.customFields.applyAccess(incoming.org, incoming.caller.userId);
   return route.resource.handle({ ...incoming, params: readParams(route, segments), dispatch });
 }
 

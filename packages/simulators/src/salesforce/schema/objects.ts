@@ -6,6 +6,7 @@ import { CONTENT_DOCUMENT, CONTENT_DOCUMENT_LINK, CONTENT_VERSION } from "./cont
 import { LEAD } from "./lead.ts";
 import type { ObjectDefinition } from "./object-type.ts";
 import { OPPORTUNITY, OPPORTUNITY_CONTACT_ROLE } from "./opportunity.ts";
+import { FIELD_PERMISSIONS, PERMISSION_SET, PERMISSION_SET_ASSIGNMENT } from "./permissions.ts";
 import { CONTACT_POINT_TYPE_CONSENT, DATA_USE_PURPOSE, ENGAGEMENT_CHANNEL_TYPE, INDIVIDUAL } from "./privacy.ts";
 import { RECORD_TYPE } from "./record-type.ts";
 import { ORGANIZATION, USER } from "./user.ts";
@@ -29,6 +30,9 @@ export const OBJECTS: readonly ObjectDefinition[] = [
   CONTACT_POINT_TYPE_CONSENT,
   ENGAGEMENT_CHANNEL_TYPE,
   DATA_USE_PURPOSE,
+  PERMISSION_SET,
+  FIELD_PERMISSIONS,
+  PERMISSION_SET_ASSIGNMENT,
   CONTENT_VERSION,
   CONTENT_DOCUMENT,
   CONTENT_DOCUMENT_LINK,

@@ -1,6 +1,7 @@
 import { OBJECTS } from "./objects.ts";
 import type { Field } from "./field.ts";
 import { ObjectType } from "./object-type.ts";
+import type { ObjectDefinition } from "./object-type.ts";
 
 /** Custom fields of activities are declared once and stand on both. */
 const SHARED_FIELDS: Readonly<Record<string, readonly string[]>> = { activity: ["Task", "Event"] };
@@ -11,9 +12,9 @@ export class Schema {
   readonly #isPackageInstalled: () => boolean;
 
   /** @param isPackageInstalled Whether the objects of the package exist; asked each time. */
-  constructor(isPackageInstalled: () => boolean) {
+  constructor(isPackageInstalled: () => boolean, objects: readonly ObjectDefinition[] = OBJECTS) {
     this.#isPackageInstalled = isPackageInstalled;
-    const types = OBJECTS.map((definition) => new ObjectType(definition));
+    const types = objects.map((definition) => new ObjectType(definition));
     this.#types = new Map(types.map((type) => [type.name.toLowerCase(), type]));
   }
 
