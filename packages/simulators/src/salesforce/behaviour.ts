@@ -8,6 +8,10 @@ const behaviourSchema = z.strictObject({
   package_installed: z.boolean(),
   /** Whether a text field on Activity may be unique: not known of the real service. */
   allow_unique_activity_fields: z.boolean(),
+  /** Whether the org's edition and settings let apps use the API. */
+  api_enabled: z.boolean(),
+  /** A rule of the org's own: no record of this object is saved without a value in this field. */
+  validation_rule: z.strictObject({ object: z.string(), field: z.string(), message: z.string() }).nullable(),
   /** Whether the consent page approves by itself. */
   auto_approve: z.boolean(),
   /** The app's registered redirect URIs; null: any local `/oauth/salesforce/callback`. */
@@ -41,6 +45,8 @@ export const behaviourChangeSchema = behaviourSchema.partial();
 export const DEFAULT_BEHAVIOUR: Behaviour = {
   package_installed: true,
   allow_unique_activity_fields: true,
+  api_enabled: true,
+  validation_rule: null,
   auto_approve: false,
   redirect_uris: null,
   session_ms: 7_200_000,

@@ -47,6 +47,24 @@ it("refuses sessions that it does not know, that have ended, and that have timed
   expect(await codes("GET", ANA, undefined, next.body.access_token)).toEqual([401, "INVALID_SESSION_ID"]);
 });
 
+it("keeps a session that begins when all others end", async () => {
+  await steer("sessions/expire", {});
+  const { body } = await org.call("POST", "/_sim/sessions", { username: "rep@demo.test" });
+  expect((await codes("GET", ANA, undefined, body.access_token))[0]).toBe(200);
+});
+
+it("lets no app in where the API is switched off, and saves nothing against the org's own rule", async () => {
+  await steer("behaviour", { validation_rule: { object: "Task", field: "Type", message: "Say what it was." } });
+  const refused = await org.call("POST", TASKS, { Subject: "a" });
+  expect([refused.status, refused.list]).toEqual([
+    400,
+    [{ errorCode: "FIELD_CUSTOM_VALIDATION_EXCEPTION", message: "Say what it was.", fields: ["Type"] }],
+  ]);
+  expect((await org.call("POST", TASKS, { Subject: "a", Type: "Other" })).status).toBe(201);
+  await steer("behaviour", { api_enabled: false });
+  expect(await codes("GET", ANA)).toEqual([403, "API_DISABLED_FOR_ORG"]);
+});
+
 it("tells what is used of the day's calls in each form that there is", async () => {
   await steer("behaviour", { daily_api_requests: 15_000 });
   await steer("usage", { used: 17 });

@@ -33,7 +33,8 @@ export class Tokens {
 
   /** A new token. `lastsMs`: null for one that does not expire. */
   issue({ lastsMs, ...facts }: Omit<TokenFacts, "nonce" | "expiresAt"> & { lastsMs: number | null }): string {
-    const now = this.#clock.now();
+    // A session that begins in the very millisecond in which all others end is none of those.
+    const now = Math.max(this.#clock.now(), this.#expiredBefore + 1);
     const expiresAt = lastsMs === null ? null : now + lastsMs;
     return sign({ ...facts, expiresAt, nonce: `${now}.${randomUUID()}` });
   }

@@ -1,4 +1,5 @@
 import type { SObject } from "../record-store.ts";
+import { refused } from "../salesforce-error.ts";
 import { salesforceTime } from "../salesforce-time.ts";
 import type { ObjectType } from "../schema/object-type.ts";
 import { refuseLikelyDuplicate } from "./duplicate-rule.ts";
@@ -61,6 +62,7 @@ function save(write: Write, draft: Draft): SObject {
     SystemModstamp: now,
   };
   requireValues(type, values);
+  applyOwnRule(write, type, values);
   checkReferences(org, type, given);
   refuseDuplicates(org, type, given, id);
   const rows = lockedRows(type, values, before?.values ?? {});
@@ -79,6 +81,13 @@ function save(write: Write, draft: Draft): SObject {
     });
     return org.records.find(type, id) ?? saved;
   });
+}
+
+/** Refuses (400) what the org's own rule does not let pass. */
+function applyOwnRule({ org }: Write, type: ObjectType, values: Values): void {
+  const rule = org.behaviour.validation_rule;
+  const isMet = rule?.object !== type.name || (values[rule.field] ?? null) !== null;
+  if (rule !== null && !isMet) throw refused("FIELD_CUSTOM_VALIDATION_EXCEPTION", rule.message, [rule.field]);
 }
 
 /** Writes an accepted change of a record into the ledger. */
