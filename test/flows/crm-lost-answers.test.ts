@@ -27,7 +27,8 @@ const fault = (action: Readonly<Record<string, unknown>>, times = 1) =>
 
 async function logOf(recordId: string) {
   const [row] = await sql<{ id: string; state: string; last_error: string | null }[]>`
-    select id, state, last_error from crm_logs where stands_on @> jsonb_build_array(jsonb_build_object('id', ${recordId}::text))`;
+    select g.id, g.state, g.last_error from crm_logs g join crm_links l using (workspace_id, connection_id, contact_id)
+    where l.record_id = ${recordId}`;
   return row;
 }
 
@@ -87,7 +88,7 @@ describe("a write whose answer is lost", () => {
     // The state that a killed process leaves behind: the entry stands in the CRM and nobody noted it.
     await sql`
       update crm_logs set state = 'writing', external_id = null, written_hash = null, next_attempt_at = null,
-        lease_until = now() - interval '1 second' where record_id = '101001'`;
+        lease_until = now() - interval '1 second' where id = ${(await logOf("101001"))?.id ?? ""}`;
     await reaches("101001", "written");
     expect(await timelineOf(world, "101001")).toHaveLength(1);
     expect(await writesTo(world, "communications.create")).toBe(before);

@@ -3,6 +3,7 @@ import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { claimLogs, sweepLeases, type ClaimedLog } from "./log-claim.ts";
 import { writeLog } from "./log-write.ts";
+import { compareSome } from "./drift.ts";
 import { queueLogs } from "./reactions.ts";
 import { logWords } from "./words.ts";
 
@@ -11,6 +12,7 @@ const maxInFlight = 8;
 /** Due entries are looked for this often, in milliseconds. */
 const idleMs = 250;
 const newsIdleMs = 2_000;
+const driftIdleMs = 1_000;
 
 /** Keeps the timelines of linked records in step with the conversations. */
 export function startCrmWorkers(deps: Deps): Loop[] {
@@ -21,7 +23,9 @@ export function startCrmWorkers(deps: Deps): Loop[] {
     newsIdleMs,
   );
   deps.wake.on("aparte_events", () => news.wake());
-  return [news, startWriter(deps)];
+  const words = logWords();
+  const drift = startLoop("crm.drift", deps.log, async () => compareSome(deps, await words), driftIdleMs);
+  return [news, startWriter(deps), drift];
 }
 
 function startWriter(deps: Deps): Loop {

@@ -1,15 +1,20 @@
 import { matchVerdicts } from "@aparte/core/crm-match.ts";
 import { crmNames, crmRecordRef } from "@aparte/core/crm-record.ts";
+import { crmSettings } from "@aparte/core/crm-settings.ts";
 import { z } from "zod";
 import { procedure, router } from "../platform/trpc.ts";
 import { connectUrl, disconnect } from "./connect.ts";
 import { connectionView, loadConnections } from "./connections.ts";
+import { askForDrift } from "./drift.ts";
 import { confirmErasure, erasuresAsked } from "./erase-record.ts";
+import { crmHealth } from "./health.ts";
 import { setMirror } from "./mirror.ts";
 import { correctMatch } from "./match.ts";
 import { openNumber } from "./open-number.ts";
 import { openRecord } from "./open-record.ts";
+import { repair } from "./repair.ts";
 import { search } from "./search.ts";
+import { listSettings, saveSettings, testRules } from "./settings.ts";
 import { syncDetail } from "./sync.ts";
 import { recordThread } from "./thread.ts";
 
@@ -73,4 +78,28 @@ export const crmRouter = router({
     .meta({ role: "admin", audit: "crm.disconnected" })
     .input(z.strictObject({ connectionId: z.uuid() }))
     .mutation(({ ctx, input }) => disconnect(ctx, input.connectionId)),
+  settings: procedure.meta({ role: "manager", audit: null }).query(({ ctx }) => listSettings(ctx)),
+  saveSettings: procedure
+    .meta({ role: "admin", audit: "crm.settings_saved" })
+    .input(z.strictObject({ connectionId: z.uuid(), settings: crmSettings }))
+    .mutation(({ ctx, input }) => saveSettings(ctx, input)),
+  testRules: procedure
+    .meta({ role: "manager", audit: null })
+    .input(z.strictObject({ connectionId: z.uuid(), settings: crmSettings.optional(), ref: crmRecordRef }))
+    .query(({ ctx, input }) => testRules(ctx, input)),
+  health: procedure.meta({ role: "manager", audit: null }).query(({ ctx }) => crmHealth(ctx)),
+  repair: procedure
+    .meta({ role: "rep", audit: "crm.repair_asked" })
+    .input(
+      z.strictObject({
+        connectionId: z.uuid().optional(),
+        contactId: z.uuid().optional(),
+        gone: z.boolean().default(false),
+      }),
+    )
+    .mutation(({ ctx, input }) => repair(ctx, input)),
+  checkDrift: procedure
+    .meta({ role: "manager", audit: "crm.drift_asked" })
+    .input(z.strictObject({ connectionId: z.uuid() }))
+    .mutation(({ ctx, input }) => askForDrift(ctx, input.connectionId)),
 });

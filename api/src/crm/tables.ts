@@ -3,6 +3,14 @@ import type { FieldDefinition } from "@aparte/crm/record.ts";
 import { jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, time } from "../platform/columns.ts";
 
+/** How far the comparison with the CRM is; `asked`: somebody waits for it. */
+export type DriftState = {
+  readonly last: DriftReport | null;
+  readonly running: Omit<DriftReport, "at"> & { readonly asked: boolean };
+};
+
+export const noDrift: DriftState["running"] = { checked: 0, missing: 0, changed: 0, doubled: 0, asked: false };
+
 /** One customer account of a CRM. A connection that ended keeps its row, so that links and logs find it again. */
 export const connections = pgTable(
   "crm_connections",
@@ -27,7 +35,7 @@ export const connections = pgTable(
     lastWrittenAt: time("last_written_at"),
     driftCursor: uuid("drift_cursor"),
     driftDueAt: time("drift_due_at").notNull().defaultNow(),
-    drift: jsonb("drift").$type<DriftReport>(),
+    drift: jsonb("drift").$type<DriftState>(),
     logKey: text("log_key", { enum: ["unique", "read_back"] }).notNull(),
     state: text("state", { enum: ["connected", "ended"] }).notNull(),
     problem: text("problem"),
