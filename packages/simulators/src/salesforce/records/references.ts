@@ -29,6 +29,9 @@ export function checkReferences(org: Org, type: ObjectType, changed: Values): vo
         `insufficient access rights on cross-reference id: ${id.slice(0, 15)}`,
       );
     }
+    if (parent.name === "Lead" && record.values["IsConverted"] === true) {
+      throw refused("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", [name]);
+    }
     if (parent.name === "User" && record.values["IsActive"] === false) {
       throw refused("INACTIVE_OWNER_OR_USER", "operation performed with inactive user", [name]);
     }

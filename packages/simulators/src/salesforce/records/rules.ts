@@ -3,7 +3,7 @@ import { eventRule, taskRule } from "./activity-rules.ts";
 import { caseRule } from "./case-rule.ts";
 import { contentVersionRule } from "./content-rule.ts";
 import { contactRoleRule, opportunityRule } from "./opportunity-rules.ts";
-import { contactRule, personRule } from "./person-rules.ts";
+import { contactRule, leadRule, personRule } from "./person-rules.ts";
 import { fieldPermissionsRule, permissionSetAssignmentRule } from "./permission-rules.ts";
 import type { Rule } from "./rule.ts";
 import { numbered } from "./numbering.ts";
@@ -12,7 +12,7 @@ import { numbered } from "./numbering.ts";
 export const RULES: Readonly<Record<string, Rule>> = {
   Account: accountRule,
   Contact: contactRule,
-  Lead: personRule,
+  Lead: leadRule,
   Individual: personRule,
   User: personRule,
   Opportunity: opportunityRule,

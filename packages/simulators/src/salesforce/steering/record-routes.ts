@@ -70,7 +70,8 @@ function describe({ id, type, values, deletedAt }: SObject): Record<string, unkn
   return { id, object: type.name, deleted: deletedAt !== undefined, fields };
 }
 
-function writeOfPerson(org: Org, request: FastifyRequest): Write {
+/** A write by the administrator, on a page of the org. */
+export function writeOfPerson(org: Org, request: FastifyRequest): Write {
   const { method, url } = request;
   return {
     org,

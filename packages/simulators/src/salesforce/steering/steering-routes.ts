@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { behaviourChangeSchema } from "../behaviour.ts";
 import type { Org } from "../org.ts";
 import { readSteering } from "./read-steering.ts";
+import { mountLifecycleSteering } from "./lifecycle-routes.ts";
 import { mountRecordSteering } from "./record-routes.ts";
 import { mountServiceSteering } from "./service-routes.ts";
 
@@ -19,5 +20,6 @@ export function mountSteering(app: FastifyInstance, org: Org): void {
     return org.behaviour;
   });
   mountRecordSteering(app, org);
+  mountLifecycleSteering(app, org);
   mountServiceSteering(app, org);
 }
