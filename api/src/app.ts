@@ -12,6 +12,7 @@ import { startCrmWorkers } from "./crm/jobs.ts";
 import { setupToken } from "./identity/service.ts";
 import { startMediaWorkers } from "./media/jobs.ts";
 import { startHealthTicker, startMessagingWorkers } from "./messaging/workers.ts";
+import { startPrivacyWorkers } from "./privacy/jobs.ts";
 import type { Loop } from "./platform/loop.ts";
 import { startTemplatesWorkers } from "./templates/jobs.ts";
 
@@ -52,6 +53,7 @@ export async function createApp({
           ...startTemplatesWorkers(deps),
           ...startCrmWorkers(deps),
           ...startCrmReaders(deps),
+          ...startPrivacyWorkers(deps),
         );
     },
     async close() {

@@ -14,6 +14,7 @@ const apiFloors: Readonly<Record<string, number>> = {
   templates: 7,
   messaging: 8,
   crm: 9,
+  privacy: 10,
 };
 const apiTop = 11;
 

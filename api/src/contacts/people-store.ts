@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+import { findForgotten } from "./forget.ts";
 import type { KnownContact, PeoplePlan } from "./plan-people.ts";
 
 /** The names by which contacts of one workspace are looked for. */
@@ -24,7 +26,11 @@ type Loaded = Omit<KnownContact, "isNew"> & { readonly workspaceId: string };
  * Every contact that has one of the names, oldest first, by workspace, and locked until the transaction ends. Two transactions
  * that meet the same name wait here for one another; what the first one merged, the second one sees merged.
  */
-export async function lockPeople(tx: Tx, names: readonly Names[]): Promise<Map<string, KnownContact[]>> {
+export async function lockPeople(
+  tx: Tx,
+  names: readonly Names[],
+  fingerprint: Fingerprint,
+): Promise<Map<string, KnownContact[]>> {
   const wanted = names.flatMap(({ workspaceId, bsuids, waIds }) => [
     ...bsuids.map((name) => ({ workspaceId, bsuid: name, waId: null, name })),
     ...waIds.map((name) => ({ workspaceId, bsuid: null, waId: name, name })),
@@ -33,6 +39,8 @@ export async function lockPeople(tx: Tx, names: readonly Names[]): Promise<Map<s
     select pg_advisory_xact_lock(${namesSpace}, k) from (
       select distinct (hashtextextended(r."workspaceId" || r.name, 0) & ${nameLocks - 1})::int as k
       from jsonb_to_recordset(${rows(wanted)}) as r("workspaceId" text, name text) order by 1) locks`);
+  const numbers = names.flatMap(({ workspaceId, waIds }) => waIds.map((waId) => ({ workspaceId, waId })));
+  await findForgotten(tx, numbers, fingerprint);
   const find = () => load(tx, wanted);
   let found = await find();
   for (;;) {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { rows, type Tx } from "../platform/db.ts";
+import type { Fingerprint } from "./fingerprint.ts";
 import { canonicalWaId } from "./wa-id.ts";
 import { lockPeople, portfolioOf, writePeople } from "./people-store.ts";
 import { planPeople, type Bsuid, type Evidence } from "./plan-people.ts";
@@ -26,12 +27,13 @@ export type Ensured = {
  * who). Whoever keeps things by contact must move them for each of `merges`, in the same transaction or by the event
  * `contact.merged`.
  */
-export async function ensureContacts(tx: Tx, told: readonly Identity[]): Promise<Ensured> {
+export async function ensureContacts(tx: Tx, told: readonly Identity[], fingerprint: Fingerprint): Promise<Ensured> {
   const identities = told.map(canonical);
   const byWorkspace = Map.groupBy(identities, ({ workspaceId }) => workspaceId);
   const known = await lockPeople(
     tx,
     [...byWorkspace].map(([workspaceId, list]) => ({ workspaceId, ...namesOf(list) })),
+    fingerprint,
   );
   const idOf = new Map<Identity, string>();
   const merges: Merge[] = [];
@@ -108,17 +110,22 @@ export async function holdContact(tx: Tx, workspaceId: string, contactId: string
   return held.length > 0;
 }
 
-/**
- * The contact of a number, made if it is new; `name` is what the CRM calls the person, null keeps what is known.
- */
+export type NumberOfSomebody = {
+  readonly workspaceId: string;
+  /** Digits without plus. */
+  readonly waId: string;
+  /** What the CRM calls the person; null keeps what is known. */
+  readonly name: string | null;
+};
+
+/** The contact of a number, made if it is new. */
 export async function contactForNumber(
   tx: Tx,
-  workspaceId: string,
-  waId: string,
-  name: string | null,
+  { workspaceId, waId, name }: NumberOfSomebody,
+  fingerprint: Fingerprint,
 ): Promise<string> {
   const identity = { workspaceId, waId, bsuid: null, portfolioId: "", at: null, previous: null, profileName: null };
-  const { ids } = await ensureContacts(tx, [identity]);
+  const { ids } = await ensureContacts(tx, [identity], fingerprint);
   const contactId = ids[0] ?? "";
   if (name !== null) {
     await tx.execute(sql`

@@ -3,6 +3,7 @@ import { sameRecord, type CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import type { CrmRecord } from "@aparte/crm/record.ts";
 import { sql } from "drizzle-orm";
+import { fingerprints } from "../contacts/fingerprint.ts";
 import { parsePhone } from "../contacts/phone.ts";
 import { contactForNumber } from "../contacts/service.ts";
 import { canonicalWaId } from "../contacts/wa-id.ts";
@@ -41,7 +42,9 @@ export async function correctMatch(ctx: MemberContext, input: MatchInput): Promi
   return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
     await opened.keep(tx);
     const isTheirs = input.verdict === "theirs";
-    const contactId = await contactForNumber(tx, ctx.actor.workspaceId, waId, isTheirs ? holder.name : null);
+    const { workspaceId } = ctx.actor;
+    const named = { workspaceId, waId, name: isTheirs ? holder.name : null };
+    const contactId = await contactForNumber(tx, named, fingerprints(ctx));
     await note(tx, ctx, { ...opened, holder: holder.ref, contactId, verdict: input.verdict });
     return showRecord(tx, ctx, { ...opened, wanted: input.verdict === "not_theirs" ? null : phone.e164 });
   });

@@ -1,5 +1,6 @@
 import type { MatchView } from "@aparte/core/crm-match.ts";
 import type { RecordNumber, RecordView } from "@aparte/core/record-view.ts";
+import { fingerprints } from "../contacts/fingerprint.ts";
 import { parsePhone } from "../contacts/phone.ts";
 import { contactForNumber, loadContact } from "../contacts/service.ts";
 import { canonicalWaId } from "../contacts/wa-id.ts";
@@ -22,7 +23,7 @@ export function openNumber(ctx: MemberContext, e164: string): Promise<RecordView
       return { state: "invalid_number", record: null, numbers: [{ ...number, e164: null, display: e164 }] };
     }
     const waId = canonicalWaId(phone.waId);
-    const contactId = await contactForNumber(tx, workspaceId, waId, null);
+    const contactId = await contactForNumber(tx, { workspaceId, waId, name: null }, fingerprints(ctx));
     const contact = await loadContact(tx, workspaceId, contactId);
     await askWhoKnows(tx, workspaceId, contactId);
     const connections = await loadConnections(tx, workspaceId);

@@ -2,6 +2,7 @@ import type { MatchView } from "@aparte/core/crm-match.ts";
 import { sameRecord } from "@aparte/core/crm-record.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import type { CrmRecord } from "@aparte/crm/record.ts";
+import { fingerprints } from "../contacts/fingerprint.ts";
 import { contactForNumber } from "../contacts/service.ts";
 import type { Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
@@ -60,7 +61,9 @@ export async function showRecord(tx: Tx, ctx: MemberContext, shown: Shown): Prom
 }
 
 async function contactOf(tx: Tx, ctx: MemberContext, { contactId, holder, waId }: Candidate): Promise<string> {
-  if (waId !== null) return contactForNumber(tx, ctx.actor.workspaceId, waId, holder.name);
+  if (waId !== null) {
+    return contactForNumber(tx, { workspaceId: ctx.actor.workspaceId, waId, name: holder.name }, fingerprints(ctx));
+  }
   if (contactId === null) throw new Error("A person was chosen who has neither a number nor a name here.");
   return contactId;
 }

@@ -1,6 +1,7 @@
 import type { Fact } from "@aparte/whatsapp/facts.ts";
 import { sql } from "drizzle-orm";
 import { closeFence } from "../consent/fence.ts";
+import type { Fingerprint } from "../contacts/fingerprint.ts";
 import { ensureContacts, type Identity, type Merge } from "../contacts/service.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Personal, Placed } from "./placed.ts";
@@ -12,7 +13,11 @@ type PersonalFact = Extract<Fact, { kind: "message" | "preference" | "identity" 
  * Finds the contact of every person that a batch of facts names, in one go: who is who is decided once, before anything is
  * stored under a contact.
  */
-export async function placePeople(tx: Tx, placed: readonly Placed[]): Promise<Personal<PersonalFact>[]> {
+export async function placePeople(
+  tx: Tx,
+  placed: readonly Placed[],
+  fingerprint: Fingerprint,
+): Promise<Personal<PersonalFact>[]> {
   const named = placed.flatMap((item) => {
     const identity = identityOf(item);
     return identity === null ? [] : [identity];
@@ -21,6 +26,7 @@ export async function placePeople(tx: Tx, placed: readonly Placed[]): Promise<Pe
   const { ids, merges } = await ensureContacts(
     tx,
     named.map(({ identity }) => identity),
+    fingerprint,
   );
   // A stop is fenced by the contact that goes on, so what is under way to the other one ends first.
   if (merges.length > 0) {

@@ -2,6 +2,7 @@ import type { Fact } from "@aparte/whatsapp/facts.ts";
 import { readWebhook } from "@aparte/whatsapp/webhook.ts";
 import { sql } from "drizzle-orm";
 import { channelsByPhoneNumber, type ChannelPlace } from "../channels/service.ts";
+import { fingerprints } from "../contacts/fingerprint.ts";
 import type { Deps } from "../platform/context.ts";
 import { mayPass, type Tx } from "../platform/db.ts";
 import { claimDeliveries, finishDeliveries, type StoredDelivery } from "../platform/deliveries.ts";
@@ -35,6 +36,7 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
     await tx.transaction(async (inner) => {
       const read = deliveries.map((delivery) => ({ ...delivery, ...readWebhook(delivery.body) }));
       await applyFacts(
+        deps,
         inner,
         read.flatMap(({ appId, facts }) => facts.map((fact) => ({ fact, appId }))),
       );
@@ -56,9 +58,9 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
   }
 }
 
-async function applyFacts(tx: Tx, facts: readonly SignedFact[]): Promise<void> {
+async function applyFacts(deps: Deps, tx: Tx, facts: readonly SignedFact[]): Promise<void> {
   const placed = await placeFacts(tx, facts);
-  const personal = await placePeople(tx, placed);
+  const personal = await placePeople(tx, placed, fingerprints(deps));
   // Opt-outs come before statuses: they wait for sends under way, and such a send waits for the row of its message.
   await applyMessages(tx, only(personal, "message"));
   await applyPreferences(tx, only(personal, "preference"));

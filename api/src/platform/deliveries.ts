@@ -103,6 +103,14 @@ export async function finishDeliveries(tx: Tx, finished: readonly FinishedDelive
     where d.id = r.id`);
 }
 
+/** Empties the bodies of projected deliveries that say one of these texts: who is named there asked to be forgotten. */
+export async function eraseDeliveries(tx: Tx, texts: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update webhook_deliveries d set body = ''
+    from jsonb_to_recordset(${rows(texts.map((text) => ({ text })))}) as r(text text)
+    where d.projected_at is not null and position(r.text in d.body) > 0`);
+}
+
 /** A delivery that could not be worked with, without what it says: nobody knows whose it is. */
 export type DeliveryProblem = {
   readonly id: string;
