@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { connectRoute } from "./connect-route.tsx";
+import { fileRoute } from "./file-route.tsx";
 import { memberRoute } from "./member-route.tsx";
 import { numberRoutes } from "./number-routes.tsx";
 import { overviewRoute } from "./overview-route.tsx";
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
   memberRoute.addChildren([
     overviewRoute,
     connectRoute,
+    fileRoute,
     ...numberRoutes,
     pricingRoute,
     templatesRoute,
