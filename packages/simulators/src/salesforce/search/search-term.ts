@@ -92,6 +92,6 @@ function fold(text: string): string {
 function source(pattern: string): string {
   return fold(pattern).replaceAll(/\\([^])|([*?])|([^])/gu, (_whole, escaped, wildcard, other) => {
     if (wildcard !== undefined) return wildcard === "*" ? "[^]*" : "[^]";
-    return String(escaped ?? other).replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
+    return String(escaped ?? other).replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
   });
 }
