@@ -13,6 +13,9 @@ import { filled, nameOf, phonesOf, recordBody, valuesOf, type Values } from "./r
 /** How many hits of each type a search by words brings: twenty in all. */
 const hitsOf: Readonly<Record<RecordType, number>> = { contact: 6, lead: 4, company: 4, deal: 3, ticket: 3 };
 
+/** Longer texts are no words of a name; Salesforce takes 10,000 characters at most. */
+const maxWords = 200;
+
 /** How many candidates a number may have before the CRM is asked to clean up rather than we to compare. */
 const phoneHits = 50;
 
@@ -23,14 +26,14 @@ const searchAnswer = z.object({
   searchRecords: z.array(recordBody.extend({ attributes: z.object({ type: z.string() }) })).default([]),
 });
 
-/** By words, as Salesforce's own search compares them; the last one may be only begun. */
+/** By words, as Salesforce's own search compares them; the last one may be only begun. It wants two characters. */
 export async function searchRecords(
   app: CrmApp,
   session: CrmSession,
   { account, words }: { readonly account: string; readonly words: string },
 ): Promise<CrmResult<{ hits: RecordHit[] }>> {
-  const plain = plainWords(words);
-  if (plain.length < 2) return { outcome: "done", hits: [] };
+  const plain = plainWords(words.toWellFormed().slice(0, maxWords));
+  if (plain.replaceAll(/[^\p{L}\p{N}]/gu, "").length < 2) return { outcome: "done", hits: [] };
   const asked = recordTypes.map((type) => ({ type, limit: hitsOf[type] }));
   return search(app, session, { account, q: `${plain}*`, in: "ALL", asked });
 }
@@ -90,10 +93,10 @@ function hitOf(account: string, type: RecordType, values: Values): RecordHit {
   };
 }
 
-/** Without what means something in a search: operators, wildcards, quotes (SOSL reference, "Reserved characters"). */
+/** What means something in a search stands for itself: wildcards, quotes, operators (SOSL reference, "FIND"). */
 function plainWords(words: string): string {
   return words
-    .replaceAll(/[?&|!{}[\]()^~*:\\"'+-]/gu, " ")
+    .replaceAll(/[?&|!{}[\]()^~*:\\"'+-]/gu, String.raw`\$&`)
     .split(/\s+/u)
     .filter((word) => !/^(?:|and|or|not)$/iu.test(word))
     .join(" ");

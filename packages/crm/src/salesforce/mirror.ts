@@ -47,7 +47,8 @@ export async function hasMirror(app: CrmApp, session: CrmSession): Promise<CrmRe
 /** Fields of an object are described only to those who may see them, so a field may be "missing" and yet be there. */
 export async function createMirror(app: CrmApp, session: CrmSession): Promise<CrmResult<object>> {
   const missing = await missingFields(app, session);
-  if (missing.outcome !== "done" || missing.names.length === 0) return missing;
+  if (missing.outcome !== "done") return missing;
+  if (missing.names.length === 0) return { outcome: "done" };
   for (const { object, field } of missing.names) {
     const json = { FullName: `${object}.${field}`, Metadata: fields[field] };
     const created = await create({ app, session, json, address: `${data}/tooling/sobjects/CustomField` });
