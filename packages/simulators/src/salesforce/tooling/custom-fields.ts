@@ -1,4 +1,5 @@
-import type { Org } from "../org.ts";
+import type { VirtualClock } from "../../platform/clock.ts";
+import type { RecordIds } from "../record-id.ts";
 import { RecordStore } from "../record-store.ts";
 import type { SObject } from "../record-store.ts";
 import { salesforceTime } from "../salesforce-time.ts";
@@ -24,6 +25,14 @@ const CUSTOM_FIELD: ObjectDefinition = {
 /** A field of activities is one field, whichever of the three is named. */
 const ACTIVITIES: readonly string[] = ["activity", "task", "event"];
 
+/** What an org that has custom fields lends them. */
+type Owner = {
+  readonly ids: RecordIds;
+  readonly clock: VirtualClock;
+  readonly schema: Schema;
+  readonly records: RecordStore;
+};
+
 type Made = { id: string; object: string; field: Field };
 
 /**
@@ -36,7 +45,7 @@ export class CustomFields {
   readonly records = new RecordStore();
   readonly #made = new Map<string, Made>();
 
-  add(org: Org, { object, field, userId }: { object: string; field: Field; userId: string }): SObject {
+  add(org: Owner, { object, field, userId }: { object: string; field: Field; userId: string }): SObject {
     const type = this.schema.object("CustomField");
     const id = org.ids.next(type.keyPrefix);
     const at = salesforceTime(org.clock.now());
@@ -68,7 +77,7 @@ export class CustomFields {
     return this.records.find(this.schema.object("CustomField"), id);
   }
 
-  remove(org: Org, record: SObject): void {
+  remove(org: Owner, record: SObject): void {
     const made = this.#made.get(record.id);
     if (made !== undefined) org.schema.removeField(made.object, made.field.name);
     this.#made.delete(record.id);
@@ -76,7 +85,7 @@ export class CustomFields {
   }
 
   /** Shows this user the fields that they may see, and hides the others. */
-  applyAccess(org: Org, userId: string): void {
+  applyAccess(org: Owner, userId: string): void {
     if (this.#made.size === 0) return;
     const rights = rightsOf(org, userId);
     for (const { object, field } of this.#made.values()) {
@@ -88,7 +97,7 @@ export class CustomFields {
 }
 
 /** Which fields a user may see, and whether they may change them. */
-function rightsOf(org: Org, userId: string): Map<string, boolean> {
+function rightsOf(org: Owner, userId: string): Map<string, boolean> {
   const all = (name: string) => org.records.all(org.schema.object(name)).map(({ values }) => values);
   const assigned = all("PermissionSetAssignment").filter(({ AssigneeId }) => AssigneeId === userId);
   const sets = new Set(assigned.map(({ PermissionSetId }) => PermissionSetId));
