@@ -77,7 +77,7 @@ function partOf(answer: SettledAnswer<z.infer<typeof upsertAnswer>>): SettledAns
  * nobody would ever see it. Another record that has gone, or does not go with the rest, is left out.
  */
 async function place(target: Target, externalId: string): Promise<LogOutcome> {
-  const { app, session, entry } = target;
+  const { entry } = target;
   const [own, ...others] = entry.records;
   if (own === undefined) throw new Error("A log entry without a record");
   if (!includes(entry.standsOn, own)) {

@@ -6,7 +6,7 @@ import type { Portal } from "./portal.ts";
 import { BURST_INTERVAL_MS } from "./rate-limits.ts";
 import { SCOPES } from "./scopes.ts";
 import { readToken } from "./signed-token.ts";
-import type { Source } from "./webhooks/happening.ts";
+import type { Source } from "./source.ts";
 
 /** Who calls: the private app of this portal, or the marketplace app that it is connected to. */
 type Caller = { kind: "private_app" | "oauth_app"; scopes: readonly string[] };

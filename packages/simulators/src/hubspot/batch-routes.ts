@@ -53,13 +53,13 @@ function mountBatchRead(app: FastifyInstance, api: Api): void {
   app.post<OfType>("/:type/batch/read", (request, reply) => {
     const type = readObjectType(request.params.type);
     api.access.requireScope(request, type.scopes.read);
-    const { inputs, idProperty, properties } = read(readSchema, request.body);
+    const { inputs, idProperty, ...wanted } = read(readSchema, request.body);
     const { archived } = read(archivedSchema, request.query);
     requireBatch(inputs.map(({ id }) => id));
     const find = (id: string) => (archived ? findArchived(api, type, id) : findRecord(api, type, { id, idProperty }));
     const found = inputs.map(({ id }) => ({ id, record: find(id) }));
     const results = found.flatMap(({ record }) =>
-      record === undefined ? [] : [presentRecord(api.portal, record, { version: api.version, properties })],
+      record === undefined ? [] : [presentRecord(api.portal, record, { version: api.version, ...wanted })],
     );
     const missing = found.filter(({ record }) => record === undefined).map(({ id }) => id);
     const { body } = batchAnswer(

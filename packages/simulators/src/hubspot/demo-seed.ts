@@ -5,6 +5,7 @@ import { objectType } from "./object-types.ts";
 import type { Portal } from "./portal.ts";
 import { text } from "./property-definition.ts";
 import type { CrmRecord } from "./record-store.ts";
+import { IMPORTED } from "./source.ts";
 import { insertRecord } from "./write-records.ts";
 
 /** When the demo records were created: long enough ago for the search index to know them. */
@@ -22,7 +23,7 @@ export function seedDemo(portal: Portal): void {
   portal.properties.create(objectType("contacts"), quoteNumber);
   for (const demo of DEMO_RECORDS) {
     const type = objectType(demo.type);
-    const record = insertRecord(portal, type, { id: demo.id, values: demo.values, at: CREATED });
+    const record = insertRecord(portal, type, { id: demo.id, values: demo.values, at: CREATED, by: IMPORTED });
     for (const end of demo.associated ?? []) associateSeed(portal, record, end);
   }
 }

@@ -33,6 +33,7 @@ export function mergeRecords(write: Write, primary: CrmRecord, merged: CrmRecord
     id: portal.ids.next(),
     values: { ...values, ...vids, hs_merged_object_ids: formerIds.join(";") },
     at,
+    by: write.by,
   });
   for (const former of [primary, merged]) {
     portal.associations.move(former, survivor);

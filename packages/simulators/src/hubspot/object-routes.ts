@@ -123,10 +123,13 @@ export function findRecord(
   return api.portal.records.findByValue(type, idProperty, idProperty === "email" ? id.toLowerCase() : id);
 }
 
-function readWanted(api: Api, query: { properties: readonly string[]; associations: readonly string[] }) {
+type ReadQuery = Record<"properties" | "propertiesWithHistory" | "associations", readonly string[]>;
+
+function readWanted(api: Api, query: ReadQuery) {
   return {
     version: api.version,
     properties: query.properties,
+    propertiesWithHistory: query.propertiesWithHistory,
     associations: query.associations.map((name) => readObjectType(name)),
   };
 }

@@ -14,17 +14,24 @@ const ASSOCIATIONS_SHOWN = 500;
 export type ApiVersion = "2026-09" | "2026-03" | "v3" | "v4";
 
 /** What an answer should hold of a record. Empty `properties`: those that its type shows by default. */
-export type Wanted = { version: ApiVersion; properties?: readonly string[]; associations?: readonly ObjectType[] };
+export type Wanted = {
+  version: ApiVersion;
+  properties?: readonly string[];
+  /** Those whose former values are told as well. */
+  propertiesWithHistory?: readonly string[];
+  associations?: readonly ObjectType[];
+};
 
 /**
  * A record as the API answers it: `{id, properties, createdAt, updatedAt, archived, archivedAt?, url?, associations?}`.
  * Properties asked for that have no value are null; those that do not exist are left out.
  */
 export function presentRecord(portal: Portal, record: CrmRecord, wanted: Wanted): Record<string, unknown> {
-  const { version, associations = [] } = wanted;
+  const { version, propertiesWithHistory = [], associations = [] } = wanted;
   return {
     ...presentParts(portal, record, wanted),
     ...(version.startsWith("v") ? {} : { url: recordUrl(portal, record) }),
+    ...(propertiesWithHistory.length === 0 ? {} : { propertiesWithHistory: histories(record, propertiesWithHistory) }),
     ...(associations.length === 0 ? {} : { associations: presentAssociations(portal, record, associations) }),
   };
 }
@@ -43,9 +50,13 @@ export function presentIndexed(
   return presentRecord(portal, { ...record, properties }, wanted);
 }
 
-function presentParts(portal: Portal, record: CrmRecord, { properties = [] }: Wanted): Record<string, unknown> {
+function presentParts(
+  portal: Portal,
+  record: CrmRecord,
+  { properties = [], propertiesWithHistory: history = [] }: Wanted,
+): Record<string, unknown> {
   const { type } = record;
-  const asked = properties.length === 0 ? type.defaultProperties : properties;
+  const asked = properties.length === 0 && history.length === 0 ? type.defaultProperties : [...properties, ...history];
   const existing = asked.filter((name) => portal.properties.find(type, name) !== undefined);
   const names = new Set([...existing, type.createdProperty, "hs_object_id", type.modifiedProperty]);
   return {
@@ -56,6 +67,20 @@ function presentParts(portal: Portal, record: CrmRecord, { properties = [] }: Wa
     archived: record.archivedAt !== undefined,
     ...(record.archivedAt === undefined ? {} : { archivedAt: hubspotTime(record.archivedAt) }),
   };
+}
+
+/** `{name: [{value, timestamp, sourceType, sourceId}]}`, the newest value first. */
+function histories(record: CrmRecord, names: readonly string[]): Record<string, unknown> {
+  const told = names.map((name) => [
+    name,
+    (record.history.get(name) ?? []).map(({ value, at, by }) => ({
+      value,
+      timestamp: hubspotTime(at),
+      sourceType: by.changeSource,
+      sourceId: by.sourceId,
+    })),
+  ]);
+  return Object.fromEntries(told);
 }
 
 /** A value as it is kept; the number of associated contacts is counted when it is asked for. */

@@ -1,7 +1,11 @@
 import type { ObjectType } from "./object-types.ts";
+import type { Source } from "./source.ts";
 
 /** What the search index knew of a record from a moment on. */
 type IndexedVersion = { at: number; properties: Readonly<Record<string, string>> };
+
+/** A value that a property had, from a time on (ms since the epoch), and who set it. */
+export type FormerValue = { value: string; at: number; by: Source };
 
 /** A CRM record. Times are ms since the epoch; a property without a value is not there. */
 export type CrmRecord = {
@@ -13,6 +17,8 @@ export type CrmRecord = {
   archivedAt: number | undefined;
   /** Latest last; the ones that no search can need any more are dropped. */
   versions: IndexedVersion[];
+  /** The values of each property that was ever written, the newest first. */
+  readonly history: Map<string, readonly FormerValue[]>;
 };
 
 /** The records of a portal, archived ones included, and the ids that merged records used to have. */

@@ -22,6 +22,7 @@ export const readQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(10),
   after: z.string().regex(/^\d+$/u).optional(),
   properties: namesSchema,
+  propertiesWithHistory: namesSchema,
   associations: namesSchema,
   archived: z.stringbool().default(false),
   idProperty: z.string().optional(),

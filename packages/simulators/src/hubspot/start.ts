@@ -60,7 +60,14 @@ export type HubSpotIdentity = {
   demo_ticket_id: string;
 };
 
-export type HubSpotSimulator = { url: string; port: number; identity: HubSpotIdentity; close: () => Promise<void> };
+export type HubSpotSimulator = {
+  url: string;
+  port: number;
+  identity: HubSpotIdentity;
+  /** Resolves when every webhook so far has been sent and answered once. */
+  settle: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /** A whole call may hold 100 records with bodies at their ceiling. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -108,5 +115,5 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
     await webhooks.reset();
     await app.close();
   };
-  return { url: `http://localhost:${port}`, port, identity, close };
+  return { url: `http://localhost:${port}`, port, identity, settle: () => webhooks.settle(), close };
 }

@@ -10,6 +10,7 @@ import type { Portal } from "./portal.ts";
 import { hubspotTime, readValue } from "./property-values.ts";
 import { rememberVersion } from "./record-store.ts";
 import type { CrmRecord } from "./record-store.ts";
+import type { Source } from "./source.ts";
 import { recordWrite } from "./write.ts";
 import type { Write } from "./write.ts";
 
@@ -33,7 +34,12 @@ export function createRecord(write: Write, type: ObjectType, input: CreateInput)
   const targets = readAssociations(portal, type, input.associations ?? []);
   refuseDuplicates(portal, type, values);
 
-  const record = insertRecord(portal, type, { id: portal.ids.next(), values, at: portal.clock.now() });
+  const record = insertRecord(portal, type, {
+    id: portal.ids.next(),
+    values,
+    at: portal.clock.now(),
+    by: write.by,
+  });
   portal.webhooks.publish({ kind: "creation", record, by: write.by });
   publishValues(write, record, {});
   for (const { to, types } of targets) linkRecords(write, { from: record, to }, types);
@@ -48,11 +54,17 @@ export function createRecord(write: Write, type: ObjectType, input: CreateInput)
   return record;
 }
 
+/** New values of a record (null clears), at a time in ms, and who sets them. */
+type ValueChange = { values: Readonly<Record<string, string | null>>; at: number; by: Source };
+
+/** How many values of a property HubSpot remembers. */
+const HISTORY_LENGTH = 20;
+
 /** Puts a record into the portal, created at `at` (ms), without asking whether it may be there: the caller has done so. */
 export function insertRecord(
   portal: Portal,
   type: ObjectType,
-  { id, values, at }: { id: string; values: Readonly<Record<string, string | null>>; at: number },
+  { id, values, at, by }: { id: string } & ValueChange,
 ): CrmRecord {
   const record: CrmRecord = {
     id,
@@ -62,8 +74,9 @@ export function insertRecord(
     updatedAt: at,
     archivedAt: undefined,
     versions: [],
+    history: new Map(),
   };
-  applyValues(portal, record, { values, at });
+  applyValues(portal, record, { values, at, by });
   portal.records.add(record);
   return record;
 }
@@ -75,7 +88,7 @@ export function updateRecord(write: Write, record: CrmRecord, properties: Record
   if (cleared.length > 0) throw missingProperties(record.type.singular, cleared);
   refuseDuplicates(write.portal, record.type, values, record.id);
   const before = record.properties;
-  applyValues(write.portal, record, { values, at: write.portal.clock.now() });
+  applyValues(write.portal, record, { values, at: write.portal.clock.now(), by: write.by });
   publishValues(write, record, before);
   recordWrite(write, "update", record, { properties: values });
   return record;
@@ -121,7 +134,7 @@ export function archiveRecord(write: Write, record: CrmRecord): void {
 export function restoreRecord(write: Write, record: CrmRecord): void {
   const { portal, by } = write;
   record.archivedAt = undefined;
-  applyValues(portal, record, { values: {}, at: portal.clock.now() });
+  applyValues(portal, record, { values: {}, at: portal.clock.now(), by });
   portal.webhooks.publish({ kind: "restore", record, by });
   recordWrite(write, "restore", record, {});
 }
@@ -189,14 +202,15 @@ function refuseDuplicates(
 }
 
 /** Sets values on a record and works out the calculated ones anew. */
-function applyValues(
-  portal: Portal,
-  record: CrmRecord,
-  { values, at }: { values: Readonly<Record<string, string | null>>; at: number },
-): void {
+function applyValues(portal: Portal, record: CrmRecord, { values, at, by }: ValueChange): void {
   const isCalculated = (name: string) => portal.properties.find(record.type, name)?.calculated === true;
   const written = Object.entries({ ...record.properties, ...values }).filter(([name]) => !isCalculated(name));
   const kept = setValues(Object.fromEntries(written));
+  for (const [name, value] of Object.entries(values)) {
+    if ((value ?? "") === (record.properties[name] ?? "")) continue;
+    const former = record.history.get(name) ?? [];
+    record.history.set(name, [{ value: value ?? "", at, by }, ...former].slice(0, HISTORY_LENGTH));
+  }
   record.updatedAt = at;
   record.properties = {
     ...kept,

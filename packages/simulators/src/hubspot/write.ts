@@ -1,6 +1,6 @@
 import type { Portal } from "./portal.ts";
 import type { CrmRecord } from "./record-store.ts";
-import type { Source } from "./webhooks/happening.ts";
+import type { Source } from "./source.ts";
 
 /** A write on its way in: the portal it goes to, the call it came by, for the ledger, and who made it. */
 export type Write = { portal: Portal; method: string; path: string; by: Source };

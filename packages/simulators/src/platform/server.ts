@@ -8,6 +8,9 @@ const PORT_TRIES = 200;
 const ANY_PORT_FROM = 20_000;
 const ANY_PORT_TO = 31_000;
 
+/** The longest part of a path that is taken as one, in characters. */
+const LONGEST_PARAM = 4096;
+
 /** Where to listen. `port`: the first one to try, any free one below 32768 when left out. `host`: both loopbacks. */
 export type ListenOptions = { port?: number | undefined; host?: string | undefined };
 
@@ -18,7 +21,8 @@ export type ListenOptions = { port?: number | undefined; host?: string | undefin
 export function createServer(options: { bodyLimit?: number } = {}): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true },
+    // Tokens and keys of other systems stand in paths, too.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAM },
     bodyLimit: options.bodyLimit ?? 8 * 1024 * 1024,
   });
   const parseJson = app.getDefaultJsonParser("error", "error");

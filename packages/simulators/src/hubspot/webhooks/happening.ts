@@ -1,8 +1,6 @@
 import type { AssociationType } from "../association-types.ts";
 import type { CrmRecord } from "../record-store.ts";
-
-/** Who did it, in the words of webhooks: `INTEGRATION` with the app's id, `CRM_UI` with `userId:…`. */
-export type Source = { changeSource: string; sourceId: string };
+import type { Source } from "../source.ts";
 
 /** Something that happened to a record, before anybody has asked to hear of it. */
 export type Happening = { record: CrmRecord; by: Source } & (
