@@ -56,9 +56,13 @@ const modes = [
 describe.each(modes)("entries with a key that is $logKeyKind", ({ logKeyKind, object, body }) => {
   const mine = (change: Partial<LogEntry> = {}) => entry({ logKeyKind, ...change });
 
+  let others: readonly string[];
+  beforeEach(async () => {
+    others = (await org.all(object)).map(({ id }) => id);
+  });
+
   async function entries(): Promise<OrgRecord[]> {
-    const texts = (await org.all(object)).filter(({ deleted, fields }) => !deleted && body in fields);
-    return texts.filter(({ fields }) => /^(09:|<|x|\[)/u.test(String(fields[body])));
+    return (await org.all(object)).filter(({ id, deleted }) => !deleted && !others.includes(id));
   }
 
   it("are what the org says it can hold", async () => {
@@ -71,7 +75,9 @@ describe.each(modes)("entries with a key that is $logKeyKind", ({ logKeyKind, ob
     const externalId = await writtenId(first);
     const more = { ...first, externalId, text: `${first.text}\n09:16 Ana: Tchau`, messageCount: 3 };
     expect(await write(more)).toEqual({ outcome: "written", externalId, standsOn: [contact, deal] });
-    expect((await entries()).map(({ id, fields }) => [id, fields[body]])).toEqual([[externalId, more.text]]);
+    expect((await entries()).map(({ id, fields }) => [id, fields[body]])).toEqual([
+      [externalId, expect.stringContaining(more.text)],
+    ]);
     expect(await org.adapter.readLogs(org.session, contact.account, [externalId])).toEqual({
       outcome: "done",
       logs: [{ externalId, body: org.adapter.logBody(more), records: [contact, deal] }],

@@ -68,8 +68,14 @@ describe("findByPhone", () => {
     const body = server.json[0] as { q: string; in: string; sobjects: { name: string; fields: string[] }[] };
     expect(body.in).toBe("PHONE");
     expect(body.q.split(" OR ")).toEqual([
-      ...["5511912345678", "551112345678", "511912345678", "11912345678", "1912345678"],
-      ...["51112345678", "1112345678", "112345678"],
+      "5511912345678",
+      "551112345678",
+      "511912345678",
+      "11912345678",
+      "1912345678",
+      "51112345678",
+      "1112345678",
+      "112345678",
     ]);
     expect(body.sobjects.map(({ name }) => name)).toEqual(["Contact", "Lead", "Account"]);
     expect(body.sobjects[0]?.fields).toEqual(expect.arrayContaining(["Id", "Name", "MobilePhone", "MailingCountry"]));
