@@ -2,7 +2,7 @@ import { identityUrl } from "../oauth/who.ts";
 import { ok } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
-const AREAS = ["composite", "limits", "parameterizedSearch", "query", "queryAll", "sobjects", "tooling"];
+const AREAS = ["composite", "limits", "parameterizedSearch", "query", "queryAll", "search", "sobjects", "tooling"];
 
 /** What an org says of itself: the areas of its API, who is calling and its limits. */
 export const ORG_RESOURCES: readonly Resource[] = [
