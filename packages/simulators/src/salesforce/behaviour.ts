@@ -6,6 +6,10 @@ const positive = z.int().positive();
 const behaviourSchema = z.strictObject({
   /** Whether the package with WA_Conversation__c and WA_Message__c is installed. */
   package_installed: z.boolean(),
+  /** Whether Data Protection and Privacy is on, with Individual and the consent objects. */
+  data_protection: z.boolean(),
+  /** Whether a person can be their own account. */
+  person_accounts: z.boolean(),
   /** Whether a text field on Activity may be unique: not known of the real service. */
   allow_unique_activity_fields: z.boolean(),
   /** Whether the org's edition and settings let apps use the API. */
@@ -44,6 +48,8 @@ export const behaviourChangeSchema = behaviourSchema.partial();
 
 export const DEFAULT_BEHAVIOUR: Behaviour = {
   package_installed: true,
+  data_protection: true,
+  person_accounts: true,
   allow_unique_activity_fields: true,
   api_enabled: true,
   validation_rule: null,

@@ -7,12 +7,20 @@ import { QueryCursors } from "./query/query-cursors.ts";
 import { RecordIds } from "./record-id.ts";
 import { RecordStore } from "./record-store.ts";
 import { RowLocks } from "./row-locks.ts";
+import type { Part } from "./schema/field.ts";
 import { Schema } from "./schema/schema.ts";
 import { CustomFields } from "./tooling/custom-fields.ts";
 import { Tokens } from "./tokens.ts";
 
 /** How an org is filled when it is new and after each reset. */
 export type Seed = (org: Org) => void;
+
+/** The settings that say which of the parts that not every org has are in this one. */
+const SWITCHES = {
+  package: "package_installed",
+  data_protection: "data_protection",
+  person_accounts: "person_accounts",
+} as const satisfies Record<Part, keyof Behaviour>;
 
 /** One Salesforce org with everything in it. */
 export class Org {
@@ -88,6 +96,6 @@ export class Org {
   }
 
   #newSchema(): Schema {
-    return new Schema(() => this.behaviour.package_installed);
+    return new Schema((part) => this.behaviour[SWITCHES[part]]);
   }
 }

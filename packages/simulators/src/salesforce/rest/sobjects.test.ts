@@ -139,6 +139,16 @@ it("describes fields as clients need them, and the package's objects only where 
   expect(names).not.toContain("WA_");
 });
 
+it("has neither person accounts nor individuals where they are switched off", async () => {
+  await org.call("POST", "/_sim/behaviour", { person_accounts: false, data_protection: false });
+  const asked = async (path: string) => (await org.call("GET", SOBJECTS + path)).list[0]?.errorCode;
+  expect(await asked(`/Account/${DEMO_ACCOUNT_ID}?fields=IsPersonAccount`)).toBe("INVALID_FIELD");
+  expect(await asked(`/Contact/${DEMO_CONTACT_ID}?fields=IndividualId`)).toBe("INVALID_FIELD");
+  expect(await asked("/Individual/describe")).toBe("NOT_FOUND");
+  const { list } = await org.call("POST", `${SOBJECTS}/Account`, { LastName: "Ada" });
+  expect(list[0]?.errorCode).toBe("INVALID_FIELD");
+});
+
 async function ledger(): Promise<unknown[]> {
   return (await org.call("GET", "/_sim/ledger")).list;
 }

@@ -1,10 +1,34 @@
 import { address } from "./address.ts";
 import { date, email, field, flag, longText, phone, picklist, reference, text } from "./field.ts";
 import { INDUSTRIES, LEAD_SOURCES, SALUTATIONS } from "./choices.ts";
+import type { Field } from "./field.ts";
 import { owner } from "./object-type.ts";
 import type { ObjectDefinition } from "./object-type.ts";
 
 const ACCOUNT_TYPES = ["Prospect", "Customer - Direct", "Customer - Channel", "Channel Partner", "Other"];
+
+/** The fields of a person account: those of the person, and the contact that stands behind it. */
+const PERSON_FIELDS: readonly Field[] = [
+  flag("IsPersonAccount", { readOnly: true }),
+  reference("PersonContactId", ["Contact"], { readOnly: true }),
+  text("FirstName", 40),
+  text("LastName", 80),
+  picklist("Salutation", SALUTATIONS),
+  email("PersonEmail"),
+  phone("PersonMobilePhone"),
+  phone("PersonHomePhone"),
+  phone("PersonOtherPhone"),
+  phone("PersonAssistantPhone"),
+  text("PersonTitle", 80),
+  text("PersonDepartment", 80),
+  date("PersonBirthdate"),
+  picklist("PersonLeadSource", LEAD_SOURCES),
+  ...address("PersonMailing"),
+  flag("PersonDoNotCall"),
+  flag("PersonHasOptedOutOfEmail"),
+  flag("PersonHasOptedOutOfFax"),
+  reference("PersonIndividualId", ["Individual"]),
+];
 
 /** A company or, as a person account, a person who is their own account. */
 export const ACCOUNT: ObjectDefinition = {
@@ -29,25 +53,6 @@ export const ACCOUNT: ObjectDefinition = {
     ...address("Billing"),
     ...address("Shipping"),
     date("LastActivityDate", { readOnly: true }),
-    // A person account: the fields of the person, and of the contact that stands behind it.
-    flag("IsPersonAccount", { readOnly: true }),
-    reference("PersonContactId", ["Contact"], { readOnly: true }),
-    text("FirstName", 40),
-    text("LastName", 80),
-    picklist("Salutation", SALUTATIONS),
-    email("PersonEmail"),
-    phone("PersonMobilePhone"),
-    phone("PersonHomePhone"),
-    phone("PersonOtherPhone"),
-    phone("PersonAssistantPhone"),
-    text("PersonTitle", 80),
-    text("PersonDepartment", 80),
-    date("PersonBirthdate"),
-    picklist("PersonLeadSource", LEAD_SOURCES),
-    ...address("PersonMailing"),
-    flag("PersonDoNotCall"),
-    flag("PersonHasOptedOutOfEmail"),
-    flag("PersonHasOptedOutOfFax"),
-    reference("PersonIndividualId", ["Individual"]),
+    ...PERSON_FIELDS.map((declared) => ({ ...declared, part: "person_accounts" as const })),
   ],
 };

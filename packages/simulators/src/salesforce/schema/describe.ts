@@ -74,7 +74,7 @@ export function describeObject(schema: Schema, type: ObjectType, base: string): 
 
 function describeField(schema: Schema, field: Field): Record<string, unknown> {
   const { values, defaultValue, restricted, relationshipName, referenceTo, ...flags } = field;
-  const { childRelationshipName: _childName, cascadeDelete, ...facts } = flags;
+  const { childRelationshipName: _childName, part: _part, cascadeDelete, ...facts } = flags;
   return {
     ...facts,
     soapType: SOAP_TYPES[field.type],

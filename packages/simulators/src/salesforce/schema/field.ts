@@ -19,6 +19,9 @@ export type FieldType =
 /** What a record keeps in a field, in the form in which the API answers it; `null` where there is no value. */
 export type FieldValue = string | number | boolean | null;
 
+/** What an org can do without: objects and fields that belong to it exist only where it is there. */
+export type Part = "package" | "data_protection" | "person_accounts";
+
 /** One field of an object, with what Salesforce lets a caller do with it. */
 export type Field = {
   readonly name: string;
@@ -53,6 +56,8 @@ export type Field = {
   readonly childRelationshipName: string | null;
   /** Whether the record goes to the recycle bin with the one it points to. */
   readonly cascadeDelete: boolean;
+  /** What it belongs to; null for what every org has. */
+  readonly part: Part | null;
 };
 
 /** What a declaration says beside name and type. */
@@ -91,6 +96,7 @@ export function field(name: string, type: FieldType, options: FieldOptions = {})
     relationshipName: null,
     childRelationshipName: null,
     cascadeDelete: false,
+    part: null,
     ...given,
   };
 }

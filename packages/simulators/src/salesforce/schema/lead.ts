@@ -42,7 +42,7 @@ export const LEAD: ObjectDefinition = {
     flag("DoNotCall"),
     flag("HasOptedOutOfEmail"),
     flag("HasOptedOutOfFax"),
-    reference("IndividualId", ["Individual"], { childRelationshipName: "Leads" }),
+    reference("IndividualId", ["Individual"], { part: "data_protection", childRelationshipName: "Leads" }),
     flag("IsConverted", converted),
     date("ConvertedDate", converted),
     reference("ConvertedAccountId", ["Account"], converted),

@@ -1,5 +1,5 @@
 import { datetime, field, flag, reference } from "./field.ts";
-import type { Field } from "./field.ts";
+import type { Field, Part } from "./field.ts";
 
 /** An object of the org, such as Contact. Names are compared without regard to case, as Salesforce does. */
 export class ObjectType {
@@ -9,20 +9,22 @@ export class ObjectType {
   /** The first three characters of its records' ids. */
   readonly keyPrefix: string;
   readonly custom: boolean;
-  /** Comes with the package: the object exists only where that is installed. */
-  readonly packaged: boolean;
+  readonly part: Part | null;
   readonly writable: boolean;
   readonly mergeable: boolean;
   readonly #fields: Map<string, Field>;
+  readonly #has: (part: Part) => boolean;
 
-  constructor(definition: ObjectDefinition) {
+  /** @param has Whether the org has a part; asked each time. */
+  constructor(definition: ObjectDefinition, has: (part: Part) => boolean) {
     const { name, label = name, writable = true, recycled = true } = definition;
     this.name = name;
     this.label = label;
     this.labelPlural = definition.labelPlural ?? `${label}s`;
     this.keyPrefix = definition.keyPrefix;
     this.custom = name.endsWith("__c");
-    this.packaged = definition.packaged ?? false;
+    this.part = definition.part ?? null;
+    this.#has = has;
     this.writable = writable;
     this.mergeable = definition.mergeable ?? false;
     const fields = [...SYSTEM_FIELDS, ...(recycled ? [IS_DELETED] : []), ...definition.fields];
@@ -31,12 +33,13 @@ export class ObjectType {
   }
 
   get fields(): readonly Field[] {
-    return [...this.#fields.values()];
+    return [...this.#fields.values()].filter(({ part }) => part === null || this.#has(part));
   }
 
   /** The field of this name in any spelling; undefined when there is none. */
   field(name: string): Field | undefined {
-    return this.#fields.get(name.toLowerCase());
+    const found = this.#fields.get(name.toLowerCase());
+    return found?.part === null || found?.part === undefined || this.#has(found.part) ? found : undefined;
   }
 
   /** Adds a field or puts it in the place of the one of the same name. */
@@ -60,7 +63,7 @@ export type ObjectDefinition = {
   /** False for objects without a recycle bin, which then have no `IsDeleted`. */
   recycled?: boolean;
   mergeable?: boolean;
-  packaged?: boolean;
+  part?: Part;
 };
 
 const readOnly = { readOnly: true, nillable: false } as const;

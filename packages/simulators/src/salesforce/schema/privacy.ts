@@ -7,6 +7,7 @@ import type { ObjectDefinition } from "./object-type.ts";
 export const INDIVIDUAL: ObjectDefinition = {
   name: "Individual",
   keyPrefix: "0PK",
+  part: "data_protection",
   mergeable: true,
   fields: [
     text("LastName", 80, { required: true }),
@@ -33,6 +34,7 @@ export const CONTACT_POINT_TYPE_CONSENT: ObjectDefinition = {
   name: "ContactPointTypeConsent",
   label: "Contact Point Type Consent",
   keyPrefix: "0ZQ",
+  part: "data_protection",
   fields: [
     text("Name", 255, { required: true, nameField: true }),
     owner(),
@@ -59,6 +61,7 @@ export const ENGAGEMENT_CHANNEL_TYPE: ObjectDefinition = {
   name: "EngagementChannelType",
   label: "Engagement Channel Type",
   keyPrefix: "0eF",
+  part: "data_protection",
   fields: [
     text("Name", 255, { required: true, nameField: true }),
     owner(),
@@ -70,5 +73,6 @@ export const DATA_USE_PURPOSE: ObjectDefinition = {
   name: "DataUsePurpose",
   label: "Data Use Purpose",
   keyPrefix: "0ZW",
+  part: "data_protection",
   fields: [text("Name", 255, { required: true, nameField: true }), owner(), text("Description", 255)],
 };

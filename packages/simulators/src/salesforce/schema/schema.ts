@@ -1,5 +1,5 @@
 import { OBJECTS } from "./objects.ts";
-import type { Field } from "./field.ts";
+import type { Field, Part } from "./field.ts";
 import { ObjectType } from "./object-type.ts";
 import type { ObjectDefinition } from "./object-type.ts";
 
@@ -9,24 +9,24 @@ const SHARED_FIELDS: Readonly<Record<string, readonly string[]>> = { activity: [
 /** The objects of an org with their fields. */
 export class Schema {
   readonly #types: Map<string, ObjectType>;
-  readonly #isPackageInstalled: () => boolean;
+  readonly #has: (part: Part) => boolean;
 
-  /** @param isPackageInstalled Whether the objects of the package exist; asked each time. */
-  constructor(isPackageInstalled: () => boolean, objects: readonly ObjectDefinition[] = OBJECTS) {
-    this.#isPackageInstalled = isPackageInstalled;
-    const types = objects.map((definition) => new ObjectType(definition));
+  /** @param has Whether the org has a part that some do without; asked each time. */
+  constructor(has: (part: Part) => boolean, objects: readonly ObjectDefinition[] = OBJECTS) {
+    this.#has = has;
+    const types = objects.map((definition) => new ObjectType(definition, has));
     this.#types = new Map(types.map((type) => [type.name.toLowerCase(), type]));
   }
 
   /** Every object there is for callers. */
   list(): ObjectType[] {
-    return [...this.#types.values()].filter((type) => !type.packaged || this.#isPackageInstalled());
+    return [...this.#types.values()].filter((type) => this.#isThere(type));
   }
 
   /** The object of this name in any spelling; undefined when there is none. */
   find(name: string): ObjectType | undefined {
     const type = this.#types.get(name.toLowerCase());
-    return type?.packaged === true && !this.#isPackageInstalled() ? undefined : type;
+    return type !== undefined && this.#isThere(type) ? type : undefined;
   }
 
   /** An object that is known to exist, whether or not callers see it. */
@@ -56,6 +56,10 @@ export class Schema {
       type.removeField(fieldName);
       if (type.name === "Contact") this.object("Account").removeField(personName(fieldName));
     }
+  }
+
+  #isThere({ part }: ObjectType): boolean {
+    return part === null || this.#has(part);
   }
 
   #sharing(objectName: string): ObjectType[] {

@@ -11,7 +11,7 @@ export const WA_CONVERSATION: ObjectDefinition = {
   name: "WA_Conversation__c",
   label: "WhatsApp Conversation",
   keyPrefix: "a0W",
-  packaged: true,
+  part: "package",
   fields: [
     text("Name", 80, { readOnly: true, nillable: false, nameField: true, idLookup: true }),
     owner(),
@@ -35,7 +35,7 @@ export const WA_MESSAGE: ObjectDefinition = {
   name: "WA_Message__c",
   label: "WhatsApp Message",
   keyPrefix: "a0X",
-  packaged: true,
+  part: "package",
   fields: [
     text("Name", 80, { readOnly: true, nillable: false, nameField: true, idLookup: true }),
     reference("Conversation__c", ["WA_Conversation__c"], {
