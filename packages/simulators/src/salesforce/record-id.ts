@@ -37,9 +37,17 @@ export function readRecordId(given: string): string | undefined {
   return id.slice(15) === suffix ? id : undefined;
 }
 
-/** Gives ids to new records, 18 characters long. None is given twice, resets included. */
+/** Gives ids to new records, 18 characters long, and numbers. None is given twice, resets included. */
 export class RecordIds {
   #given = 0;
+  readonly #numbers = new Map<string, number>();
+
+  /** The next number of records that are numbered: 1, 2, 3 … for each object. */
+  nextNumber(object: string): number {
+    const number = (this.#numbers.get(object) ?? 0) + 1;
+    this.#numbers.set(object, number);
+    return number;
+  }
 
   next(keyPrefix: string): string {
     this.#given += 1;

@@ -7,7 +7,7 @@ const DIGITS = 8;
 export function numbered(field: string, prefix: string): (draft: Draft) => Values {
   return ({ org, type, before }) => {
     if (before !== undefined) return {};
-    const last = org.records.all(type, { deleted: true }).length;
-    return { [field]: `${prefix}${String(last + 1).padStart(DIGITS, "0")}` };
+    const number = org.ids.nextNumber(type.name);
+    return { [field]: `${prefix}${String(number).padStart(DIGITS, "0")}` };
   };
 }
