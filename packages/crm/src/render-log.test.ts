@@ -95,6 +95,7 @@ describe("an entry about a session", () => {
         "<p><b>Monday, 23 November 2026</b></p>" +
         "<p>00:30 <b>Acme</b>: Sorry <b>(not delivered)</b></p>",
       text:
+        "WhatsApp with Ada Example: 3 messages, last out\n" +
         "Sunday, 22 November 2026\n09:14 Ada Example: Hello\n09:20 Sam: See you\n  =tomorrow\n" +
         "Monday, 23 November 2026\n00:30 Acme: Sorry (not delivered)\n",
     });
@@ -122,7 +123,8 @@ describe("an entry about a session", () => {
         const { title, html, text: plain } = rendered(messages, { contactName: name });
         expect(html.replaceAll(/<\/?(?:p|b)>|<br>/g, "")).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/);
         expect(html.match(/<p>/g)).toHaveLength(4);
-        for (const line of plain.split("\n").slice(0, -1)) expect(line).toMatch(/^(?:Sunday,|09:14 | {2})/);
+        for (const line of plain.split("\n").slice(0, -1))
+          expect(line).toMatch(/^(?:\u2068?WhatsApp with|Sunday,|09:14 | {2})/);
         for (const form of [title, html, plain]) {
           // Only isolates of ours, each closed where the text of theirs ends.
           expect(form.replaceAll(/\u2068[^\u2068\u2069]*\u2069/g, "")).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
@@ -203,7 +205,9 @@ it("an entry about a consent is its proof", () => {
   const { title, html, text: plain } = rendered([], { subject: { kind: "consent", events, recordedBy: "Rita Rep" } });
   expect(title).toBe("Ada Example: withdraw marketing, utility");
   expect(html).toContain("<p><b>Words:</b> Please &lt;stop&gt;</p><p><b>By:</b> Rita Rep</p>");
-  expect(plain).toBe("When: Sunday, 22 November 2026 at 09:14\nHow: phone_call\nWords: Please <stop>\nBy: Rita Rep\n");
+  expect(plain).toBe(
+    "Ada Example: withdraw marketing, utility\nWhen: Sunday, 22 November 2026 at 09:14\nHow: phone_call\nWords: Please <stop>\nBy: Rita Rep\n",
+  );
   const byMachine = rendered([], { subject: { kind: "consent", events: [event], recordedBy: null } });
   expect(byMachine.text).not.toContain("By:");
 });

@@ -29,8 +29,6 @@ type Form = {
   readonly line: (written: string) => string;
   readonly link: (url: string) => string;
   readonly lineBreak: string;
-  /** Whether the title stands in the body; otherwise the CRM shows it above. */
-  readonly titleInside: boolean;
 };
 
 /** The few tags that HubSpot keeps. */
@@ -42,7 +40,6 @@ const htmlForm: Form = {
   line: (written) => `<p>${written}</p>`,
   link: (url) => `<a href="${textAsHtml(url, maxSentenceLength)}">${textAsHtml(url, maxSentenceLength)}</a>`,
   lineBreak: "<br>",
-  titleInside: true,
 };
 
 const textForm: Form = {
@@ -53,7 +50,6 @@ const textForm: Form = {
   line: (written) => `${written}\n`,
   link: (url) => textAsPlain(url, maxSentenceLength),
   lineBreak: "\n  ",
-  titleInside: false,
 };
 
 /**
@@ -78,7 +74,7 @@ function titleOf({ subject, contactName: contact, words }: LogContent): string {
 
 function bodyIn(form: Form, content: LogContent, title: string): string {
   const { subject, words } = content;
-  const head = form.titleInside ? form.line(form.strong(form.text(title, maxSentenceLength))) : "";
+  const head = form.line(form.strong(form.text(title, maxSentenceLength)));
   if (subject.kind === "consent") return head + consentLines(form, content, subject).join("");
   const paragraphs = subject.messages.map(paragraphWriter(form, content));
   const shown = newestThatFit(paragraphs, form.maxLength - head.length - maxSentenceLength);
