@@ -1,6 +1,7 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { CrmRecord, RecordChange } from "@aparte/crm/record.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { post } from "../support/world.ts";
 import { startSalesforceOrg, type SalesforceOrg } from "./salesforce-org.ts";
 
 let org: SalesforceOrg;
@@ -160,6 +161,17 @@ describe("changesSince", () => {
     expect(told.changes.every(({ isEcho }) => !isEcho)).toBe(true);
     for (let poll = 0; poll < 3; poll += 1) told = await since(told.cursor);
     expect(of((await since(told.cursor)).changes, contact)).toEqual([]);
+  });
+
+  it("tells of a person whose wishes about data have changed", async () => {
+    const individual = await org.rest("POST", "/sobjects/Individual", { LastName: "Souza" });
+    await org.rest("PATCH", `/sobjects/Contact/${contact.id}`, { IndividualId: individual });
+    let told = await since(null);
+    for (let poll = 0; poll < 4; poll += 1) told = await since(told.cursor);
+    expect(of(told.changes, contact)).toEqual([]);
+    await post(`${org.url}/_sim/clock`, { advance_ms: 60_000 });
+    await org.rest("PATCH", `/sobjects/Individual/${individual}`, { HasOptedOutSolicit: true });
+    expect(of((await since(told.cursor)).changes, contact)).toEqual(["updated"]);
   });
 
   it("goes through many changes of one moment page by page", async () => {

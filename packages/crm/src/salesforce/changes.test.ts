@@ -36,14 +36,14 @@ const blind = [refused("INVALID_TYPE"), refused("INVALID_TYPE"), refused("INVALI
 
 type Told = CrmResult<{ changes: RecordChange[]; cursor: string; more: boolean }>;
 
-/** Polls as often as there are answers, each time from where the last one ended. */
+/** Begins in an org without Individuals, then polls as often as there are answers, from where the last one ended. */
 async function poll(...answers: CannedAnswer[]): Promise<{ told: Told[]; asked: string[][] }> {
-  const begin = together(page(row(contactId, "09:00")), page(), ...blind);
-  await using server = await cannedServer(begin, ...answers);
+  const begin = [together(page(row(contactId, "09:00")), page(), ...blind), refused("INVALID_TYPE")];
+  await using server = await cannedServer(...begin, ...answers);
   const app = { baseUrl: server.url, clientId: "", clientSecret: "", timeoutMs: 2000 };
   const told: Told[] = [];
   let cursor: string | null = null;
-  while (server.requests.length < answers.length + 1) {
+  while (server.requests.length < answers.length + begin.length) {
     const answer: Told = await changesSince(app, { accessToken: "t", apiUrl: null }, { account: "acme", cursor });
     told.push(answer);
     if (answer.outcome !== "done") break;
@@ -133,9 +133,45 @@ describe("changesSince", () => {
     expect(told[0]?.outcome === "done" && told[0].changes.length).toBe(2);
   });
 
-  it("goes on without a list of deletions, but never past a page that was not read", async () => {
+  it("tells of people whose wishes have changed, which stand on records of their own", async () => {
+    const individual = (more: object) => ({ Id: "0PK1", SystemModstamp: at("09:06"), ...more });
+    await using server = await cannedServer(
+      together(page(), ...blind, refused("INVALID_TYPE")),
+      page(individual({ SystemModstamp: at("09:00") })),
+      together(page(), deletions()),
+      page(
+        individual({
+          Contacts: { records: [{ Id: contactId, AccountId: "001000000000001AAA" }] },
+          Leads: { records: [{ Id: "00Q000000000001AAA" }] },
+        }),
+        individual({ Contacts: null, Leads: null }),
+      ),
+      together(page(), deletions()),
+      refused("INVALID_TYPE"),
+    );
+    const app = { baseUrl: server.url, clientId: "", clientSecret: "", timeoutMs: 2000 };
+    const since = (cursor: string | null) =>
+      changesSince(app, { accessToken: "t", apiUrl: null }, { account: "acme", cursor });
+    const begun = await since(null);
+    const told = await since(begun.outcome === "done" ? begun.cursor : null);
+    expect(told).toMatchObject({
+      changes: [
+        { ref: { type: "contact", id: contactId }, kind: "updated", at: "2026-11-22T09:06:00.000Z" },
+        { ref: { type: "company", id: "001000000000001AAA" }, kind: "updated" },
+        { ref: { type: "lead", id: "00Q000000000001AAA" }, kind: "updated" },
+      ],
+    });
+    expect(decodeURIComponent(server.requests[3]?.url ?? "")).toContain(
+      "FROM Individual WHERE SystemModstamp >= 2026-11-22T08:55:00.000Z ORDER BY SystemModstamp, Id LIMIT 200",
+    );
+    expect(await since(told.outcome === "done" ? told.cursor : null)).toMatchObject({ outcome: "done", changes: [] });
+  });
+
+  it("goes on without a list of deletions, but never past a page whose answer was lost", async () => {
     const [without] = (await poll(together(page(), page(), refused("INVALID_REPLICATION_DATE"), deletions()))).told;
     expect(without).toMatchObject({ outcome: "done" });
+    const hidden = await poll(together(refused("INVALID_TYPE"), page(row("00Q000000000001AAA", "09:05")), ...quiet));
+    expect(hidden.told[0]).toMatchObject({ outcome: "done", changes: [{ ref: { type: "lead" } }] });
     const lost: Part = { status: 500, body: [] };
     expect((await poll(together(page(), lost, ...quiet))).told[0]).toMatchObject({ outcome: "later" });
     expect((await poll({ status: 401, body: [] })).told[0]).toEqual({ outcome: "expired" });
