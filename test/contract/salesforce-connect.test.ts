@@ -126,3 +126,35 @@ describe("limits", () => {
     expect(refused).toEqual({ outcome: "later", retryAfterMs: 3_600_000, reason: "rate_limited" });
   });
 });
+
+describe("an org", () => {
+  const contact = () => org.ref("contact", org.identity.demo_contact_id);
+
+  it("without Person Accounts, data protection and our package is read and written all the same", async () => {
+    await org.behave({ person_accounts: false, data_protection: false, package_installed: false });
+    expect(await org.adapter.prepare(org.session)).toEqual({ outcome: "done", logKeyKind: "read_back" });
+    for (const ref of [contact(), org.ref("company", org.identity.demo_account_id)]) {
+      const described = await org.adapter.describeFields(org.session, ref.type);
+      const fields = described.outcome === "done" ? described.fields : [];
+      expect(fields.filter(({ name }) => /Individual|^Person/u.test(name))).toEqual([]);
+      expect(await org.adapter.readRecord(org.session, ref, fields)).toMatchObject({ outcome: "done" });
+    }
+    const { account } = contact();
+    const begun = await org.adapter.changesSince(org.session, { account, cursor: null });
+    if (begun.outcome !== "done") throw new Error(begun.outcome);
+    expect(await org.adapter.changesSince(org.session, { account, cursor: begun.cursor })).toMatchObject({
+      outcome: "done",
+    });
+    expect(await org.adapter.findByPhone(org.session, account, "+5511912345678")).toMatchObject({ outcome: "done" });
+    const looked = { logKey: "k1_x", records: [contact()], at: "2026-11-22T09:15:00.000Z" };
+    expect(await org.adapter.findLog(org.session, looked)).toEqual({ outcome: "done", externalIds: [] });
+  });
+
+  it("whose API is switched off says so", async () => {
+    await org.behave({ api_enabled: false });
+    expect(await org.adapter.readRecord(org.session, contact(), [])).toMatchObject({
+      outcome: "refused",
+      reason: "crm.permission_missing",
+    });
+  });
+});

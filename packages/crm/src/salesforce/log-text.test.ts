@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { beginning, ending } from "./log-text.ts";
 
-const text = fc.string({ unit: "binary", maxLength: 300 });
+/** Any UTF-16 units, halves of characters among them. */
+const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+const text = fc.oneof(fc.string({ unit, maxLength: 300 }), fc.string({ unit: "grapheme", maxLength: 300 }));
 const limit = fc.integer({ min: 10, max: 60 });
 
 describe("texts for Salesforce", () => {
