@@ -110,6 +110,20 @@ export async function holdContact(tx: Tx, workspaceId: string, contactId: string
   return held.length > 0;
 }
 
+/**
+ * Keeps contacts as they are until the transaction ends. Whoever writes rows under a contact's id and may meet others who do so
+ * takes this first: the rows themselves would be locked before their contact, and the others do it the other way round.
+ */
+export async function keepContacts(
+  tx: Tx,
+  people: readonly { readonly workspaceId: string; readonly contactId: string }[],
+): Promise<void> {
+  await tx.execute(sql`
+    select from contacts c join jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
+      on c.workspace_id = r."workspaceId" and c.id = r."contactId"
+    order by c.workspace_id, c.id for key share of c`);
+}
+
 export type NumberOfSomebody = {
   readonly workspaceId: string;
   /** Digits without plus. */

@@ -2,6 +2,7 @@ import type { MatchReason } from "@aparte/core/crm-match.ts";
 import type { CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
 import type { RecordPhone } from "@aparte/crm/record.ts";
 import { sql, type SQL } from "drizzle-orm";
+import { keepContacts } from "../contacts/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit, type NewEvent } from "../platform/events.ts";
 import type { Connection } from "./connections.ts";
@@ -65,6 +66,7 @@ export type NewLink = {
  */
 export async function link(tx: Tx, { connection, ref, contactId, ...found }: NewLink): Promise<void> {
   const { workspaceId, id: connectionId } = connection;
+  await keepContacts(tx, [{ workspaceId, contactId }]);
   const [row] = await tx.execute<{ isNews: boolean }>(sql`
     with before as (
       select role from crm_links where workspace_id = ${workspaceId} and connection_id = ${connectionId}

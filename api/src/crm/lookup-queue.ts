@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { keepContacts } from "../contacts/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function askAboutStrangers(tx: Tx, people: readonly Person[]): Prom
 }
 
 async function ask(tx: Tx, people: readonly Person[], where: SQL): Promise<void> {
+  await keepContacts(tx, people);
   await tx.execute(sql`
     insert into crm_lookups as k (workspace_id, connection_id, contact_id)
     select distinct c.workspace_id, c.id, p.id

@@ -7,7 +7,7 @@ import { fingerprints } from "../contacts/fingerprint.ts";
 import { parsePhone } from "../contacts/phone.ts";
 import { contactForNumber } from "../contacts/service.ts";
 import { canonicalWaId } from "../contacts/wa-id.ts";
-import type { Tx } from "../platform/db.ts";
+import { inSpiteOfOthers, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import type { Connection } from "./connections.ts";
@@ -39,15 +39,17 @@ export async function correctMatch(ctx: MemberContext, input: MatchInput): Promi
   const waId = canonicalWaId(phone.waId);
   const holder = holderOf(opened.record, waId, input.holder ?? null);
   if (!holder) return unavailable("crm.record_not_found");
-  return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
-    await opened.keep(tx);
-    const isTheirs = input.verdict === "theirs";
-    const { workspaceId } = ctx.actor;
-    const named = { workspaceId, waId, name: isTheirs ? holder.name : null };
-    const contactId = await contactForNumber(tx, named, fingerprints(ctx));
-    await note(tx, ctx, { ...opened, holder: holder.ref, contactId, verdict: input.verdict });
-    return showRecord(tx, ctx, { ...opened, wanted: input.verdict === "not_theirs" ? null : phone.e164 });
-  });
+  const { workspaceId } = ctx.actor;
+  const isTheirs = input.verdict === "theirs";
+  return inSpiteOfOthers(() =>
+    ctx.database.inWorkspace(workspaceId, async (tx) => {
+      await opened.keep(tx);
+      const named = { workspaceId, waId, name: isTheirs ? holder.name : null };
+      const contactId = await contactForNumber(tx, named, fingerprints(ctx));
+      await note(tx, ctx, { ...opened, holder: holder.ref, contactId, verdict: input.verdict });
+      return showRecord(tx, ctx, { ...opened, wanted: input.verdict === "not_theirs" ? null : phone.e164 });
+    }),
+  );
 }
 
 /** The one who was named; else whose field the number stands in; else the record itself, or its primary person. */

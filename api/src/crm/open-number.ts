@@ -1,10 +1,10 @@
 import type { MatchView } from "@aparte/core/crm-match.ts";
-import type { RecordNumber, RecordView } from "@aparte/core/record-view.ts";
+import type { RecordView } from "@aparte/core/record-view.ts";
 import { fingerprints } from "../contacts/fingerprint.ts";
-import { parsePhone } from "../contacts/phone.ts";
+import { parsePhone, type PhoneNumber } from "../contacts/phone.ts";
 import { contactForNumber, loadContact } from "../contacts/service.ts";
 import { canonicalWaId } from "../contacts/wa-id.ts";
-import type { Tx } from "../platform/db.ts";
+import { inSpiteOfOthers, type Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { loadConnections, type Connection } from "./connections.ts";
 import { headerOf, recordsOf } from "./elsewhere.ts";
@@ -14,36 +14,48 @@ import type { StoredRecord } from "./records.ts";
 import { conversationWith, unavailable } from "./show-person.ts";
 
 /** The conversation with a number (E.164) without a record, with the records that are known to be this person's. */
-export function openNumber(ctx: MemberContext, e164: string): Promise<RecordView> {
+export async function openNumber(ctx: MemberContext, e164: string): Promise<RecordView> {
+  const phone = parsePhone(e164, null);
+  if (!phone) {
+    const number = { ...unheld(e164), e164: null, display: e164 };
+    return { state: "invalid_number", record: null, numbers: [number] };
+  }
+  return inSpiteOfOthers(() =>
+    ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => showNumber(tx, ctx, { raw: e164, phone })),
+  );
+}
+
+function unheld(raw: string) {
+  return { label: "", raw, holder: null, verdict: "field" } as const;
+}
+
+async function showNumber(
+  tx: Tx,
+  ctx: MemberContext,
+  { raw, phone }: { readonly raw: string; readonly phone: PhoneNumber },
+): Promise<RecordView> {
   const { workspaceId } = ctx.actor;
-  return ctx.database.inWorkspace(workspaceId, async (tx): Promise<RecordView> => {
-    const phone = parsePhone(e164, null);
-    const number = { label: "", raw: e164, holder: null, verdict: "field" } as const satisfies Partial<RecordNumber>;
-    if (!phone) {
-      return { state: "invalid_number", record: null, numbers: [{ ...number, e164: null, display: e164 }] };
-    }
-    const waId = canonicalWaId(phone.waId);
-    const contactId = await contactForNumber(tx, { workspaceId, waId, name: null }, fingerprints(ctx));
-    const contact = await loadContact(tx, workspaceId, contactId);
-    await askWhoKnows(tx, workspaceId, contactId);
-    const connections = await loadConnections(tx, workspaceId);
-    const records = await recordsOf(tx, workspaceId, { contactId, waId });
-    const own = await ownRecord(tx, connections, records, contactId);
-    const name = own?.record.name ?? contact?.name ?? phone.display;
-    const conversation = await conversationWith(tx, ctx, { contactId, name, phone });
-    if (!conversation) return unavailable("channels.not_found");
-    const match = own ? matchOf(ctx, connections, own) : null;
-    return {
-      state: "ready",
-      record: null,
-      numbers: [{ ...number, holder: match?.holder ?? null, e164: phone.e164, display: phone.display }],
-      match,
-      elsewhere: records.filter((record) => record !== own?.record).flatMap((one) => headerOf(ctx, connections, one)),
-      peopleCount: 1,
-      signals: (own?.record.signals ?? []).map(({ kind, field }) => ({ kind, field })),
-      conversation: { ...conversation, fields: [] },
-    };
-  });
+  const waId = canonicalWaId(phone.waId);
+  const contactId = await contactForNumber(tx, { workspaceId, waId, name: null }, fingerprints(ctx));
+  const contact = await loadContact(tx, workspaceId, contactId);
+  await askWhoKnows(tx, workspaceId, contactId);
+  const connections = await loadConnections(tx, workspaceId);
+  const records = await recordsOf(tx, workspaceId, { contactId, waId });
+  const own = await ownRecord(tx, connections, records, contactId);
+  const name = own?.record.name ?? contact?.name ?? phone.display;
+  const conversation = await conversationWith(tx, ctx, { contactId, name, phone });
+  if (!conversation) return unavailable("channels.not_found");
+  const match = own ? matchOf(ctx, connections, own) : null;
+  return {
+    state: "ready",
+    record: null,
+    numbers: [{ ...unheld(raw), holder: match?.holder ?? null, e164: phone.e164, display: phone.display }],
+    match,
+    elsewhere: records.filter((record) => record !== own?.record).flatMap((one) => headerOf(ctx, connections, one)),
+    peopleCount: 1,
+    signals: (own?.record.signals ?? []).map(({ kind, field }) => ({ kind, field })),
+    conversation: { ...conversation, fields: [] },
+  };
 }
 
 type Own = { readonly record: StoredRecord; readonly link: Link };

@@ -2,7 +2,7 @@ import { sameRecord, type CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import type { CrmRecord } from "@aparte/crm/record.ts";
-import type { Tx } from "../platform/db.ts";
+import { inSpiteOfOthers, type Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { reasonOf } from "./connect.ts";
 import { loadConnections, type Connection } from "./connections.ts";
@@ -31,10 +31,12 @@ export type OpenedRecord = {
 export async function openRecord(ctx: MemberContext, { ref, number }: OpenRecordInput): Promise<RecordView> {
   const opened = await readOpened(ctx, ref);
   if ("state" in opened) return opened;
-  return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
-    await opened.keep(tx);
-    return showRecord(tx, ctx, { ...opened, wanted: number ?? null });
-  });
+  return inSpiteOfOthers(() =>
+    ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
+      await opened.keep(tx);
+      return showRecord(tx, ctx, { ...opened, wanted: number ?? null });
+    }),
+  );
 }
 
 /** Reads the record that is open, under the name that it has today. */

@@ -28,12 +28,12 @@ export async function pollNext(deps: Deps): Promise<boolean> {
     return read.outcome === "done" && !read.more ? lookAfter(deps, speaker) : read;
   });
   const more = outcome.outcome === "done" && "more" in outcome && outcome.more;
-  const waitSeconds = outcome.outcome === "later" ? outcome.retryAfterMs / 1000 : 0;
+  const asked = outcome.outcome === "later" ? outcome.retryAfterMs / 1000 : 0;
+  const seconds = more ? 0 : Math.max(asked, intervalSeconds);
+  const failures = outcome.outcome === "done" ? sql`0` : sql`failures + 1`;
   await deps.database.system.transaction((tx) =>
     tx.execute(sql`
-      update crm_cursors set
-        failures = case when ${outcome.outcome === "done"} then 0 else failures + 1 end,
-        next_at = now() + make_interval(secs => case when ${more} then 0 else greatest(${waitSeconds}, ${intervalSeconds}) end)
+      update crm_cursors set failures = ${failures}, next_at = now() + make_interval(secs => ${seconds})
       where workspace_id = ${workspaceId} and connection_id = ${connectionId}`),
   );
   return more;

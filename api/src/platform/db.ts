@@ -82,6 +82,16 @@ export function mayPass(error: unknown): boolean {
   return mayPass(error.cause);
 }
 
+/** Does work once more when two transactions stood in each other's way: one of them was taken back whole. */
+export async function inSpiteOfOthers<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    return work();
+  }
+}
+
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
 
 /** Brings the schema to this version. Any number of processes may start at once: an advisory lock makes them queue. */
