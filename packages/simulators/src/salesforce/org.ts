@@ -30,6 +30,7 @@ export class Org {
   /** Outlive a reset, as ids do: whoever is connected stays connected. */
   readonly tokens: Tokens;
   readonly #seed: Seed;
+  readonly #listeners: ((kind: string, facts: Record<string, unknown>) => void)[] = [];
   #pending: { kind: string; facts: Record<string, unknown> }[] | undefined;
   /** Where the API is reached, without a slash at the end; known once the server listens. */
   instanceUrl = "";
@@ -70,8 +71,17 @@ export class Org {
 
   /** Writes an accepted change into the ledger: at once or, inside `atomically`, when all of it is done. */
   note(kind: string, facts: Record<string, unknown>): void {
-    if (this.#pending === undefined) this.ledger.record(kind, facts);
-    else this.#pending.push({ kind, facts });
+    if (this.#pending !== undefined) {
+      this.#pending.push({ kind, facts });
+      return;
+    }
+    this.ledger.record(kind, facts);
+    for (const listener of this.#listeners) listener(kind, facts);
+  }
+
+  /** Calls `listener` with everything that is written into the ledger from now on. */
+  onNote(listener: (kind: string, facts: Record<string, unknown>) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Does `work` wholly or not at all: when it throws, what it wrote is taken back and the ledger never hears of it. */

@@ -5,6 +5,7 @@ import { Faults } from "../platform/faults.ts";
 import { Ledger } from "../platform/ledger.ts";
 import { createServer, listen } from "../platform/server.ts";
 import type { ListenOptions } from "../platform/server.ts";
+import { ChangeRelay } from "./changes/change-relay.ts";
 import {
   DEMO_ACCOUNT_ID,
   DEMO_ADMIN_ID,
@@ -69,18 +70,38 @@ export async function startSalesforceSimulator(options: SalesforceSimulatorOptio
   const ledger = new Ledger(clock);
   const faults = new Faults();
   const org = new Org({ clock, ledger, seed });
+  const relay = new ChangeRelay(org, faults);
 
   const app = createServer({ bodyLimit: BODY_LIMIT });
   applyFaults(app, faults);
   applyOutage(app, org);
-  mountControl(app, { clock, ledger, faults, identity: () => describeIdentity(org), reset: () => org.reset() });
-  mountSteering(app, org);
+  mountControl(app, {
+    clock,
+    ledger,
+    faults,
+    identity: () => describeIdentity(org),
+    reset: async () => {
+      org.reset();
+      await relay.reset();
+    },
+    settle: () => relay.settle(),
+  });
+  mountSteering(app, org, relay);
   await mountOAuth(app, org);
   await mountRest(app, org);
   const port = await listen(app, { port: options.port, host: options.host });
   const url = `http://localhost:${port}`;
   org.instanceUrl = url;
-  return { url, port, identity: describeIdentity(org), org, close: () => app.close() };
+  return {
+    url,
+    port,
+    identity: describeIdentity(org),
+    org,
+    close: async () => {
+      await app.close();
+      await relay.reset();
+    },
+  };
 }
 
 function describeIdentity(org: Org): SalesforceIdentity {
