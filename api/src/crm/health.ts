@@ -38,8 +38,11 @@ export async function crmHealth({ database, actor }: MemberContext): Promise<Crm
       left join crm_pace p on p.workspace_id = c.workspace_id and p.connection_id = c.id
       cross join lateral (
         select count(*)::int as waiting, min(started_at) as oldest from (
+          (select started_at from crm_logs g where g.workspace_id = c.workspace_id and g.connection_id = c.id
+            and g.state in ('waiting', 'unclear') order by next_attempt_at limit ${maxCount})
+          union all
           select started_at from crm_logs g where g.workspace_id = c.workspace_id and g.connection_id = c.id
-            and g.state in ('waiting', 'unclear') order by next_attempt_at limit ${maxCount}) q) w
+            and g.state = 'writing') q) w
       cross join lateral (
         select coalesce(json_agg(json_build_object('reason', reason, 'count', count) order by count desc), '[]') as list
         from (select last_error as reason, count(*)::int as count from (
