@@ -1,0 +1,104 @@
+import { until } from "@aparte/launch/until.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectHubSpot, contactRef, editHubSpot } from "../support/hubspot.ts";
+import { startWorld, type World } from "../support/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  await connectHubSpot(world);
+});
+afterAll(async () => {
+  await world?.close();
+});
+
+const open = async (id: string) => {
+  const view = await world.rep.crm.openRecord.mutate({ ref: contactRef(world, id) });
+  if (view.state !== "ready") throw new Error(JSON.stringify(view));
+  return view;
+};
+const newContact = (properties: Record<string, string>) =>
+  editHubSpot(world, { action: "create", type: "contacts", properties });
+const edit = (action: string, id: string, more: Record<string, unknown> = {}) =>
+  editHubSpot(world, { action, type: "contacts", id, ...more });
+const openNumber = async (e164: string) => {
+  const view = await world.rep.crm.openNumber.mutate({ e164 });
+  if (view.state !== "ready") throw new Error(JSON.stringify(view));
+  return view;
+};
+
+describe("a change in HubSpot", () => {
+  it("of a name and a number is followed, without anybody opening the record", async () => {
+    const id = await newContact({ firstname: "Mia", lastname: "Berg", phone: "+49 1512 0000001" });
+    await open(id);
+    await edit("update", id, { properties: { lastname: "Berger" } });
+    await until("the new name is known", async () => (await personName("+4915120000001")) === "Mia Berger");
+    await edit("update", id, { properties: { phone: "+49 1512 0000002" } });
+    const left = await until("the number has left the record", async () => {
+      const view = await openNumber("+4915120000001");
+      return view.match === null && view;
+    });
+    expect(left.elsewhere).toEqual([]);
+    expect((await open(id)).conversation.person.e164).toBe("+4915120000002");
+  });
+
+  it("leaves a number that somebody chose", async () => {
+    const id = await newContact({ firstname: "Noa", phone: "+49 1512 0000011" });
+    await world.rep.crm.match.mutate({ ref: contactRef(world, id), number: "+4915120000011", verdict: "theirs" });
+    await edit("update", id, { properties: { phone: "+49 1512 0000012", lastname: "Lev" } });
+    await until("the change is known", async () => (await personName("+4915120000011")) === "Noa Lev");
+    expect((await openNumber("+4915120000011")).match).toMatchObject({ reason: "chosen", chosenBy: "Rita Rep" });
+  });
+
+  it("that merges two records takes their people along, and their old addresses lead to the new one", async () => {
+    const one = await newContact({ firstname: "Uma", phone: "+49 1512 0000021" });
+    const two = await newContact({ firstname: "Uma", lastname: "Roth", phone: "+49 1512 0000022" });
+    await open(one);
+    await open(two);
+    const merged = await edit("merge", one, { merged_id: two });
+    await until("the people moved", async () => {
+      const views = [await openNumber("+4915120000021"), await openNumber("+4915120000022")];
+      return views.some(({ match }) => match?.holder.ref.id === merged);
+    });
+    for (const id of [one, two]) expect((await open(id)).record?.ref.id).toBe(merged);
+  });
+
+  it("that deletes a record ends the link, and restoring it brings it back", async () => {
+    const id = await newContact({ firstname: "Ole", phone: "+49 1512 0000031" });
+    await open(id);
+    await edit("archive", id);
+    await until("the deletion is known", async () => (await openNumber("+4915120000031")).match === null);
+    const gone = await world.rep.crm.openRecord.mutate({ ref: contactRef(world, id) });
+    expect(gone).toMatchObject({ state: "unavailable", reason: "crm.record_deleted" });
+    await edit("restore", id);
+    await until("it is back", async () => (await openNumber("+4915120000031")).match?.holder.ref.id === id);
+  });
+});
+
+describe("a field of the CRM", () => {
+  const optOut = (value: string) => ({ properties: { wa_consent_status: value } });
+
+  it("takes consent back once, and never grants any", async () => {
+    const [connection] = await world.admin.crm.connections.query();
+    await world.admin.crm.setMirror.mutate({ connectionId: connection?.id ?? "", on: true });
+    const id = await newContact({ firstname: "Ida", phone: "+49 1512 0000041" });
+    const { contactId } = (await open(id)).conversation.person;
+    const marketing = async () => (await open(id)).conversation.consent.marketing;
+    await edit("update", id, optOut("opted_out"));
+    const out = await until("the opt-out counts", async () => {
+      const state = await marketing();
+      return state.state === "opted_out" && state;
+    });
+    expect(out.by).toMatchObject({ method: "crm", actor: null });
+    await edit("update", id, optOut("opted_in"));
+    await edit("update", id, { properties: { lastname: "Vik" } });
+    await until("the later change is known", async () => (await personName("+4915120000041")) === "Ida Vik");
+    expect((await marketing()).state).toBe("opted_out");
+    const history = await world.rep.consent.history.query({ contactId });
+    expect(history.filter(({ method }) => method === "crm")).toHaveLength(1);
+  });
+});
+
+async function personName(e164: string): Promise<string> {
+  return (await openNumber(e164)).conversation.person.name;
+}
