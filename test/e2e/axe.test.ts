@@ -1,10 +1,10 @@
-import { openPanel, signIn, type Panel } from "@aparte/launch/job/panel.ts";
+import { openPanel, openRecordPage, type Panel, signIn } from "@aparte/launch/job/panel.ts";
 import { openPhone } from "@aparte/launch/job/phone.ts";
 import type { JobPerson } from "@aparte/launch/job/person.ts";
 import type { Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeViolations } from "../support/axe.ts";
-import { keepEvidence, openDesk, openRecord, type Desk } from "../support/browser.ts";
+import { keepEvidence, openDesk, type Desk } from "../support/browser.ts";
 import { lineOf, sendText, textBox } from "../support/panel.ts";
 import { until } from "@aparte/launch/until.ts";
 import { password, people, post } from "../support/world.ts";
@@ -161,7 +161,7 @@ describe("axe finds nothing in", () => {
 
   it("the CRM's pages and the customer's phone", async () => {
     expect(await barriers(page)).toEqual([]);
-    await openRecord(page, ana.url);
+    await openRecordPage(page, ana.url);
     expect(await barriers(page)).toEqual([]);
     const phone = await openPhone(desk.context, desk.world.whatsapp.url, ana);
     await phone.getByText("Yes.").first().waitFor();

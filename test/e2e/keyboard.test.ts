@@ -1,8 +1,8 @@
-import { findFrame, type Panel } from "@aparte/launch/job/panel.ts";
+import { findFrame, openRecordPage, type Panel } from "@aparte/launch/job/panel.ts";
 import type { JobPerson } from "@aparte/launch/job/person.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { keepEvidence, openDesk, openRecord, type Desk } from "../support/browser.ts";
+import { keepEvidence, openDesk, type Desk } from "../support/browser.ts";
 import { timelineOf } from "../support/hubspot.ts";
 import { focused, isShown, lineOf, pressUntil, waitForFocus, watchTicks } from "../support/panel.ts";
 import { until } from "@aparte/launch/until.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   desk = await openDesk({ signedIn: false });
   page = desk.page;
   person = await desk.newPerson();
-  await openRecord(page, person.url);
+  await openRecordPage(page, person.url);
 });
 afterAll(() => desk?.close());
 keepEvidence(() => desk?.context);

@@ -64,8 +64,8 @@ it("goes from an unknown contact to an opt-out, and both ledgers tell exactly th
     reporter: createReporter((line) => steps.push(line)),
     open: (profile) => openChromium(simulators.pages.port, profile),
   });
-  expect(steps.filter((line) => /\(\d+\.\d s\)$/.test(line))).toHaveLength(11);
-  expect((await readdir(folder)).filter((name) => name.endsWith(".png"))).toHaveLength(8);
+  expect(steps.filter((line) => /\(\d+\.\d s\)$/.test(line))).toHaveLength(12);
+  expect((await readdir(folder)).filter((name) => name.endsWith(".png"))).toHaveLength(9);
 
   const ledger = (await (await fetch(`${simulators.whatsapp.url}/_sim/ledger`)).json()) as Sent[];
   const sent = ledger.filter(({ kind }) => kind === "message").map(({ body }) => body);
@@ -83,8 +83,9 @@ it("goes from an unknown contact to an opt-out, and both ledgers tell exactly th
 
   const written = await fetch(`${simulators.hubspot.url}/_sim/objects/communications`);
   const communications = (await written.json()) as Communication[];
-  const [only] = communications;
-  expect(communications).toHaveLength(1);
+  const [only, optOut] = communications;
+  expect(communications).toHaveLength(2);
+  expect(optOut?.properties["hs_communication_body"]).toMatch(/no longer wants WhatsApp messages.*STOP/);
   expect(only).toMatchObject({
     properties: { hs_communication_channel_type: "WHATS_APP" },
     associations: { contacts: [expect.any(String)] },

@@ -1,7 +1,7 @@
-import { findFrame, openPanel } from "@aparte/launch/job/panel.ts";
+import { findFrame, openPanel, openRecordPage } from "@aparte/launch/job/panel.ts";
 import type { Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { keepEvidence, openDesk, openRecord, type Desk } from "../support/browser.ts";
+import { keepEvidence, openDesk, type Desk } from "../support/browser.ts";
 import { gzipped, initialScripts } from "../support/built-extension.ts";
 import { isShown, lineOf, sendText } from "../support/panel.ts";
 import { installStopwatch, readOpening, readShifts, type Opening } from "../support/stopwatch.ts";
@@ -23,7 +23,7 @@ const rounds = 5;
 async function openOn({ preloaded }: { readonly preloaded: boolean }): Promise<Opening> {
   const person = await desk.newPerson();
   for (const text of ["One", "Two", "Three", "Four"]) await desk.writes(person, `${text} of four messages`);
-  await openRecord(page, person.url);
+  await openRecordPage(page, person.url);
   if (preloaded) await until("the panel is loaded beforehand", async () => findFrame(page)?.url());
   return readOpening(page, await openPanel(page));
 }
@@ -77,7 +77,7 @@ describe("the page under the panel", () => {
   it("never moves: not when the panel opens, sends, hears and closes", async () => {
     const person = await desk.newPerson();
     await desk.writes(person, "Please answer");
-    await openRecord(page, person.url);
+    await openRecordPage(page, person.url);
     // Later than its label, the page draws this place once more.
     await page.getByText("Tickets (0)").waitFor();
     const before = (await readShifts(page)).length;

@@ -1,7 +1,8 @@
 import type { CrmName } from "@aparte/core/crm-record.ts";
 import { openBrowser, pointExtension } from "@aparte/launch/demo/browser.ts";
-import { openPanel, signIn, type Panel } from "@aparte/launch/job/panel.ts";
-import { createContact, type JobPerson } from "@aparte/launch/job/person.ts";
+import { openPanel, openRecordPage, signIn, type Panel } from "@aparte/launch/job/panel.ts";
+import { createContact } from "@aparte/launch/job/hubspot-record.ts";
+import type { JobPerson } from "@aparte/launch/job/person.ts";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { startPagesServer } from "@aparte/simulators/pages/start.ts";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -72,7 +73,7 @@ export async function openDesk({ signedIn = true, crms = ["hubspot"] }: DeskOpti
       if (!answer.ok) throw new Error(`HubSpot refused the change (${answer.status}): ${await answer.text()}`);
     },
     async open({ url }) {
-      await openRecord(page, url);
+      await openRecordPage(page, url);
       return openPanel(page);
     },
     writes: ({ waId, name }, text) =>
@@ -91,12 +92,6 @@ export async function openDesk({ signedIn = true, crms = ["hubspot"] }: DeskOpti
     await panel.frame.getByRole("heading", { name: person.name }).waitFor();
   }
   return desk;
-}
-
-/** Loads a record's page and waits until all of it stands where it will stay. */
-export async function openRecord(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.locator('[data-test-id="highlight-record-label"]').first().waitFor();
 }
 
 /** Keeps a picture of every tab when a test fails, named after the test. */

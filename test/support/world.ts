@@ -33,11 +33,13 @@ export type WorldOptions = {
   readonly role?: "all" | "api";
   /** The way to Meta that the API takes, given the port of the simulator; straight to it when left out. */
   readonly graphUrl?: (simulatorPort: number) => Promise<string>;
+  /** A migrated database to work on, which goes with the world; one of the test run's own when left out. */
+  readonly database?: TestDatabase;
 };
 
 /** A whole firm on real parts: database, simulators, API with its workers, three people, a connected number. */
-export async function startWorld({ role = "all", graphUrl }: WorldOptions = {}): Promise<World> {
-  const database = await freshDatabase();
+export async function startWorld({ role = "all", graphUrl, ...given }: WorldOptions = {}): Promise<World> {
+  const database = given.database ?? (await freshDatabase());
   const port = await randomPort();
   const origin = `http://localhost:${port}`;
   const [whatsapp, hubspot, salesforce] = await Promise.all([

@@ -1,35 +1,29 @@
-import type { DemoSimulators } from "../demo/simulators.ts";
-import type { JobPerson } from "./person.ts";
+import type { WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
+import type { JobRecord } from "./person.ts";
 import { until } from "../until.ts";
 
 type Entry = { readonly kind?: string; readonly to?: string; readonly body?: { readonly type?: string } };
-type Communication = { readonly id: string; readonly properties: Readonly<Record<string, string>> };
 
 /** Types of the messages that the WhatsApp simulator accepted for this person, in order. */
-export async function messagesTo({ whatsapp }: DemoSimulators, person: JobPerson): Promise<string[]> {
-  const ledger = (await (await fetch(`${whatsapp.url}/_sim/ledger`)).json()) as readonly Entry[];
+export async function messagesTo(
+  { url }: Pick<WhatsAppSimulator, "url">,
+  { waId }: Pick<JobRecord, "waId">,
+): Promise<string[]> {
+  const ledger = (await (await fetch(`${url}/_sim/ledger`)).json()) as readonly Entry[];
   return ledger
-    .filter((entry) => entry.kind === "message" && entry.to?.replaceAll(/\D/g, "") === person.waId)
+    .filter((entry) => entry.kind === "message" && entry.to?.replaceAll(/\D/g, "") === waId)
     .map((entry) => entry.body?.type ?? "");
 }
 
-/** The communications on the person's record, as they stand now. */
-export async function communicationsOf({ hubspot }: DemoSimulators, person: JobPerson): Promise<Communication[]> {
-  const answer = await fetch(`${hubspot.url}/_sim/objects/contacts/${person.recordId}?with=communications`);
-  const record = (await answer.json()) as { associated: { communications: Communication[] } };
-  return record.associated.communications;
-}
-
-/** Waits until the record's one communication holds all these texts, in order. */
-export function waitForLog(
-  simulators: DemoSimulators,
-  person: JobPerson,
-  texts: readonly string[],
-): Promise<Communication> {
-  return until("HubSpot holds one communication with the whole conversation", async () => {
-    const [only, ...others] = await communicationsOf(simulators, person);
-    if (others.length > 0) throw new Error("HubSpot holds more than one communication for one session.");
-    return only && holdsInOrder(only.properties["hs_communication_body"] ?? "", texts) && only;
+/**
+ * Waits until one entry on the record holds all these texts, in order. A second one that holds the first of them is a
+ * failure: a session is one entry. Entries about consent stand beside it.
+ */
+export function waitForLog(record: JobRecord, texts: readonly string[]): Promise<true> {
+  return until("the CRM holds one entry with the whole conversation", async () => {
+    const sessions = (await record.entries()).filter((entry) => entry.includes(texts[0] ?? ""));
+    if (sessions.length > 1) throw new Error("The CRM holds more than one entry for one session.");
+    return sessions.some((entry) => holdsInOrder(entry, texts));
   });
 }
 

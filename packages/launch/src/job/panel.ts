@@ -14,6 +14,12 @@ export type Panel = {
 /** Where the edge tab stands until somebody moves it: at the inline end, at 40 % of the height. */
 const tabHeight = 0.4;
 
+/** Loads a record's page and waits until its name stands there. */
+export async function openRecordPage(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('[data-test-id="highlight-record-label"], records-highlights2 h1').first().waitFor();
+}
+
 export async function openPanel(page: Page): Promise<Panel> {
   const size = page.viewportSize() ?? { width: 1440, height: 900 };
   const frame = await until("the panel opens", async () => {

@@ -38,11 +38,15 @@ export function createRecordPage({ id, go }) {
       if (response.ok) go(listPath(record.object));
     };
     const actions = { remove: () => void remove().catch(reportError) };
+    const middle = element("div", { class: "middle" });
     const side = element("div", { class: "side" });
     let highlights = drawHighlights(view, actions);
-    root.replaceChildren(highlights, element("div", { class: "columns" }, [drawTabs(view), side]));
+    root.replaceChildren(highlights, element("div", { class: "columns" }, [drawDetailsCard(view), middle, side]));
     if (address.page === "record" && address.editing) openEditDialog(root, view, () => go(viewPath()));
-    setTimeout(() => side.replaceChildren(activities.root), delayOf(view.id));
+    setTimeout(() => {
+      middle.replaceChildren(activities.root);
+      side.replaceChildren(...view.related.map((list) => drawRelatedCard(list, relatedPath(record, list.name))));
+    }, delayOf(view.id));
     setTimeout(() => {
       const again = drawHighlights(view, actions);
       highlights.replaceWith(again);
@@ -60,34 +64,13 @@ function viewPath() {
   return location.pathname.replace(/edit$/u, "view") + location.search;
 }
 
-/**
- * Related lists and details. The tab that is not chosen stays mounted and hidden.
- *
- * @param {RecordView} view
- */
-function drawTabs(view) {
-  const record = { id: view.id, object: view.object.name };
-  const related = view.related.map((list) => drawRelatedCard(list, relatedPath(record, list.name)));
+/** @param {RecordView} view */
+function drawDetailsCard(view) {
   const [glanced] = view.related.flatMap((list) => list.records);
-  const tabs = [
-    { label: "Details", content: [drawDetails(view.details), glanced === undefined ? null : drawGlance(glanced)] },
-    { label: "Related", content: related },
-  ];
-  const panels = tabs.map(({ label, content }, index) =>
-    element("div", { role: "tabpanel", "aria-label": label, class: "panel", hidden: index > 0 }, content),
-  );
-  const buttons = tabs.map(({ label }, index) =>
-    element("button", { type: "button", role: "tab", "aria-selected": String(index === 0) }, [label]),
-  );
-  buttons.forEach((button, chosen) =>
-    button.addEventListener("click", () => {
-      buttons.forEach((other, index) => other.setAttribute("aria-selected", String(index === chosen)));
-      panels.forEach((panel, index) => panel.toggleAttribute("hidden", index !== chosen));
-    }),
-  );
-  return element("flexipage-tabset2", { class: "card" }, [
-    element("div", { role: "tablist", class: "tabs", "aria-label": "Parts of the record" }, buttons),
-    ...panels,
+  return element("records-lwc-detail-panel", { class: "card panel" }, [
+    element("h2", {}, ["Details"]),
+    drawDetails(view.details),
+    glanced === undefined ? null : drawGlance(glanced),
   ]);
 }
 

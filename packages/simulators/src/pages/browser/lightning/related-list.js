@@ -11,7 +11,7 @@ import { shortPath } from "./address.js";
  * @param {string} path
  */
 export function drawRelatedCard(list, path) {
-  return element("lst-related-list-single-container", { class: "related" }, [
+  return element("lst-related-list-single-container", { class: "card related" }, [
     element("h2", {}, [element("a", { href: path }, [`${list.label} (${list.records.length})`])]),
     ...list.records.map(drawRecord),
   ]);
