@@ -4,12 +4,12 @@ import { hubspotAdapter } from "./hubspot/adapter.ts";
 import { salesforceAdapter } from "./salesforce/adapter.ts";
 
 /** Every CRM that we can speak to: one line each. */
-const adapters: Partial<Record<CrmName, (app: CrmApp) => CrmAdapter>> = {
+const adapters: Readonly<Record<CrmName, (app: CrmApp) => CrmAdapter>> = {
   hubspot: hubspotAdapter,
   salesforce: salesforceAdapter,
 };
 
-/** The adapter of a CRM for the app registered there; null for a CRM without an adapter. */
-export function crmAdapter(name: CrmName, app: CrmApp): CrmAdapter | null {
-  return adapters[name]?.(app) ?? null;
+/** The adapter of a CRM for the app registered there. */
+export function crmAdapter(name: CrmName, app: CrmApp): CrmAdapter {
+  return adapters[name](app);
 }

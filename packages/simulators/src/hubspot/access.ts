@@ -76,9 +76,9 @@ export class Access {
   }
 
   #expiry(token: string): HubSpotError | undefined {
-    const expiresAt = readToken(token)?.expiresAt ?? Number.POSITIVE_INFINITY;
-    const lateBy = this.#portal.clock.now() - expiresAt;
-    if (lateBy < 0) return undefined;
+    const facts = readToken(token);
+    if (facts === undefined || !this.#authorizations.hasExpired(facts)) return undefined;
+    const lateBy = Math.max(0, this.#portal.clock.now() - (facts.expiresAt ?? 0));
     const message = `The OAuth token used to make this call expired ${Math.floor(lateBy / MINUTE_MS)} minute(s) ago.`;
     return new HubSpotError(401, message, { category: "EXPIRED_AUTHENTICATION" });
   }

@@ -27,6 +27,8 @@ export class Authorizations {
   readonly #clock: VirtualClock;
   readonly #codes = new Map<string, PendingCode>();
   readonly #revokedGrants = new Set<string>();
+  /** Access tokens that would have lasted no longer than this are at their end already (ms since the epoch). */
+  #endedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
@@ -51,7 +53,17 @@ export class Authorizations {
   inForce(token: string): TokenFacts | undefined {
     const facts = readToken(token);
     if (facts === undefined || this.#revokedGrants.has(facts.grant)) return undefined;
-    return facts.expiresAt !== null && facts.expiresAt <= this.#clock.now() ? undefined : facts;
+    return this.hasExpired(facts) ? undefined : facts;
+  }
+
+  /** Whether an access token is at its end; refresh tokens have none. */
+  hasExpired({ expiresAt }: TokenFacts): boolean {
+    return expiresAt !== null && (expiresAt <= this.#clock.now() || expiresAt <= this.#endedUntil);
+  }
+
+  /** Every access token given so far has expired from now on; refresh tokens work as before. */
+  expireAccessTokens(): void {
+    this.#endedUntil = this.#clock.now() + ACCESS_TOKEN_SECONDS * 1_000;
   }
 
   /** Ends the approval that a token goes back to, with all its tokens. Unknown tokens are none of the caller's news. */
@@ -88,7 +100,8 @@ export class Authorizations {
   }
 
   #accessToken(grant: string, scopes: readonly string[]): string {
-    const expiresAt = this.#clock.now() + ACCESS_TOKEN_SECONDS * 1_000;
+    // One that is given in the very moment in which all others ended is not one of them.
+    const expiresAt = Math.max(this.#clock.now() + ACCESS_TOKEN_SECONDS * 1_000, this.#endedUntil + 1);
     return signToken({ use: "access_token", grant, scopes: [...scopes], expiresAt });
   }
 }

@@ -12,6 +12,8 @@ const behaviourSchema = z.strictObject({
   redirect_uris: z.array(z.url()).nullable(),
   /** Scopes of the private app's token; null: all. */
   private_app_scopes: z.array(z.string()).nullable(),
+  /** Properties that an admin wants on new records, by type: since September 2026 the API is held to that as well. */
+  required_properties: z.record(z.string(), z.array(z.string())),
   /** How long a write takes to show up in search. */
   search_lag_ms: z.int().nonnegative(),
   /** Calls in 10 s: of a private app in a Professional portal, and of a marketplace app. */
@@ -32,6 +34,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   auto_approve: false,
   redirect_uris: null,
   private_app_scopes: null,
+  required_properties: {},
   search_lag_ms: 2_000,
   private_app_burst: 190,
   oauth_app_burst: 110,

@@ -141,6 +141,15 @@ it("ends an access token after 30 minutes and gives another for the refresh toke
   expect((await refresh(renewed.access_token)).body["status"]).toBe("BAD_REFRESH_TOKEN");
 });
 
+it("ends all access tokens at once when told to, and goes on with new ones", async () => {
+  const { body: tokens } = await exchange(await approve());
+  await portal.call("POST", "/_sim/tokens/expire");
+  const expired = await portal.call("GET", ANA, undefined, tokens.access_token);
+  expect([expired.status, expired.body["category"]]).toEqual([401, "EXPIRED_AUTHENTICATION"]);
+  const { body: fresh } = await refresh(tokens.refresh_token);
+  expect((await portal.call("GET", ANA, undefined, fresh.access_token)).status).toBe(200);
+});
+
 it("takes no refresh token for an access token", async () => {
   const { body: tokens } = await exchange(await approve());
   const { status, body } = await portal.call("GET", ANA, undefined, tokens.refresh_token);

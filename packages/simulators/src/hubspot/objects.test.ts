@@ -193,3 +193,13 @@ it("commits a write and then drops the connection, when a fault says so", async 
   expect((await portal.call("GET", "/_sim/objects/communications")).list).toHaveLength(1);
   expect((await portal.call("POST", COMMUNICATIONS, whatsAppLog(ANA))).status).toBe(201);
 });
+
+it("holds new records to what an admin of the portal wants", async () => {
+  await portal.call("POST", "/_sim/behaviour", { required_properties: { contacts: ["phone"] } });
+  const refused = await portal.call("POST", CONTACTS, { properties: { firstname: "Bo" } });
+  expect([refused.status, refused.body["category"]]).toEqual([400, "VALIDATION_ERROR"]);
+  expect(refused.body.errors[0]).toMatchObject({ code: "REQUIRED_FIELD", context: { properties: ["phone"] } });
+  expect((await portal.call("POST", CONTACTS, { properties: { firstname: "Bo", phone: "+49 30 1" } })).status).toBe(
+    201,
+  );
+});

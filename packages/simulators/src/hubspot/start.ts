@@ -106,10 +106,11 @@ export async function startHubSpotSimulator(options: HubSpotSimulatorOptions = {
     reset: () => portal.reset(),
     settle: () => webhooks.settle(),
   });
-  mountSteering(app, portal);
+  const authorizations = new Authorizations(clock);
+  mountSteering(app, portal, authorizations);
   mountEditing(app, portal);
   mountWebhookSteering(app, portal.webhooks);
-  await mountHubSpot(app, portal, new Authorizations(clock));
+  await mountHubSpot(app, portal, authorizations);
   const port = await listen(app, { port: options.port, host: options.host });
   const close = async () => {
     await webhooks.reset();

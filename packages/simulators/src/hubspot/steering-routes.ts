@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { Authorizations } from "./authorizations.ts";
 import { behaviourChangeSchema } from "./behaviour.ts";
 import type { ObjectType } from "./object-types.ts";
 import type { Portal } from "./portal.ts";
@@ -12,9 +13,13 @@ const withSchema = z.object({ with: z.string().default("") });
 /**
  * Mounts what only this simulator has under `/_sim/`: `behaviour` (GET, POST with the settings to change) and the
  * records as they stand now: `objects/{type}` and `objects/{type}/{id}?with=communications,…`, which adds the
- * associated records themselves. None of it counts against a limit or meets a fault.
+ * associated records themselves; `tokens/expire` ends every access token of the app at once. None of it counts against a limit or meets a fault.
  */
-export function mountSteering(app: FastifyInstance, portal: Portal): void {
+export function mountSteering(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
+  app.post("/_sim/tokens/expire", () => {
+    authorizations.expireAccessTokens();
+    return { expired: true };
+  });
   app.get("/_sim/behaviour", () => portal.behaviour);
   app.post("/_sim/behaviour", (request, reply) => {
     const change = behaviourChangeSchema.safeParse(request.body);

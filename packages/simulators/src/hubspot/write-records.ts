@@ -29,7 +29,8 @@ export type CreateInput = {
 export function createRecord(write: Write, type: ObjectType, input: CreateInput): CrmRecord {
   const { portal } = write;
   const values = readProperties(portal, type, input.properties);
-  const missing = type.requiredProperties.filter((name) => values[name] === undefined || values[name] === null);
+  const required = [...type.requiredProperties, ...(portal.behaviour.required_properties[type.name] ?? [])];
+  const missing = required.filter((name) => values[name] === undefined || values[name] === null);
   if (missing.length > 0) throw missingProperties(type.singular, missing);
   const targets = readAssociations(portal, type, input.associations ?? []);
   refuseDuplicates(portal, type, values);
