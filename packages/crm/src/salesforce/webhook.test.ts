@@ -62,6 +62,7 @@ describe("readWebhook", () => {
   it("knows our own writes", () => {
     const origin = (changeOrigin: string) => readWebhook(app, sent([event({ changeOrigin })]));
     expect(origin("com/salesforce/api/rest/67.0;client=aparte")).toMatchObject({ changes: [{ isEcho: true }] });
+    expect(origin("com/salesforce/api/soap/67.0;client=aparte/")).toMatchObject({ changes: [{ isEcho: true }] });
     expect(origin("com/salesforce/api/rest/67.0;client=aparte2")).toMatchObject({ changes: [{ isEcho: false }] });
   });
 

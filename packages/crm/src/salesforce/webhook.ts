@@ -89,6 +89,6 @@ function changesOf({ myDomain, payload: { ChangeEventHeader: header } }: Event):
     kind,
     into: null,
     at: new Date(header.commitTimestamp).toISOString(),
-    isEcho: header.changeOrigin.split(";").includes(`client=${clientName}`),
+    isEcho: /;client=([^;/]*)/u.exec(header.changeOrigin)?.[1] === clientName,
   }));
 }
