@@ -121,6 +121,7 @@ describe("a code", () => {
     });
     expect(await speaks(tokens.access_token)).toBe(200);
     expect((await connect({ scope: "api" })).refresh_token).toBeUndefined();
+    expect(await speaks((await connect({ scope: "openid" })).access_token)).toBe(401);
   });
 
   it("works once, for 15 minutes, for the same redirect URI, client and verifier", async () => {

@@ -140,6 +140,22 @@ it("comes in pages of at most 2,000, smaller when asked, to whoever began", asyn
   );
 });
 
+it("reads what is above and below a record by the name of the relationship", async () => {
+  const { body: above } = await org.call("GET", `${DATA}/sobjects/Contact/${DEMO_CONTACT_ID}/Account?fields=Name`);
+  expect(above).toMatchObject({ Id: DEMO_ACCOUNT_ID, Name: "Padaria Horizonte" });
+  const { body: below } = await org.call("GET", `${DATA}/sobjects/Account/${DEMO_ACCOUNT_ID}/Contacts?fields=Id,Name`);
+  expect(below).toMatchObject({ totalSize: 1, done: true, records: [{ Id: DEMO_CONTACT_ID, Name: "Ana Souza" }] });
+  expect((await org.call("GET", `${DATA}/sobjects/Account/${DEMO_ACCOUNT_ID}/Nopes`)).status).toBe(404);
+});
+
+it("takes question marks in a query as they come", async () => {
+  const { body } = await org.call(
+    "GET",
+    `${DATA}/query?q=SELECT+Id+FROM+Contact+WHERE+LastName='Who?'+OR+LastName='Souza'`,
+  );
+  expect(body.records).toMatchObject([{ Id: DEMO_CONTACT_ID }]);
+});
+
 it("looks into the recycle bin with queryAll alone", async () => {
   await org.call("DELETE", `${DATA}/sobjects/Contact/${DEMO_CONTACT_ID}`);
   const soql = `SELECT Id, IsDeleted, MasterRecordId FROM Contact WHERE Id = '${DEMO_CONTACT_ID}'`;

@@ -110,7 +110,10 @@ function refuseDeeper({ text, from }: Query): never {
 }
 
 /** The objects that stand below another one under this name (`Contacts` of Account): their lookup leads there. */
-export function childrenOf({ context, type }: Scope, name: string): { child: ObjectType; lookup: string } | undefined {
+export function childrenOf(
+  { context, type }: Pick<Scope, "context" | "type">,
+  name: string,
+): { child: ObjectType; lookup: string } | undefined {
   for (const child of context.org.schema.list()) {
     const lookup = child.fields.find(
       ({ childRelationshipName, referenceTo }) =>

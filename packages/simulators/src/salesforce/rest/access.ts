@@ -16,7 +16,7 @@ export function admit(org: Org, authorization: string | undefined): TokenFacts {
     throw new SalesforceError(403, "API_DISABLED_FOR_ORG", "API is not enabled for this Organization or Partner");
   }
   if (!facts.scopes.some((scope) => scope === "api" || scope === "full")) {
-    throw new SalesforceError(403, "INSUFFICIENT_SCOPE", "This session is not valid for use with the REST API");
+    throw new SalesforceError(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API");
   }
   return facts;
 }

@@ -4,6 +4,7 @@ import { fillIn, fillInBody } from "./composite-references.ts";
 import { readShape } from "./read-body.ts";
 import { ok } from "./resource.ts";
 import type { Answer, Call, Method, Resource } from "./resource.ts";
+import { splitUrl } from "./split-url.ts";
 import { readVersion } from "./versions.ts";
 
 const HALTED = new SalesforceError(
@@ -137,7 +138,7 @@ function answerPart(
   { method, url, body, headers = {} }: { method: Method; url: string; body: unknown; headers?: Record<string, string> },
 ): Answer {
   return refusalAsAnswer(() => {
-    const [path = "", search = ""] = url.split("?", 2);
+    const { path, query } = splitUrl(url);
     const [, services, data, version = "", ...rest] = path.split("/");
     if (services !== "services" || data !== "data") {
       throw refused("INVALID_INPUT", `The url of a subrequest has to begin with /services/data: ${url}`);
@@ -149,7 +150,7 @@ function answerPart(
       method,
       url,
       path: rest.join("/"),
-      query: new URLSearchParams(search),
+      query,
       headers: { ...call.headers, ...Object.fromEntries(own) },
       body,
     });

@@ -6,6 +6,7 @@ import { LongCalls } from "./long-calls.ts";
 import { readJsonBody } from "./json-body.ts";
 import type { Answer, Method } from "./resource.ts";
 import { dispatch } from "./router.ts";
+import { splitUrl } from "./split-url.ts";
 import { readVersion, VERSIONS } from "./versions.ts";
 
 const METHODS: HTTPMethods[] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
@@ -42,8 +43,7 @@ function answer(org: Org, request: FastifyRequest<{ Params: { version: string } 
   const version = readVersion(request.params.version);
   const caller = admit(org, request.headers.authorization);
   org.usage.take(org.behaviour.daily_api_requests);
-  const [path = "", search = ""] = request.url.split("?", 2);
-  const query = new URLSearchParams(search);
+  const { path, query } = splitUrl(request.url);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   return dispatch({
     org,

@@ -3,6 +3,8 @@ import { recordsByKey, requireRecord, requireType, requireWritable } from "../re
 import { createRecord, updateRecord } from "../records/save-record.ts";
 import { upsertRecord } from "../records/upsert-record.ts";
 import { writeOf } from "../records/write.ts";
+import { readRelated } from "../query/related.ts";
+import { readRecordId } from "../record-id.ts";
 import type { SObject } from "../record-store.ts";
 import { notFound } from "../salesforce-error.ts";
 import type { ObjectType } from "../schema/object-type.ts";
@@ -20,6 +22,7 @@ export const SOBJECT_RESOURCES: readonly Resource[] = [
   { method: "GET", path: "/sobjects/:object/:id", handle: (call) => readOne(call, recordOf(call)) },
   { method: "PATCH", path: "/sobjects/:object/:id", handle: update },
   { method: "DELETE", path: "/sobjects/:object/:id", handle: (call) => remove(call, recordOf(call)) },
+  // An id in the place of the field asks for what is related to the record.
   { method: "GET", path: "/sobjects/:object/:field/:value", handle: readByKey },
   { method: "PATCH", path: "/sobjects/:object/:field/:value", handle: upsert },
   { method: "DELETE", path: "/sobjects/:object/:field/:value", handle: removeByKey },
@@ -52,8 +55,13 @@ function remove(call: Call, record: SObject): Answer {
 }
 
 function readByKey(call: Call): Answer {
+  const type = typeOf(call);
+  const { name, value } = keyOf(call);
   const bytes = bytesOf(call);
-  return bytes ?? byKey(call, (record) => readOne(call, record));
+  if (bytes !== undefined) return bytes;
+  const id = readRecordId(name);
+  if (id?.startsWith(type.keyPrefix) === true) return readRelated(call, type, { id, name: value });
+  return byKey(call, (record) => readOne(call, record));
 }
 
 function removeByKey(call: Call): Answer {
