@@ -1,6 +1,7 @@
 import type { PanelFacts } from "@aparte/core/panel-state.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
+import { company, stranger } from "./companies.ts";
 import { brokenFiles, marks, mediaTalk, others, placesAndPeople, questions, templateTalk } from "./kinds.ts";
 import { ana, header, layla, maximilian, message, noConsent, optedOut, record } from "./people.ts";
 import type { World } from "./port.ts";
@@ -122,6 +123,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       ],
     }),
   },
+  company: { facts: at(company(talk)) },
+  company_fr: { facts: at(company(talk)), locale: "fr" },
+  company_rtl: { facts: at(company(arabicTalk)), locale: "ar" },
+  no_match: { facts: at(stranger(talk)) },
   channel_unusable: {
     facts: at(
       record({

@@ -4,6 +4,7 @@ import { WordsProvider } from "@aparte/i18n/words-context.tsx";
 import { createRoot } from "react-dom/client";
 import { ChatPanel } from "../src/chat-panel.tsx";
 import { arabic } from "./arabic.ts";
+import { everyone } from "./companies.ts";
 import { fixtures } from "./fixtures.ts";
 import "./gallery.css";
 import { now } from "./people.ts";
@@ -36,7 +37,16 @@ if (fixture === undefined) {
         port={silentPort(world)}
         facts={fixture.facts}
         memory={memoryOf(world)}
-        actions={{ signIn: nothing, chooseNumber: nothing, openConsole: nothing, retry: nothing, close: nothing }}
+        actions={{
+          signIn: nothing,
+          chooseNumber: nothing,
+          openConsole: nothing,
+          retry: nothing,
+          close: nothing,
+          correctMatch: async () => undefined,
+          thread: async () => ({ ok: true, thread: everyone }),
+          repair: async () => ({ ok: true, count: 2 }),
+        }}
         apiName="aparte.example.com"
         retryAt={fixture.retryAt ?? null}
         clock={() => now}

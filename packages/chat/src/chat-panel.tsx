@@ -2,9 +2,10 @@ import { panelState } from "@aparte/core/panel-state.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Suspense, type ReactNode } from "react";
 import { ConversationPanel } from "./conversation-panel.tsx";
-import { PanelScreen } from "./lazy-forms.ts";
+import { CorrectionNotice, PanelScreen } from "./lazy-forms.ts";
 import { LoadingSkeleton } from "./loading-skeleton.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
+import { useCorrections } from "./person/use-corrections.ts";
 
 const systemClock = (): Date => new Date();
 
@@ -16,20 +17,27 @@ export function ChatPanel(props: ChatPanelProps): ReactNode {
   const { locale, dir } = useWords();
   const { facts, clock = systemClock } = props;
   const { view } = facts;
+  const { actions, said, dismiss } = useCorrections(props.actions);
   const state = panelState(facts, clock());
   const conversation = facts.signedIn && facts.recordOpen && view?.state === "ready" ? view : null;
   return (
     <main lang={locale} dir={dir} className="flex h-full min-h-0 flex-col overflow-hidden bg-surface text-text">
+      {said ? (
+        <Suspense>
+          <CorrectionNotice key={said.turn} said={said} actions={actions} onDismiss={dismiss} />
+        </Suspense>
+      ) : null}
       {conversation ? (
         <ConversationPanel
           key={`${conversation.conversation.channel.id} ${conversation.conversation.person.contactId}`}
           {...props}
+          actions={actions}
           view={conversation}
           clock={clock}
         />
       ) : (
         <Suspense fallback={<LoadingSkeleton spoken={false} />}>
-          {state.state === "loading" ? <Loading /> : <PanelScreen {...props} state={state} view={view} clock={clock} />}
+          {state.state === "loading" ? <Loading /> : <PanelScreen {...props} {...{ actions, state, view, clock }} />}
         </Suspense>
       )}
     </main>

@@ -39,9 +39,13 @@ export function ConversationHeader(props: {
   );
 }
 
-/** Where the copy in the CRM stands. */
+/** Where the copy in the CRM stands: since when it does, or what it waits for. */
 function SyncNote({ sync, crm }: { readonly sync: ConversationSnapshot["sync"]; readonly crm: string }): ReactNode {
   const { t, locale } = useWords();
-  const date = sync.lastSyncedAt === null ? "" : dateAndTime(sync.lastSyncedAt, locale);
-  return t(`sync.${sync.state}`, { crm, date });
+  const { state, reason, lastSyncedAt } = sync;
+  const date = lastSyncedAt === null ? "" : dateAndTime(lastSyncedAt, locale);
+  const last = state === "synced" || date === "" ? null : t("sync.synced", { crm, date });
+  return [t(`sync.${state}`, { crm, date }), reason && t(`error.${reason}`), last]
+    .filter(Boolean)
+    .map((words) => <p key={words}>{words}</p>);
 }

@@ -1,19 +1,16 @@
-import { panelState, windowNow, type PanelState } from "@aparte/core/panel-state.ts";
+import { panelState, type PanelState } from "@aparte/core/panel-state.ts";
 import type { ConversationSnapshot, RecordView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Announcer } from "./announcer.tsx";
-import { ConnectionBar } from "./connection-bar.tsx";
 import { crmNameOf } from "./crm-name.ts";
 import { createConversation, type Conversation } from "./conversation.ts";
 import { ConversationBody } from "./conversation-body.tsx";
-import { ConversationHeader } from "./conversation-header.tsx";
-import { BlockDialog, ConsentDialog } from "./lazy-forms.ts";
+import { ConversationTop, type DialogName } from "./conversation-top.tsx";
+import { BlockDialog, ConsentDialog, Everyone } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
-import { Notices } from "./notices.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
 import { shownMessages } from "./shown-messages.ts";
-import { StatusBar } from "./status-bar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useNow } from "./use-now.ts";
 import { useSettled } from "./use-settled.ts";
@@ -42,37 +39,34 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
   const key = `${snapshot.channel.id} ${snapshot.person.contactId}`;
   const draft = useDraft(memory, key);
   const [dialog, open] = useState<DialogName | null>(null);
+  const [everyone, showEveryone] = useState(false);
   const list = useRef<MessageListHandle>(null);
+  const openPerson = (e164: string): void => {
+    showEveryone(false);
+    if (e164 !== snapshot.person.e164) actions.chooseNumber?.(e164);
+  };
   return (
     <>
-      <ConversationHeader
-        view={view}
-        actions={actions}
-        snapshot={snapshot}
-        now={now}
-        onConsent={open}
-        onBlock={() => open("block")}
+      <ConversationTop
+        {...{ ...props, actions, live, state, now, everyone }}
+        onEveryone={showEveryone}
+        onDialog={open}
+        onProof={(id) => list.current?.jumpTo(id)}
       />
-      <Unreachable state={state} {...props} retryAt={live.retryAt ?? props.retryAt ?? null} onRetry={actions.retry} />
-      <StatusBar
-        window={windowNow(snapshot.window, now)}
-        consent={snapshot.consent}
-        now={now}
-        onConsent={() => open("grant")}
-      />
-      <Notices snapshot={snapshot} source={crmNameOf(view)} onProof={(id) => list.current?.jumpTo(id)} />
-      <ConversationBody
-        port={port}
-        live={live}
-        conversation={conversation}
-        now={now}
-        crm={crmNameOf(view)}
-        draft={draft}
-        memory={memory}
-        list={list}
-        onRecordConsent={() => open("grant")}
-        onUnblock={() => open("block")}
-      />
+      <Covered
+        cover={
+          everyone && view.record && actions.thread ? (
+            <Everyone record={view.record} ask={actions.thread} now={now} onOpen={openPerson} />
+          ) : null
+        }
+      >
+        <ConversationBody
+          {...{ port, live, conversation, now, draft, memory, list }}
+          crm={crmNameOf(view)}
+          onRecordConsent={() => open("grant")}
+          onUnblock={() => open("block")}
+        />
+      </Covered>
       {dialog ? (
         <Suspense>
           <OpenDialog dialog={dialog} {...{ conversation, snapshot, now }} onClose={() => open(null)} />
@@ -84,7 +78,21 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
   );
 }
 
-type DialogName = "grant" | "withdraw" | "block";
+/** Something over the conversation, which stays as it is below: what is half filled in must not be lost. */
+function Covered({ cover, children }: { readonly cover: ReactNode; readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="relative flex min-h-0 grow flex-col">
+      <div inert={cover !== null} className="flex min-h-0 grow flex-col">
+        {children}
+      </div>
+      {cover ? (
+        <div className="absolute inset-0 flex flex-col bg-canvas">
+          <Suspense>{cover}</Suspense>
+        </div>
+      ) : null}
+    </div>
+  );
+}
 
 /** The one question that lies over the conversation. */
 function OpenDialog(props: {
@@ -123,19 +131,6 @@ function useLiveConversation(
   useEffect(() => conversation.follow(), [conversation]);
   useEffect(() => conversation.adopt(view.conversation), [conversation, view.conversation]);
   return conversation;
-}
-
-function Unreachable(
-  props: Pick<ChatPanelProps, "apiName"> & {
-    readonly state: PanelState;
-    readonly retryAt: string | null;
-    readonly clock: () => Date;
-    readonly onRetry: (() => void) | undefined;
-  },
-): ReactNode {
-  const { state } = props.state;
-  if (state !== "offline" && state !== "api_unreachable") return null;
-  return <ConnectionBar {...props} state={state} />;
 }
 
 /** Says aloud that the window opened, closed, or closes in an hour or in ten minutes. Silent at first sight. */

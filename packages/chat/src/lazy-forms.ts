@@ -9,3 +9,8 @@ export const BlockDialog = lazyPart(async () => (await import("./block-dialog.ts
 export const ConsentDialog = lazyPart(async () => (await import("./consent-dialog.tsx")).ConsentDialog);
 /** What stands where there is no conversation. */
 export const PanelScreen = lazyPart(async () => (await import("./panel-screen.tsx")).PanelScreen);
+/** What stands around a conversation because of its record. */
+export const PersonStrip = lazyPart(async () => (await import("./person/person-strip.tsx")).PersonStrip);
+export const CorrectionNotice = lazyPart(async () => (await import("./person/correction-notice.tsx")).CorrectionNotice);
+export const RecordNotices = lazyPart(async () => (await import("./record-notices.tsx")).RecordNotices);
+export const Everyone = lazyPart(async () => (await import("./thread/everyone.tsx")).Everyone);

@@ -57,7 +57,7 @@ export function PanelHeader(props: PanelHeaderProps): ReactNode {
 function Whereabouts({ number, numbers = [], onChooseNumber, timeZone, now }: PanelHeaderProps): ReactNode {
   const { t, locale } = useWords();
   if (!number) return null;
-  const usable = numbers.filter((one) => one.e164 !== null);
+  const usable = numbers.filter((one) => one.e164 !== null && one.verdict !== "not_theirs");
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-2 text-xs text-muted">
       {usable.length > 1 && onChooseNumber ? (
@@ -81,7 +81,8 @@ function NumberMenu(props: {
   readonly onChoose: (e164: string) => void;
 }): ReactNode {
   const { t } = useWords();
-  const items = props.numbers.flatMap(({ e164, label, display }): MenuItem[] =>
+  const holders = new Set(props.numbers.map(({ holder }) => holder?.ref.id)).size;
+  const items = props.numbers.flatMap(({ e164, label, display, holder }): MenuItem[] =>
     e164 === null
       ? []
       : [
@@ -92,7 +93,9 @@ function NumberMenu(props: {
             label: (
               <span>
                 <bdi className={e164 === props.current ? "font-semibold" : undefined}>{display}</bdi>
-                <span className="block text-xs text-muted">{label}</span>
+                <span className="block text-xs text-muted">
+                  {[holders > 1 ? holder?.name : "", label].filter(Boolean).join(" · ")}
+                </span>
               </span>
             ),
           },

@@ -1,5 +1,9 @@
 import type { BlockInput } from "@aparte/core/channel-input.ts";
 import type { ConsentView } from "@aparte/core/consent.ts";
+import type { RepairView } from "@aparte/core/crm-health.ts";
+import type { MatchVerdict } from "@aparte/core/crm-match.ts";
+import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
+import type { ThreadView } from "@aparte/core/crm-thread.ts";
 import type {
   HistoryInput,
   LiveInput,
@@ -69,6 +73,22 @@ export type LocalMemory = {
   readonly save: (key: string, text: string) => Promise<void>;
 };
 
+/** What somebody says of a number on the record that is open. */
+export type Correction = {
+  /** E.164. */
+  readonly number: string;
+  readonly verdict: MatchVerdict;
+  /** Whose it is or is not: the record itself, or one of its people. */
+  readonly holder: CrmRecordRef;
+};
+
+export type ThreadQuestion = {
+  /** Only messages that say all of these; empty for all messages. */
+  readonly words: string;
+  /** Id of the message before which to go on; null begins at the newest. */
+  readonly before: string | null;
+};
+
 /** What the surface around the conversation can do. What is absent is not offered. */
 export type PanelActions = {
   readonly signIn?: () => void;
@@ -77,6 +97,15 @@ export type PanelActions = {
   readonly openConsole?: () => void;
   /** Asks the API at once instead of waiting for the next attempt. */
   readonly retry?: () => void;
+  /**
+   * Takes note of what somebody says of a number, and shows what follows from it. Resolves when that is shown; rejects when
+   * the API could not be reached.
+   */
+  readonly correctMatch?: (correction: Correction) => Promise<void>;
+  /** All conversations of all people of the record in one. */
+  readonly thread?: (question: ThreadQuestion) => Promise<Outcome<{ thread: ThreadView }>>;
+  /** Writes to the CRM again what it refused of the conversation with a person. */
+  readonly repair?: (contactId: string) => Promise<Outcome<RepairView>>;
   /** Puts the panel away. */
   readonly close?: () => void;
 };

@@ -1,5 +1,6 @@
 import { ChatPanel } from "@aparte/chat/chat-panel.tsx";
 import type { LocalMemory, PanelActions } from "@aparte/chat/port.ts";
+import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { browser } from "wxt/browser";
@@ -8,6 +9,7 @@ import { createMemory } from "../../features/conversation/memory.ts";
 import { tellingDrafts, type OnDraft } from "../../features/conversation/use-kept-draft.ts";
 import { subjectKey, type Subject } from "../../features/record/subject.ts";
 import { useOpenedRecord } from "../../features/record/use-opened-record.ts";
+import type { Api } from "../../platform/api.ts";
 import type { Server } from "../../platform/server.ts";
 import type { ToBackground } from "../../platform/messages.ts";
 import type { Session } from "../../platform/session.ts";
@@ -32,7 +34,7 @@ export function SubjectPanel(props: SubjectPanelProps): ReactNode {
   const { connection, session, subject, shown, server, close } = props;
   const userId = session?.user.id ?? null;
   const port = useApiPort(connection, shown);
-  const { opened, ask } = useOpenedRecord({ api: connection.api, userId, subject: subject ?? null, shown });
+  const { opened, ask, take } = useOpenedRecord({ api: connection.api, userId, subject: subject ?? null, shown });
   const memory = useDraftMemory(userId, subject ? subjectKey(subject) : null, nameOf(opened.view), props.onDraft);
   const actions: PanelActions = {
     signIn: () => void browser.runtime.sendMessage({ kind: "sign_in" } satisfies ToBackground),
@@ -42,6 +44,8 @@ export function SubjectPanel(props: SubjectPanelProps): ReactNode {
       port.retryStreams();
       if (!opened.reachable || opened.view?.state !== "ready") ask();
     },
+    repair: (contactId) => connection.api.crm.repair.mutate({ contactId }),
+    ...(subject?.kind === "record" && recordActions(connection.api, subject.ref, take)),
     ...(close && { close }),
   };
   const facts = {
@@ -52,6 +56,18 @@ export function SubjectPanel(props: SubjectPanelProps): ReactNode {
     view: opened.view,
   };
   return <ChatPanel {...{ port, memory, actions, facts }} apiName={new URL(server).host} retryAt={opened.retryAt} />;
+}
+
+/** What can be said of a record, and asked about everyone on it. */
+function recordActions(
+  api: Api,
+  ref: CrmRecordRef,
+  take: (view: RecordView) => void,
+): Pick<PanelActions, "correctMatch" | "thread"> {
+  return {
+    correctMatch: async (correction) => take(await api.crm.match.mutate({ ref, ...correction })),
+    thread: (question) => api.crm.thread.query({ ref, ...question }),
+  };
 }
 
 /** Whose name a draft is kept under. */

@@ -107,4 +107,14 @@ describe("opening a record", () => {
     running.stop();
     expect([pacing.next(), asked.length, told.length]).toEqual([false, 1, before]);
   });
+
+  it("takes what was answered to a correction, and leaves older questions behind", async () => {
+    const { running, answer, asked, told } = opening();
+    running.ask("+5511912345678");
+    running.take(noNumber);
+    answer(1, invalid);
+    running.ask();
+    expect(asked.map(({ number }) => number)).toEqual([null, "+5511912345678", null]);
+    expect(told.at(-1)?.view).toEqual(noNumber);
+  });
 });

@@ -13,6 +13,8 @@ export type Opened = {
 export type Opening = {
   /** Asks once more: for another number, or at once instead of waiting. */
   readonly ask: (number?: string) => void;
+  /** Takes in what the API answered to something else that was said of the record; questions under way are left behind. */
+  readonly take: (view: RecordView) => void;
   readonly stop: () => void;
 };
 
@@ -68,6 +70,14 @@ export function openRecord(parts: OpeningParts, pacing: Pacing = realPacing): Op
     ask: (wanted) => {
       if (wanted !== undefined) number = wanted;
       void ask();
+    },
+    take: (view) => {
+      cancelRetry?.();
+      turn += 1;
+      failures = 0;
+      // What was chosen before may be what was just said to be wrong.
+      number = null;
+      change({ view, reachable: true, retryAt: null });
     },
     stop: () => {
       stopped = true;

@@ -54,7 +54,11 @@ export function useOpenedRecord({ api, userId, subject, shown }: OpeningFor) {
     if (shown && !was.current && !settled) opening.current?.ask();
     was.current = shown;
   }, [shown, settled]);
-  return { opened, ask: (number?: string) => opening.current?.ask(number) };
+  return {
+    opened,
+    ask: (number?: string) => opening.current?.ask(number),
+    take: (view: RecordView) => opening.current?.take(view),
+  };
 }
 
 /** `number`: another one of the record's, chosen since it was opened. */

@@ -42,6 +42,7 @@ export function Search(props: { readonly api: Api; readonly onChoose: (subject: 
           <TextInput
             {...control}
             type="search"
+            maxLength={100}
             role="combobox"
             aria-expanded={choices.length > 0}
             aria-controls={listId}

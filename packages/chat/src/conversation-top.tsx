@@ -1,0 +1,65 @@
+import { windowNow, type PanelState } from "@aparte/core/panel-state.ts";
+import { Suspense, type ReactNode } from "react";
+import { ConnectionBar } from "./connection-bar.tsx";
+import { ConversationHeader } from "./conversation-header.tsx";
+import type { ConversationPanelProps } from "./conversation-panel.tsx";
+import type { ConversationState } from "./conversation-store.ts";
+import { crmNameOf } from "./crm-name.ts";
+import { PersonStrip } from "./lazy-forms.ts";
+import { Notices } from "./notices.tsx";
+import { StatusBar } from "./status-bar.tsx";
+
+/** The questions that lie over a conversation. */
+export type DialogName = "grant" | "withdraw" | "block";
+
+export type ConversationTopProps = Pick<
+  ConversationPanelProps,
+  "view" | "actions" | "apiName" | "retryAt" | "clock"
+> & {
+  readonly live: ConversationState;
+  readonly state: PanelState;
+  readonly now: Date;
+  /** Whether everyone's messages are shown instead of this person's. */
+  readonly everyone: boolean;
+  readonly onEveryone: (shown: boolean) => void;
+  readonly onDialog: (dialog: DialogName) => void;
+  readonly onProof: (messageId: string) => void;
+};
+
+/** Above the messages: who it is and why, whether the server answers, what may be written, and what to know before. */
+export function ConversationTop(props: ConversationTopProps): ReactNode {
+  const { view, actions, live, now, onDialog } = props;
+  const { snapshot } = live;
+  return (
+    <>
+      <ConversationHeader
+        {...{ view, actions, snapshot, now }}
+        onConsent={onDialog}
+        onBlock={() => onDialog("block")}
+      />
+      <Suspense fallback={<div className="h-8 border-b border-line bg-surface" />}>
+        <PersonStrip {...props} />
+      </Suspense>
+      <Unreachable {...props} />
+      <StatusBar
+        window={windowNow(snapshot.window, now)}
+        consent={snapshot.consent}
+        now={now}
+        onConsent={() => onDialog("grant")}
+      />
+      <Notices
+        snapshot={snapshot}
+        signals={view.signals}
+        crm={crmNameOf(view)}
+        repair={actions.repair}
+        onProof={props.onProof}
+      />
+    </>
+  );
+}
+
+function Unreachable({ state, live, actions, apiName, retryAt, clock }: ConversationTopProps): ReactNode {
+  if (state.state !== "offline" && state.state !== "api_unreachable") return null;
+  const next = live.retryAt ?? retryAt ?? null;
+  return <ConnectionBar state={state.state} retryAt={next} onRetry={actions.retry} {...{ apiName, clock }} />;
+}
