@@ -1,36 +1,82 @@
 import { parseArgs } from "node:util";
 import { runChaos, type ChaosResult } from "./chaos.ts";
+import { crms } from "./crm/books.ts";
+import { runCrmChaos, type CrmChaosResult } from "./crm/chaos.ts";
 import { categories } from "./driver.ts";
 
-/** `npm run chaos -- --seed S --messages N --kills K`: ends with 1 when a promise was broken. */
+/**
+ * `npm run chaos -- --only sending|crm --seed S --messages N --kills K`: both when `--only` is left out. Ends with 1 when a
+ * promise was broken.
+ */
 
 const { values } = parseArgs({
   options: {
+    only: { type: "string" },
     seed: { type: "string", default: "1" },
-    messages: { type: "string", default: "600" },
+    messages: { type: "string" },
     kills: { type: "string", default: "20" },
   },
 });
 
-function numberOf(name: keyof typeof values): number {
-  const value = Number(values[name]);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  console.error(`--${name} must be a whole number above zero.`);
+function fail(problem: string): never {
+  console.error(problem);
   return process.exit(2);
 }
 
-function print({ ends, violations, kills, losses, seconds }: ChaosResult): void {
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value > 0 ? value : fail(`--${name} must be a whole number above zero.`);
+}
+
+function printSending({ ends, violations, kills, losses, seconds }: ChaosResult): boolean {
   console.table(Object.fromEntries(categories.map((category) => [category, ends[category]])));
   const killed = `killed: worker ${kills.worker}, api ${kills.api}, Postgres ${kills.postgres}`;
   const lost = `lost: ${losses.answerLost} answers, ${losses.requestLost} requests, ${losses.refused} refused`;
   console.log(`${killed}; ${lost}; ${seconds.toFixed(0)} s`);
   console.log(violations.length === 0 ? "Every promise was kept." : `Broken promises: ${violations.join("; ")}`);
+  return violations.length === 0;
+}
+
+function printCrm({ wrong, sent, caughtUpSeconds, seconds }: CrmChaosResult): boolean {
+  console.table(wrong);
+  const answers = `${sent.arrived} of ${sent.asked} answers reached WhatsApp meanwhile, the last after ${sent.slowestMs.toFixed(0)} ms`;
+  console.log(
+    `${answers}; caught up ${caughtUpSeconds.toFixed(0)} s after the CRMs came back; ${seconds.toFixed(0)} s`,
+  );
+  const isKept = crms.every((crm) => Object.values(wrong[crm]).every((count) => count === 0));
+  const kept = isKept && sent.arrived === sent.asked && caughtUpSeconds <= 600;
+  console.log(kept ? "Every promise was kept." : "Promises were broken.");
+  return kept;
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+const log = (line: string) => console.log(line);
+const seed = wholeNumber("seed", values.seed);
+const kills = wholeNumber("kills", values.kills);
 
-const options = { seed: numberOf("seed"), messages: numberOf("messages"), kills: numberOf("kills") };
-console.log(`${options.messages} messages, seed ${options.seed}`);
-const result = await runChaos({ ...options, log: (line) => console.log(line) });
-print(result);
-process.exitCode = result.violations.length === 0 ? 0 : 1;
+async function sending(): Promise<boolean> {
+  const messages = wholeNumber("messages", values.messages ?? "600");
+  log(`Sending: ${messages} messages, seed ${seed}`);
+  return printSending(await runChaos({ seed, messages, kills, log }));
+}
+
+/** Ten messages to a session; once with CRMs that refuse a second entry, once with CRMs that must be read back. */
+async function crm(): Promise<boolean> {
+  const messages = wholeNumber("messages", values.messages ?? "2000");
+  const sessions = Math.ceil(messages / 10);
+  let kept = true;
+  for (const uniqueKeys of [true, false]) {
+    log(
+      `CRM, ${uniqueKeys ? "unique keys" : "reading back"}: ${messages} messages in ${sessions} sessions, seed ${seed}`,
+    );
+    kept = printCrm(await runCrmChaos({ seed, messages, sessions, kills, uniqueKeys, log })) && kept;
+  }
+  return kept;
+}
+
+const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm };
+const { only } = values;
+if (only !== undefined && !(only in runs)) fail(`--only must be one of ${Object.keys(runs).join(", ")}.`);
+let kept = true;
+for (const [name, run] of Object.entries(runs)) if (only === undefined || only === name) kept = (await run()) && kept;
+process.exitCode = kept ? 0 : 1;

@@ -94,7 +94,9 @@ describe("vocabulary", () => {
 
   it("uses the glossary's words", () => {
     const banned = /\b(organi[sz]ation_?id|merge ?tag|canned|chat ?room|session window)\b/i;
-    expect(product.filter((file) => banned.test(read(file)))).toEqual([]);
+    // What Salesforce calls its customers' accounts stands where its own wire format is spoken.
+    const wire = (file: string) => (file.includes("/src/salesforce/") ? /\borganization_?id\b/gi : /$^/g);
+    expect(product.filter((file) => banned.test(read(file).replaceAll(wire(file), "")))).toEqual([]);
   });
 });
 

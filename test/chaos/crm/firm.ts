@@ -1,0 +1,63 @@
+import type { Child } from "@aparte/launch/process.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestDatabase } from "../../support/database.ts";
+import { ownPostgres } from "../../support/own-postgres.ts";
+import { killServer, startServer } from "../../support/server-process.ts";
+import { connectHubSpot } from "../../support/hubspot.ts";
+import { connectSalesforce } from "../../support/salesforce.ts";
+import { post, startWorld, type World } from "../../support/world.ts";
+import { crms, type Crm } from "./books.ts";
+
+/** A firm with both CRMs, whose worker can be killed. */
+export type CrmFirm = {
+  readonly world: World;
+  readonly accounts: Readonly<Record<Crm, string>>;
+  /** Whether the CRMs refuse a second entry with our key, or only reading back tells. */
+  readonly uniqueKeys: boolean;
+  /** kill -9 of the worker, and another one in its place. */
+  replaceWorker(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function startCrmFirm({ uniqueKeys }: { readonly uniqueKeys: boolean }): Promise<CrmFirm> {
+  const world = await startWorld({ role: "api", database: await ownDatabase() });
+  await post(`${world.hubspot.url}/_sim/behaviour`, { allow_unique_properties: uniqueKeys });
+  await post(`${world.salesforce.url}/_sim/behaviour`, { package_installed: uniqueKeys });
+  await connectHubSpot(world);
+  await connectSalesforce(world);
+  const connections = await world.admin.crm.connections.query();
+  const accounts = Object.fromEntries(
+    crms.map((crm) => [crm, connections.find((connection) => connection.crm === crm)?.account ?? ""]),
+  ) as Record<Crm, string>;
+  const start = () => startServer({ ...world.app.deps.env, ROLE: "worker", LOG_LEVEL: "info" });
+  let worker: Child = await start();
+  return {
+    world,
+    accounts,
+    uniqueKeys,
+    async replaceWorker() {
+      await killServer(worker);
+      worker = await start();
+    },
+    async close() {
+      await worker.stop();
+      await world.close();
+    },
+  };
+}
+
+/** Postgres of the run alone: it is started without a test runner as well. */
+async function ownDatabase(): Promise<TestDatabase> {
+  const cluster = await ownPostgres();
+  const filesDir = await mkdtemp(join(tmpdir(), "aparte-files-"));
+  return {
+    url: cluster.url,
+    filesDir,
+    async drop() {
+      await cluster.remove();
+      await rm(filesDir, { recursive: true, force: true });
+    },
+  };
+}
