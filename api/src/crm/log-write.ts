@@ -39,7 +39,8 @@ async function bringUpToDate(deps: Deps, log: ClaimedLog, draft: Draft): Promise
       return { state: "removed", externalId };
     case "unclear":
       return { state: "unclear", inMs: unclearMs, reason: outcome.reason };
-    default:
+    case "later":
+    case "refused":
       return failed(log, outcome);
   }
 }
