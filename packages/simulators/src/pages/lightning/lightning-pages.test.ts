@@ -165,4 +165,21 @@ describe("a colleague", () => {
     expect((await call(path)).status).toBe(404);
     expect((await call(path, { method: "DELETE" })).status).toBe(404);
   });
+
+  it("merges two records, and makes a contact out of a lead", async () => {
+    const [winner, loser] = [
+      await create("Contact", { LastName: "Winner" }),
+      await create("Contact", { LastName: "Loser" }),
+    ];
+    const merge = `/_pages/data/lightning/records/${winner}/merge`;
+    expect((await call(merge, { method: "POST", body: { loser } })).status).toBe(200);
+    expect((await call(`/_pages/data/lightning/records/${loser}`)).status).toBe(404);
+    expect((await call(merge, { method: "POST", body: { loser } })).status).toBe(400);
+
+    const lead = await create("Lead", { LastName: "Ready", Company: "Somewhere", Phone: "+49 151 23456789" });
+    const convert = `/_pages/data/lightning/records/${lead}/convert`;
+    const { id } = JSON.parse((await call(convert, { method: "POST", body: {} })).text) as { id: string };
+    expect(await data<RecordView>(`records/${id}`)).toMatchObject({ object: { name: "Contact" }, title: "Ready" });
+    expect((await call(convert, { method: "POST", body: {} })).text).toContain("cannot convert converted lead");
+  });
 });

@@ -73,26 +73,36 @@ function mountData(app: FastifyInstance, source: OrgSource): void {
 }
 
 const valuesSchema = z.record(z.string(), z.union([z.string(), z.boolean(), z.null()]));
+const mergeSchema = z.strictObject({ loser: z.string() });
 
 /** What a colleague does on a page. Answered 400 with Salesforce's own reason where it refuses. */
 function mountWrites(app: FastifyInstance, source: OrgSource): void {
-  const answer = (reply: FastifyReply, written: Written) =>
-    written.ok ? reply.send({}) : reply.code(400).send({ error: written.refused });
   const change = async (
-    { params, body }: FastifyRequest<OfRecord>,
+    { params }: FastifyRequest<OfRecord>,
     reply: FastifyReply,
-    write: (path: string, body: unknown) => Promise<Written>,
+    write: (paged: PagedRecord) => Promise<Written>,
   ) => {
     const paged = source.find(params.id);
     if (paged === undefined) return reply.code(404).send({ error: "no such record" });
-    return answer(reply, await write(`/sobjects/${paged.object}/${paged.record.id}`, body));
+    const written = await write(paged);
+    return written.ok ? reply.send({ id: written.id }) : reply.code(400).send({ error: written.refused });
   };
+  const pathOf = ({ object, record }: PagedRecord) => `/sobjects/${object}/${record.id}`;
+
   app.patch<OfRecord>("/_pages/data/lightning/records/:id", (request, reply) => {
     const values = valuesSchema.safeParse(request.body);
     if (!values.success) return reply.code(400).send({ error: z.prettifyError(values.error) });
-    return change(request, reply, (path) => source.write("PATCH", path, values.data));
+    return change(request, reply, (paged) => source.write("PATCH", pathOf(paged), values.data));
   });
   app.delete<OfRecord>("/_pages/data/lightning/records/:id", (request, reply) =>
-    change(request, reply, (path) => source.write("DELETE", path)),
+    change(request, reply, (paged) => source.write("DELETE", pathOf(paged))),
+  );
+  app.post<OfRecord>("/_pages/data/lightning/records/:id/merge", (request, reply) => {
+    const merge = mergeSchema.safeParse(request.body);
+    if (!merge.success) return reply.code(400).send({ error: z.prettifyError(merge.error) });
+    return change(request, reply, (paged) => source.merge(paged, merge.data.loser));
+  });
+  app.post<OfRecord>("/_pages/data/lightning/records/:id/convert", (request, reply) =>
+    change(request, reply, (paged) => source.convert(paged)),
   );
 }

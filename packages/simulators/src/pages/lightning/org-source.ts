@@ -10,12 +10,16 @@ const refusalSchema = z.array(z.object({ message: z.string() })).min(1);
 /** A record of an object that has pages. */
 export type PagedRecord = { object: ObjectName; record: SObject };
 
-/** What became of a person's wish to change something; `refused` is Salesforce's own reason. */
-export type Written = { ok: true } | { ok: false; refused: string };
+/**
+ * What became of a person's wish to change something. `id`: of another record that it led to; `refused`: Salesforce's own
+ * reason.
+ */
+export type Written = { ok: true; id: string | null } | { ok: false; refused: string };
 
 /**
  * Reads the org for the pages, past its API: what a person looks at then neither counts against the limits nor uses up the
- * faults that a test has set. What a person changes goes through the API as the administrator, like any other write.
+ * faults that a test has set. What a person changes goes through the API as the administrator, like any other write; what
+ * the API cannot do goes through the simulator's steering.
  */
 export class OrgSource {
   readonly #simulator: SalesforceSimulator;
@@ -56,14 +60,31 @@ export class OrgSource {
   }
 
   /** Changes or deletes through the REST API. `path` begins below the version. */
-  async write(method: "PATCH" | "DELETE", path: string, body?: unknown): Promise<Written> {
+  write(method: "PATCH" | "DELETE", path: string, body?: unknown): Promise<Written> {
+    return this.#send(method, `/services/data/v67.0${path}`, body);
+  }
+
+  /** Makes one record out of two: `winner` lives on. */
+  merge({ object, record }: PagedRecord, loser: string): Promise<Written> {
+    return this.#send("POST", "/_sim/merge", { object, winner: record.id, losers: [loser] });
+  }
+
+  /** Makes a contact of a new account out of a lead; answers the contact's id. */
+  async convert({ record }: PagedRecord): Promise<Written> {
+    const converted = await this.#send("POST", "/_sim/convert-lead", { lead: record.id });
+    if (!converted.ok) return converted;
+    const { records } = this.#simulator.org;
+    return { ok: true, id: String(records.find(record.type, record.id)?.values["ConvertedContactId"]) };
+  }
+
+  async #send(method: string, path: string, body: unknown): Promise<Written> {
     const { url, identity } = this.#simulator;
-    const response = await fetch(`${url}/services/data/v67.0${path}`, {
+    const response = await fetch(url + path, {
       method,
       headers: { authorization: `Bearer ${identity.access_token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (response.ok) return { ok: true };
+    if (response.ok) return { ok: true, id: null };
     const refusal = refusalSchema.safeParse(await response.json());
     return { ok: false, refused: refusal.data?.[0]?.message ?? `Salesforce answered ${response.status}` };
   }

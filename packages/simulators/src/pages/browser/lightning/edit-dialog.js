@@ -1,4 +1,5 @@
 import { element } from "../dom.js";
+import { send } from "./record-actions.js";
 
 /** @import { FieldView, RecordView } from "../../lightning/lightning-view.ts" */
 
@@ -35,13 +36,9 @@ export function openEditDialog(root, view, close) {
       const value = valueOf(input);
       return String(value ?? "") === field.raw ? [] : [[field.name, value]];
     });
-    const response = await fetch(`/_pages/data/lightning/records/${view.id}`, {
-      method: "PATCH",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(Object.fromEntries(changed)),
-    });
-    if (response.ok) return dialog.close();
-    const { error } = /** @type {{ error: string }} */ (await response.json());
+    const path = `/_pages/data/lightning/records/${view.id}`;
+    const { error } = await send("PATCH", path, Object.fromEntries(changed));
+    if (error === null) return dialog.close();
     problem.textContent = error;
     problem.hidden = false;
   };

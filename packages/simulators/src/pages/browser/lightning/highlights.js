@@ -1,5 +1,4 @@
 import { element, icon } from "../dom.js";
-import { editPath } from "./address.js";
 import { drawValue } from "./fields.js";
 
 /** @import { RecordView } from "../../lightning/lightning-view.ts" */
@@ -9,13 +8,11 @@ import { drawValue } from "./fields.js";
  * its own, as some of Lightning's components do.
  *
  * @param {RecordView} view
- * @param {{ remove: () => void }} actions
+ * @param {HTMLElement} actions
  */
 export function drawHighlights(view, actions) {
   const host = element("records-highlights2", {});
   const root = host.attachShadow({ mode: "open" });
-  const remove = element("button", { type: "button", class: "button" }, ["Delete"]);
-  remove.addEventListener("click", actions.remove);
   root.append(
     element("link", { rel: "stylesheet", href: "/_pages/lightning/highlights.css" }),
     element("div", { class: "slds-page-header" }, [
@@ -24,10 +21,7 @@ export function drawHighlights(view, actions) {
         element("records-entity-label", {}, [view.object.label]),
         element("h1", { class: "slds-page-header__title" }, [drawName(view)]),
       ]),
-      element("div", { class: "actions" }, [
-        element("a", { class: "button", href: editPath({ id: view.id, object: view.object.name }) }, ["Edit"]),
-        remove,
-      ]),
+      actions,
     ]),
     element(
       "div",

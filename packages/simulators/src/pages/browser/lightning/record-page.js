@@ -1,10 +1,11 @@
 import { delayOf } from "../delay.js";
 import { element, fetchJson } from "../dom.js";
 import { createActivities } from "./activities.js";
-import { listPath, relatedPath } from "./address.js";
+import { relatedPath } from "./address.js";
 import { openEditDialog } from "./edit-dialog.js";
 import { drawDetails } from "./fields.js";
 import { drawHighlights } from "./highlights.js";
+import { drawActions } from "./record-actions.js";
 import { drawGlance, drawRelatedCard } from "./related-list.js";
 
 /** @import { RecordView } from "../../lightning/lightning-view.ts" */
@@ -33,25 +34,18 @@ export function createRecordPage({ id, go }) {
       return "Record not found";
     }
     const record = { id: view.id, object: view.object.name };
-    const remove = async () => {
-      const response = await fetch(`/_pages/data/lightning/records/${id}`, { method: "DELETE" });
-      if (response.ok) go(listPath(record.object));
-    };
-    const actions = { remove: () => void remove().catch(reportError) };
+    const draw = () =>
+      drawHighlights(view, drawActions(view, { go, show: () => void load(address).catch(reportError), over: root }));
     const middle = element("div", { class: "middle" });
     const side = element("div", { class: "side" });
-    let highlights = drawHighlights(view, actions);
+    const highlights = draw();
     root.replaceChildren(highlights, element("div", { class: "columns" }, [drawDetailsCard(view), middle, side]));
     if (address.page === "record" && address.editing) openEditDialog(root, view, () => go(viewPath()));
     setTimeout(() => {
       middle.replaceChildren(activities.root);
       side.replaceChildren(...view.related.map((list) => drawRelatedCard(list, relatedPath(record, list.name))));
     }, delayOf(view.id));
-    setTimeout(() => {
-      const again = drawHighlights(view, actions);
-      highlights.replaceWith(again);
-      highlights = again;
-    }, REDRAW_MS);
+    setTimeout(() => highlights.replaceWith(draw()), REDRAW_MS);
     await activities.refresh();
     return `${view.title} | ${view.object.label}`;
   }
