@@ -1,4 +1,5 @@
 import type { IncomingWebhook, RecordChange } from "@aparte/crm/record.ts";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { randomPort } from "@aparte/launch/ports.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -73,6 +74,27 @@ describe("webhooks", () => {
     expect(new Set(changes.map(({ isEcho }) => isEcho))).toEqual(new Set([false]));
   });
 
+  it("tell what the app's own project asks for", async () => {
+    await post(`${portal.url}/_sim/webhooks`, { subscriptions: projectSubscriptions() });
+    await portal.edit({ action: "update", type: "tickets", id: "401001", properties: { subject: "Later" } });
+    await portal.edit({ action: "archive", type: "companies", id: "201003" });
+    await portal.edit({ action: "associate", type: "deals", id: "301001", to_type: "contacts", to_id: "101003" });
+    const survivor = await portal.edit({ action: "merge", type: "contacts", id: "101001", merged_id: "101002" });
+    await portal.edit({ action: "erase", type: "contacts", id: survivor });
+    const changes = new Set((await told()).map((change) => brief(change).join(" ")));
+    expect(changes).toEqual(
+      new Set([
+        "ticket 401001 updated ",
+        "company 201003 deleted ",
+        "deal 301001 updated ",
+        "contact 101003 updated ",
+        `contact 101001 merged ${survivor}`,
+        `contact 101002 merged ${survivor}`,
+        `contact ${survivor} privacy_deleted `,
+      ]),
+    );
+  });
+
   it("tell both ends of an association", async () => {
     await portal.edit({ action: "associate", type: "contacts", id: "101001", to_type: "companies", to_id: "201002" });
     expect(new Set((await told()).map((change) => brief(change).join(" ")))).toEqual(
@@ -96,6 +118,23 @@ describe("webhooks", () => {
     expect(webhooks.map((webhook) => portal.adapter.readWebhook(webhook))).toEqual([{ genuine: false }]);
   });
 });
+
+const typeIds: Readonly<Record<string, string>> = { contact: "0-1", company: "0-2", deal: "0-3", ticket: "0-5" };
+
+/** What the project that an admin uploads to HubSpot wants to hear, as HubSpot keeps it. */
+function projectSubscriptions(): object[] {
+  const file = new URL("../../packages/crm/hubspot-app/src/app/webhooks/webhooks-hsmeta.json", import.meta.url);
+  type Wanted = { subscriptionType: string; objectType?: string; propertyName?: string };
+  type Project = { config: { subscriptions: { crmObjects: Wanted[]; hubEvents: Wanted[] } } };
+  const { subscriptions } = (JSON.parse(readFileSync(file, "utf8")) as Project).config;
+  return [...subscriptions.crmObjects, ...subscriptions.hubEvents].map(
+    ({ subscriptionType, objectType, propertyName }) => ({
+      eventType: subscriptionType,
+      ...(objectType === undefined ? {} : { objectTypeId: typeIds[objectType] }),
+      ...(propertyName === undefined ? {} : { propertyName }),
+    }),
+  );
+}
 
 /** A session of the app that the portal is connected to, which the private app's token is not. */
 async function portalToken() {
