@@ -97,7 +97,8 @@ export async function claimChanges(tx: Tx): Promise<ClaimedChange[]> {
     with first as (
       select q.workspace_id, q.connection_id from crm_changes q
       join crm_connections c on c.workspace_id = q.workspace_id and c.id = q.connection_id and c.state = 'connected'
-      where q.due_at <= now() order by q.due_at limit 1
+      where q.due_at <= now() and coalesce(greatest(c.paused_until, c.background_paused_until) <= now(), true)
+      order by q.due_at limit 1
     ), due as (
       select q.* from crm_changes q join first f using (workspace_id, connection_id)
       where q.due_at <= now() order by q.due_at limit ${batchSize} for update of q skip locked

@@ -27,6 +27,12 @@ export async function eraseRecord(
       people = '[]', related = '[]', signals = '[]', around = '{}'
     where workspace_id = ${workspaceId} and connection_id = ${connectionId} and record_type = ${ref.type}
       and record_id = ${ref.id}`);
+  await tx.execute(sql`
+    update crm_records set around = array_remove(around, ${`${ref.type}/${ref.id}`}), people = coalesce((
+      select jsonb_agg(p) from jsonb_array_elements(people) p
+      where p -> 'ref' ->> 'type' <> ${ref.type} or p -> 'ref' ->> 'id' <> ${ref.id}), '[]')
+    where workspace_id = ${workspaceId} and connection_id = ${connectionId}
+      and around @> array[${`${ref.type}/${ref.id}`}::text]`);
   await emit(
     tx,
     links

@@ -49,7 +49,8 @@ export async function claimLookup(tx: Tx): Promise<ClaimedLookup | null> {
     from (
       select l.workspace_id, l.connection_id, l.contact_id from crm_lookups l
       join crm_connections c on c.workspace_id = l.workspace_id and c.id = l.connection_id and c.state = 'connected'
-      where l.due_at <= now() order by l.due_at limit 1 for update of l skip locked
+      where l.due_at <= now() and coalesce(greatest(c.paused_until, c.background_paused_until) <= now(), true)
+      order by l.due_at limit 1 for update of l skip locked
     ) d
     where k.workspace_id = d.workspace_id and k.connection_id = d.connection_id and k.contact_id = d.contact_id
     returning k.workspace_id as "workspaceId", k.connection_id as "connectionId", k.contact_id as "contactId", k.attempts`);

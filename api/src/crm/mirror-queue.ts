@@ -58,7 +58,8 @@ export async function claimMirror(tx: Tx): Promise<ClaimedMirror | null> {
       select m.workspace_id, m.connection_id, m.contact_id from crm_mirrors m
       join crm_connections c on c.workspace_id = m.workspace_id and c.id = m.connection_id and c.state = 'connected'
         and c.mirrors
-      where m.due_at <= now() order by m.due_at limit 1 for update of m skip locked
+      where m.due_at <= now() and coalesce(greatest(c.paused_until, c.background_paused_until) <= now(), true)
+      order by m.due_at limit 1 for update of m skip locked
     ) d
     where q.workspace_id = d.workspace_id and q.connection_id = d.connection_id and q.contact_id = d.contact_id
     returning q.workspace_id as "workspaceId", q.connection_id as "connectionId", q.contact_id as "contactId", q.told,

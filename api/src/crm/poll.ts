@@ -50,7 +50,8 @@ async function claimPoll(tx: Tx): Promise<Claimed | null> {
     from (
       select q.workspace_id, q.connection_id from crm_cursors q
       join crm_connections c on c.workspace_id = q.workspace_id and c.id = q.connection_id and c.state = 'connected'
-      where q.next_at <= now() order by q.next_at limit 1 for update of q skip locked
+      where q.next_at <= now() and coalesce(greatest(c.paused_until, c.background_paused_until) <= now(), true)
+      order by q.next_at limit 1 for update of q skip locked
     ) d
     where k.workspace_id = d.workspace_id and k.connection_id = d.connection_id
     returning k.workspace_id as "workspaceId", k.connection_id as "connectionId", k.cursor`);

@@ -1,4 +1,4 @@
-import type { CrmName, CrmRecordRef, RecordType } from "@aparte/core/crm-record.ts";
+import { sameRecord, type CrmName, type CrmRecordRef, type RecordType } from "@aparte/core/crm-record.ts";
 import type { CrmRecord, RecordPerson, RecordPhone, RelatedRecord } from "@aparte/crm/record.ts";
 import { sql, type SQL } from "drizzle-orm";
 import { parsePhone } from "../contacts/phone.ts";
@@ -46,15 +46,22 @@ export function waIdsOf(phones: readonly RecordPhone[]): string[] {
   return [...new Set(read.map(({ waId }) => canonicalWaId(waId)))];
 }
 
-/** Keeps a record as it was just read, with what was seen of its people. One that was erased stays erased. */
+/**
+ * Keeps a record as it was just read, with what was seen of its people. One that was erased
+ * stays erased, also among the people of another one.
+ */
 export async function saveRecord(tx: Tx, connection: Place, record: CrmRecord, now: Date): Promise<void> {
   await saveGlimpses(tx, connection, record.people);
-  const [before] = await loadRecords(tx, connection, [record.ref]);
-  const around = [...record.people, ...record.related].map(({ ref }) => `${ref.type}/${ref.id}`);
+  const refs = [record.ref, ...record.people.map(({ ref }) => ref)];
+  const stored = await loadRecords(tx, connection, refs);
+  const before = stored.find(({ ref }) => sameRecord(ref, record.ref));
+  const isErased = (ref: CrmRecordRef) => stored.some((one) => one.state === "erased" && sameRecord(one.ref, ref));
+  const people = record.people.filter(({ ref }) => !isErased(ref));
+  const around = [...people, ...record.related].map(({ ref }) => `${ref.type}/${ref.id}`);
   const row = {
     ...rowOf({ ...record, bsuids: record.bsuids }),
     ownerId: record.ownerId,
-    people: record.people,
+    people,
     peopleLeftOut: record.peopleLeftOut,
     related: record.related,
     signals: seenSignals(before?.signals ?? [], record.signals, now),
