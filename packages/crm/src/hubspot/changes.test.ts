@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cannedServer, type CannedAnswer, type CannedServer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer, type CannedServer } from "../canned-server.ts";
 import { changesSince } from "./changes.ts";
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { RateState } from "../rate.ts";
-import { cannedServer, type CannedAnswer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { path } from "../http.ts";
 import { repeatable, request, settled, type HubspotAnswer } from "./client.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cannedServer } from "./canned-server.ts";
+import { cannedServer } from "../canned-server.ts";
 import { describeFields } from "./fields.ts";
 
 function property(name: string, label: string, more: object = {}): object {

@@ -1,4 +1,4 @@
-import type { CrmField, RecordType } from "@aparte/core/crm-record.ts";
+import type { RecordType } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
 import { path } from "../http.ts";
@@ -52,12 +52,4 @@ function isReadable({ hidden, dataSensitivity, type }: Property): boolean {
 function definitionOf(object: HubspotObject, { name, label, options }: Property): FieldDefinition {
   const choices = Object.fromEntries(options.map((option) => [option.value, option.label]));
   return { name, label: `${object.label} › ${label}`, choices };
-}
-
-/** Values of lists are shown by their labels; several chosen ones travel with semicolons between them. */
-export function fieldOf({ name, label, choices }: FieldDefinition, value: string | undefined): CrmField[] {
-  if (value === undefined) return [];
-  const hasChoices = Object.keys(choices).length > 0;
-  const labelOf = (choice: string): string => (Object.hasOwn(choices, choice) ? (choices[choice] ?? choice) : choice);
-  return [{ name, label, value: hasChoices ? value.split(";").map(labelOf).join(", ") : value }];
 }

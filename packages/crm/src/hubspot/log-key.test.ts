@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cannedServer, type CannedAnswer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { prepare } from "./log-key.ts";
 
 const body = { name: "hs_communication_body", groupName: "communication" };

@@ -1,7 +1,7 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
 import type { LogEntry, LogOutcome } from "../entry.ts";
-import { cannedServer, type CannedAnswer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { writeLog } from "./logs.ts";
 
 const contact: CrmRecordRef = { crm: "hubspot", account: "4242", type: "contact", id: "501" };

@@ -1,7 +1,7 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
 import type { MirrorValues } from "../record.ts";
-import { cannedServer, type CannedAnswer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { createMirror, hasMirror, writeMirror } from "./mirror.ts";
 
 const session = { accessToken: "t", apiUrl: null };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CrmApp } from "../adapter.ts";
-import { cannedServer } from "./canned-server.ts";
+import { cannedServer } from "../canned-server.ts";
 import { account, authorizeUrl, exchangeCode, permissions, refresh, revoke } from "./oauth.ts";
 
 const authorization = {

@@ -2,7 +2,7 @@ import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
 import type { CrmRecord, FieldDefinition } from "../record.ts";
 import { hubspotAdapter } from "./adapter.ts";
-import { cannedServer, type CannedAnswer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 
 const session = { accessToken: "t", apiUrl: null };
 const account = { crm: "hubspot", account: "4242" } as const;

@@ -1,11 +1,11 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { fieldOf } from "../field-value.ts";
 import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
 import type { CrmRecord, CrmSignal, FieldDefinition, RecordPerson, RelatedRecord } from "../record.ts";
 import { associatedIn, associationLists, type Associated, type AssociationLists } from "./associations.ts";
 import { repeatable, request, settled, versions } from "./client.ts";
-import { fieldOf } from "./fields.ts";
 import { consentStatus } from "./mirror.ts";
 import { objectOf, objects, type HubspotObject } from "./objects.ts";
 import {

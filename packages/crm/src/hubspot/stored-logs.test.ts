@@ -1,6 +1,6 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
-import { cannedServer, type CannedAnswer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { deleteLog, findLog, readLogs } from "./stored-logs.ts";
 
 const session = { accessToken: "t", apiUrl: null };

@@ -2,6 +2,7 @@ import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp } from "../adapter.ts";
 import type { IncomingWebhook, RecordChange } from "../record.ts";
+import { eventsIn } from "../webhook-events.ts";
 import { objects, type HubspotType } from "./objects.ts";
 import { isGenuine } from "./signature.ts";
 
@@ -57,16 +58,6 @@ export function readWebhook(
     return event.success ? changesOf(event.data) : [];
   });
   return { genuine: true, changes };
-}
-
-/** A body that is no list has no events: HubSpot has signed it, so there is nobody to refuse. */
-function eventsIn(body: Uint8Array): readonly unknown[] {
-  try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(body));
-    return Array.isArray(parsed) ? parsed : [];
-  } catch {
-    return [];
-  }
 }
 
 function changesOf(event: Event): RecordChange[] {

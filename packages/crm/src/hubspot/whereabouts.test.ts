@@ -1,6 +1,6 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
-import { cannedServer, type CannedAnswer } from "./canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { locate } from "./whereabouts.ts";
 
 const ref = (id: string): CrmRecordRef => ({ crm: "hubspot", account: "4242", type: "contact", id });

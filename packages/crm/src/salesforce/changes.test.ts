@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cannedServer, type CannedAnswer } from "../hubspot/canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import type { CrmResult } from "../outcome.ts";
 import type { RecordChange } from "../record.ts";
 import { changesSince } from "./changes.ts";

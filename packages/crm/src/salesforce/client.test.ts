@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { cannedServer, type CannedAnswer } from "../hubspot/canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import type { CrmLater } from "../outcome.ts";
 import type { RateState } from "../rate.ts";
 import { repeatable, request, settled, type SalesforceAnswer } from "./client.ts";

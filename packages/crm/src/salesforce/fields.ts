@@ -1,4 +1,4 @@
-import type { CrmField, RecordType } from "@aparte/core/crm-record.ts";
+import type { RecordType } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
 import { path } from "../http.ts";
@@ -106,12 +106,4 @@ function isReadable({ type, length, deprecatedAndHidden }: DescribedField): bool
 function definitionOf({ name, label, picklistValues }: DescribedField, owner: string): FieldDefinition {
   const choices = Object.fromEntries(picklistValues.map((choice) => [choice.value, choice.label ?? choice.value]));
   return { name, label: `${owner} › ${label}`, choices };
-}
-
-/** Values of lists are shown by their labels; several chosen ones travel with semicolons between them. */
-export function fieldOf({ name, label, choices }: FieldDefinition, value: string | undefined): CrmField[] {
-  if (value === undefined) return [];
-  const hasChoices = Object.keys(choices).length > 0;
-  const labelOf = (choice: string): string => (Object.hasOwn(choices, choice) ? (choices[choice] ?? choice) : choice);
-  return [{ name, label, value: hasChoices ? value.split(";").map(labelOf).join(", ") : value }];
 }

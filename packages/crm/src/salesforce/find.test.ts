@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cannedServer, type CannedAnswer } from "../hubspot/canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { findByPhone, findOwner, searchRecords } from "./find.ts";
 
 const session = { accessToken: "t", apiUrl: null };

@@ -1,7 +1,7 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
 import type { LogEntry, LogOutcome } from "../entry.ts";
-import { cannedServer, type CannedAnswer, type SeenRequest } from "../hubspot/canned-server.ts";
+import { cannedServer, type CannedAnswer, type SeenRequest } from "../canned-server.ts";
 import { subjectMark } from "./log-key.ts";
 import { writeLog } from "./logs.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CrmApp } from "../adapter.ts";
-import { cannedServer } from "../hubspot/canned-server.ts";
+import { cannedServer } from "../canned-server.ts";
 import { account } from "./account.ts";
 import { authorizeUrl, exchangeCode, refresh, revoke } from "./oauth.ts";
 

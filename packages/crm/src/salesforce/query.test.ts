@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { cannedServer } from "../hubspot/canned-server.ts";
+import { cannedServer } from "../canned-server.ts";
 import { likeText, queryPath, select, soql } from "./query.ts";
 
 /** Reads a SOQL string literal as Salesforce does; null when it is not one literal from beginning to end. */

@@ -2,7 +2,7 @@ import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
 import type { CrmRecord, FieldDefinition } from "../record.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
-import { cannedServer, type CannedAnswer } from "../hubspot/canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { salesforceAdapter } from "./adapter.ts";
 
 const contact: CrmRecordRef = { crm: "salesforce", account: "acme", type: "contact", id: "003000000000001AAA" };

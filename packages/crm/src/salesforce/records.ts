@@ -1,12 +1,12 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { CrmApp, CrmSession } from "../adapter.ts";
+import { fieldOf } from "../field-value.ts";
 import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
 import type { CrmRecord, FieldDefinition } from "../record.ts";
 import { answerOf, data, repeatable, settled, type SettledAnswer } from "./client.ts";
 import { readTogether, type PartAnswer } from "./composite.ts";
 import { isIdOf, isUserId, refTo } from "./ids.ts";
-import { fieldOf } from "./fields.ts";
 import { locate } from "./whereabouts.ts";
 import { objects } from "./objects.ts";
 import { maxPeople, people, peopleFrom, related, relatedFrom, type Around } from "./people.ts";

@@ -1,6 +1,6 @@
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { describe, expect, it } from "vitest";
-import { cannedServer, type CannedAnswer } from "../hubspot/canned-server.ts";
+import { cannedServer, type CannedAnswer } from "../canned-server.ts";
 import { salesforceAdapter } from "./adapter.ts";
 import { subjectMark } from "./log-key.ts";
 

@@ -3,6 +3,7 @@ import { recordTypes } from "@aparte/core/crm-record.ts";
 import { z } from "zod";
 import type { CrmApp } from "../adapter.ts";
 import type { IncomingWebhook, RecordChange } from "../record.ts";
+import { eventsIn } from "../webhook-events.ts";
 import { clientName } from "./client.ts";
 import { refTo } from "./ids.ts";
 import { objects } from "./objects.ts";
@@ -68,16 +69,6 @@ function isGenuine({ headers, body, now }: IncomingWebhook, clientSecret: string
   const signed = createHmac("sha256", clientSecret).update(`${time}.`).update(body).digest();
   const claimed = Buffer.from(given, "base64url");
   return claimed.length === signed.length && timingSafeEqual(claimed, signed);
-}
-
-/** A body that is no list has no events: it is signed, so there is nobody to refuse. */
-function eventsIn(body: Uint8Array): readonly unknown[] {
-  try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(body));
-    return Array.isArray(parsed) ? parsed : [];
-  } catch {
-    return [];
-  }
 }
 
 function changesOf({ myDomain, payload: { ChangeEventHeader: header } }: Event): RecordChange[] {
