@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { crmRecordRef } from "@aparte/core/crm-record.ts";
+import { longId } from "@aparte/core/salesforce-id.ts";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { attachDeclaredRoots, recordPage } from "./salesforce.fixture.ts";
-import { longId } from "./salesforce-id.ts";
 import { salesforce } from "./salesforce.ts";
 import { recordAt, siteAt } from "./site.ts";
 import { atHook } from "./at-hook.ts";
@@ -32,6 +32,10 @@ describe("record from the address", () => {
     [`/lightning/r/Task/00TD000000XyZab/view?${inWorkspace}`, company],
     [`/lightning/r/Invoice__c/a00D0000008pQSNIA2/view?${inWorkspace}`, company],
     [`/lightning/o/Contact/list?${inWorkspace}&filterName=Recent`, company],
+    [
+      `/lightning/page/home?ws=${encodeURIComponent(`${acme}/lightning/r/Account/001D000000IRFmaIAH/view?x=1`)}`,
+      company,
+    ],
   ])("%s", (path, expected) => {
     expect(recordAt(acme + path)).toEqual(expected);
   });

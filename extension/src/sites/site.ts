@@ -1,19 +1,16 @@
 import type { CrmName, CrmRecordRef } from "@aparte/core/crm-record.ts";
+import type { AddressForms } from "@aparte/core/page-address.ts";
 import type { PageHooks } from "../platform/page-hooks.ts";
 import { hubspot } from "./hubspot.ts";
 import { salesforce } from "./salesforce.ts";
 
 /** What the extension has to know about one CRM. A new CRM is one file beside this one and one line in `sites`. */
-export type Site = {
+export type Site = AddressForms & {
   readonly crm: CrmName;
   /** How the CRM calls itself, in every language. */
   readonly title: string;
-  /** Hosts on which the extension may run, as the browser's match patterns. Nothing wider is ever asked for. */
+  /** Hosts on which the extension may run, as the browser's match patterns, which may be wider than `isHost`. */
   readonly matchPatterns: readonly string[];
-  /** Whether an address is on one of the CRM's hosts, exactly: a browser's pattern may be wider. */
-  readonly isHost: (url: URL) => boolean;
-  /** The record that an address shows; null for every other page and for every host that only looks alike. */
-  readonly recordAt: (url: URL) => CrmRecordRef | null;
   /** Decoration and suggestion only: nothing promises that they stay. */
   readonly hooks: PageHooks;
 };
