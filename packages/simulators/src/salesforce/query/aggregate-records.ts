@@ -1,14 +1,21 @@
 import type { SObject } from "../record-store.ts";
+import { field } from "../schema/field.ts";
+import type { Field, FieldValue } from "../schema/field.ts";
 import { isNumber, keyOf } from "./compared-value.ts";
-import { refuseLong } from "./compile-condition.ts";
+import { compile, refuseLong } from "./compile-condition.ts";
+import type { Reader, ReaderOf } from "./compile-condition.ts";
 import { resolvePath, valueAt } from "./field-path.ts";
 import type { FieldPath, Scope } from "./field-path.ts";
 import { malformed, queryRefusal } from "./query-refusal.ts";
-import { compareKeys } from "./select-records.ts";
+import { compareKeys, sorterOf } from "./select-records.ts";
 import type { Shown } from "./shown.ts";
-import type { Aggregate, Query, Selected } from "./soql.ts";
+import type { Aggregate, Query } from "./soql.ts";
 
-type Column = { name: string; read: (group: readonly SObject[]) => unknown };
+type Group = readonly SObject[];
+type Column = { name: string; read: (group: Group) => FieldValue };
+
+/** What counts and sums are compared as. */
+const NUMBER = field("expr", "double");
 
 /** Whether a query asks about groups of records instead of records. */
 export function isAggregated({ selected, groupBy }: Query): boolean {
@@ -21,40 +28,58 @@ export function isCount({ selected }: Query): boolean {
   return more.length === 0 && only?.kind === "aggregate" && only.path === undefined;
 }
 
-/** Reads the columns of a query about groups; the function it returns answers one row for each group. */
+/**
+ * Answers a query about groups: a function that makes one row for each group of these records, of those that HAVING
+ * lets through and in the order that is asked for. Refuses (400) what groups do not have.
+ */
 export function aggregatorOf(scope: Scope, query: Query): (records: readonly SObject[]) => Shown[] {
   const groups = query.groupBy.map(({ path, at }) => {
     const target = resolvePath(scope, path, at);
     refuseLong(target.field, scope, { at, use: "grouped" });
     return target;
   });
-  let unnamed = 0;
-  const columns = query.selected.map((selected): Column => {
-    if (selected.kind === "field") return groupColumn(scope, groups, selected);
-    if (selected.kind !== "aggregate") throw malformed({ text: scope.text, at: selected.at }, "unexpected token: '('");
-    if (selected.path === undefined)
-      throw malformed({ text: scope.text, at: selected.at }, "unexpected token: 'COUNT'");
-    const name = selected.alias ?? `expr${unnamed}`;
-    if (selected.alias === undefined) unnamed += 1;
-    return { name, read: computed(scope, { ...selected, path: selected.path }) };
-  });
+  const readerOf = groupReaderOf(scope, groups);
+  const columns = columnsOf(scope, query, readerOf);
+  const { having } = query;
+  const isKept = having === undefined ? () => true : compile({ scope, readerOf, selectIds: refuseSemiJoin }, having);
+  const sort = sorterOf(readerOf, query.orderBy);
   return (records) =>
-    grouped(scope, groups, records).map((group) => ({
+    sort(grouped(scope, groups, records).filter(isKept)).map((group) => ({
       attributes: { type: "AggregateResult" },
       ...Object.fromEntries(columns.map(({ name, read }) => [name, read(group)])),
     }));
 }
 
-function groupColumn(
-  scope: Scope,
-  groups: readonly FieldPath[],
-  { path, at }: Extract<Selected, { kind: "field" }>,
-): Column {
-  const target = resolvePath(scope, path, at);
-  const isGroup = groups.some((group) => pathKey(group) === pathKey(target));
-  if (!isGroup) throw malformed({ text: scope.text, at }, `Field must be grouped or aggregated: ${path.join(".")}`);
-  const read = ([first]: readonly SObject[]) => (first === undefined ? null : valueAt(scope.context, first, target));
-  return { name: target.field.name, read };
+function refuseSemiJoin({ text, from }: Query): never {
+  throw malformed({ text, at: from.at }, "Semi join sub-selects are not allowed in the HAVING clause");
+}
+
+function columnsOf(scope: Scope, { selected }: Query, readerOf: ReaderOf<Group>): Column[] {
+  let unnamed = 0;
+  return selected.map((column) => {
+    if (column.kind === "field") {
+      const { field, read } = readerOf({ path: column.path, aggregate: undefined, at: column.at }, "grouped");
+      return { name: field.name, read };
+    }
+    if (column.kind !== "aggregate" || column.path === undefined) {
+      throw malformed({ text: scope.text, at: column.at }, "unexpected token: '('");
+    }
+    const name = column.alias ?? `expr${unnamed}`;
+    if (column.alias === undefined) unnamed += 1;
+    return { name, read: readerOf({ path: column.path, aggregate: column.function, at: column.at }, "grouped").read };
+  });
+}
+
+/** How groups have what a query names: what they were grouped by, and what is computed from their records. */
+function groupReaderOf(scope: Scope, groups: readonly FieldPath[]): ReaderOf<Group> {
+  return ({ path, aggregate, at }) => {
+    const target = resolvePath(scope, path, at);
+    if (aggregate !== undefined) return computed(scope, target, { aggregate, at });
+    const isGroup = groups.some((group) => pathKey(group) === pathKey(target));
+    if (!isGroup) throw malformed({ text: scope.text, at }, `Field must be grouped or aggregated: ${path.join(".")}`);
+    const read = ([first]: Group) => (first === undefined ? null : valueAt(scope.context, first, target));
+    return { field: target.field, read };
+  };
 }
 
 function pathKey({ lookups, field }: FieldPath): string {
@@ -75,30 +100,37 @@ function grouped(scope: Scope, groups: readonly FieldPath[], records: readonly S
 
 function computed(
   scope: Scope,
-  { function: name, path, at }: { function: Aggregate; path: readonly string[]; at: number },
-): Column["read"] {
-  const target = resolvePath(scope, path, at);
+  target: FieldPath,
+  { aggregate, at }: { aggregate: Aggregate; at: number },
+): Reader<Group> {
   const { field } = target;
   refuseLong(field, scope, { at, use: "grouped" });
-  if ((name === "SUM" || name === "AVG") && !isNumber(field)) {
-    throw queryRefusal(
-      "INVALID_FIELD",
-      { text: scope.text, at },
-      `field ${field.name} does not support aggregate operator ${name}`,
-    );
+  if ((aggregate === "SUM" || aggregate === "AVG") && !isNumber(field)) {
+    const what = `field ${field.name} does not support aggregate operator ${aggregate}`;
+    throw queryRefusal("INVALID_FIELD", { text: scope.text, at }, what);
   }
-  return (group) => {
+  const read = (group: Group) => {
     const values = group.map((record) => valueAt(scope.context, record, target)).filter((value) => value !== null);
-    const sorted = values.toSorted((a, b) => compareKeys(keyOf(field, a), keyOf(field, b)));
-    const sum = values.reduce((total: number, value) => total + Number(value), 0);
-    const results: Readonly<Record<Aggregate, () => unknown>> = {
-      COUNT: () => values.length,
-      COUNT_DISTINCT: () => new Set(values.map((value) => keyOf(field, value))).size,
-      MIN: () => sorted[0] ?? null,
-      MAX: () => sorted.at(-1) ?? null,
-      SUM: () => (values.length === 0 ? null : sum),
-      AVG: () => (values.length === 0 ? null : sum / values.length),
-    };
-    return results[name]();
+    return COMPUTED[aggregate](field, values);
   };
+  const keepsType = aggregate === "MIN" || aggregate === "MAX";
+  return { field: keepsType ? field : NUMBER, read };
+}
+
+/** How each function makes one value of the values of a group, from which those that are not there are left out. */
+const COMPUTED: Readonly<Record<Aggregate, (field: Field, values: readonly FieldValue[]) => FieldValue>> = {
+  COUNT: (_field, values) => values.length,
+  COUNT_DISTINCT: (field, values) => new Set(values.map((value) => keyOf(field, value))).size,
+  MIN: (field, values) => inOrder(field, values)[0] ?? null,
+  MAX: (field, values) => inOrder(field, values).at(-1) ?? null,
+  SUM: (_field, values) => (values.length === 0 ? null : sum(values)),
+  AVG: (_field, values) => (values.length === 0 ? null : sum(values) / values.length),
+};
+
+function inOrder(field: Field, values: readonly FieldValue[]): FieldValue[] {
+  return values.toSorted((a, b) => compareKeys(keyOf(field, a), keyOf(field, b)));
+}
+
+function sum(values: readonly FieldValue[]): number {
+  return values.reduce((total: number, value) => total + Number(value), 0);
 }

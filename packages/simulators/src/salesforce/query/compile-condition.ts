@@ -1,61 +1,86 @@
 import type { SObject } from "../record-store.ts";
-import type { Field } from "../schema/field.ts";
+import type { Field, FieldValue } from "../schema/field.ts";
 import { isId, isText, keyOf, readWanted } from "./compared-value.ts";
 import type { Key, Wanted } from "./compared-value.ts";
 import { resolvePath, valueAt } from "./field-path.ts";
-import type { FieldPath, Scope } from "./field-path.ts";
+import type { Scope } from "./field-path.ts";
 import { likePattern } from "./like-pattern.ts";
 import { malformed, queryRefusal } from "./query-refusal.ts";
-import type { Comparison, Condition, Query } from "./soql.ts";
+import type { Comparison, Condition, Operand, Query } from "./soql.ts";
 
-export type Test = (record: SObject) => boolean;
+/** What stands on the left of a comparison, and how a row has it: a record, or a group of records. */
+export type Reader<Row> = { readonly field: Field; readonly read: (row: Row) => FieldValue };
+
+/** Finds what an operand of the query means for its rows. Refuses (400) what they do not have. */
+export type ReaderOf<Row> = (operand: Operand, use: Use) => Reader<Row>;
+
+export type Test<Row> = (row: Row) => boolean;
 
 /** Answers the query of a semi-join: the ids that it selects. */
-export type SelectIds = (query: Query, outer: Scope) => ReadonlySet<string>;
+export type SelectIds = (query: Query) => ReadonlySet<string>;
 
-type Compiler = Scope & { readonly selectIds: SelectIds };
+type Use = "filtered" | "sorted" | "grouped";
+type Compiler<Row> = {
+  readonly scope: Scope;
+  readonly readerOf: ReaderOf<Row>;
+  readonly selectIds: SelectIds;
+};
 
-/** Makes a condition into a test of records. Refuses (400) what cannot be compared before any record is looked at. */
-export function testOf(scope: Scope, condition: Condition, selectIds: SelectIds): Test {
-  return compile({ ...scope, selectIds }, condition, { withinOr: false });
+/** How records have what a query names. */
+export function recordReaderOf(scope: Scope): ReaderOf<SObject> {
+  return ({ path, aggregate, at }, use) => {
+    if (aggregate !== undefined) {
+      throw malformed({ text: scope.text, at }, `Aggregate functions are not allowed here: ${aggregate}`);
+    }
+    const target = resolvePath(scope, path, at);
+    refuseLong(target.field, scope, { at, use });
+    return { field: target.field, read: (record) => valueAt(scope.context, record, target) };
+  };
 }
 
-function compile(scope: Compiler, condition: Condition, { withinOr }: { withinOr: boolean }): Test {
+/** Makes a condition into a test of rows. Refuses (400) what cannot be compared before any row is looked at. */
+export function compile<Row>(
+  compiler: Compiler<Row>,
+  condition: Condition,
+  { withinOr = false }: { withinOr?: boolean } = {},
+): Test<Row> {
   switch (condition.kind) {
     case "and":
     case "or": {
       const isOr = condition.kind === "or";
-      const terms = condition.terms.map((term) => compile(scope, term, { withinOr: withinOr || isOr }));
-      return isOr ? (record) => terms.some((term) => term(record)) : (record) => terms.every((term) => term(record));
+      const terms = condition.terms.map((term) => compile(compiler, term, { withinOr: withinOr || isOr }));
+      return isOr ? (row) => terms.some((term) => term(row)) : (row) => terms.every((term) => term(row));
     }
     case "not": {
-      const term = compile(scope, condition.term, { withinOr });
-      return (record) => !term(record);
+      const term = compile(compiler, condition.term, { withinOr });
+      return (row) => !term(row);
     }
     case "compare":
-      return compare(scope, condition);
+      return compare(compiler, condition);
     case "in":
-      return isOneOf(scope, condition);
+      return isOneOf(compiler, condition);
     case "in_query":
-      if (!withinOr) return isSelected(scope, condition);
+      if (!withinOr) return isSelected(compiler, condition);
       throw malformed(
-        { text: scope.text, at: condition.at },
+        { text: compiler.scope.text, at: condition.operand.at },
         "Semi join sub-selects are not allowed with the 'OR' operator",
       );
   }
 }
 
-function compare(scope: Compiler, { path, operator, value, at }: Extract<Condition, { kind: "compare" }>): Test {
-  const target = filterable(scope, path, at);
-  const place = { text: scope.text, at };
-  const { field } = target;
+function compare<Row>(
+  { scope, readerOf }: Compiler<Row>,
+  { operand, operator, value }: Extract<Condition, { kind: "compare" }>,
+): Test<Row> {
+  const { field, read } = readerOf(operand, "filtered");
+  const place = { text: scope.text, at: operand.at };
   if (operator === "LIKE") {
     if (!isText(field) || value.kind !== "text") {
       throw queryRefusal("INVALID_QUERY_FILTER_OPERATOR", place, `invalid operator on ${field.type} field`);
     }
     const pattern = likePattern(value.text);
-    return (record) => {
-      const found = valueAt(scope.context, record, target);
+    return (row) => {
+      const found = read(row);
       return typeof found === "string" && pattern.test(found);
     };
   }
@@ -63,7 +88,7 @@ function compare(scope: Compiler, { path, operator, value, at }: Extract<Conditi
     throw queryRefusal("INVALID_QUERY_FILTER_OPERATOR", place, "invalid operator on boolean field");
   }
   const wanted = readWanted(scope.context, field, { literal: value, place });
-  return (record) => holds(operator, keyOf(field, valueAt(scope.context, record, target)), wanted);
+  return (row) => holds(operator, keyOf(field, read(row)), wanted);
 }
 
 /** Nothing is smaller or larger than a value that is not there; that differs from every value that is. */
@@ -91,40 +116,36 @@ function isBefore(one: Key, other: Key): boolean {
   return one !== null && other !== null && one < other;
 }
 
-function isOneOf(scope: Compiler, { path, negated, values, at }: Extract<Condition, { kind: "in" }>): Test {
-  const target = filterable(scope, path, at);
-  const place = { text: scope.text, at };
-  const wanted = values.map((literal) => readWanted(scope.context, target.field, { literal, place }));
-  return (record) => {
-    const key = keyOf(target.field, valueAt(scope.context, record, target));
+function isOneOf<Row>(
+  { scope, readerOf }: Compiler<Row>,
+  { operand, negated, values }: Extract<Condition, { kind: "in" }>,
+): Test<Row> {
+  const { field, read } = readerOf(operand, "filtered");
+  const place = { text: scope.text, at: operand.at };
+  const wanted = values.map((literal) => readWanted(scope.context, field, { literal, place }));
+  return (row) => {
+    const key = keyOf(field, read(row));
     return wanted.some((one) => holds("=", key, one)) !== negated;
   };
 }
 
-function isSelected(scope: Compiler, { path, negated, query, at }: Extract<Condition, { kind: "in_query" }>): Test {
-  const target = filterable(scope, path, at);
-  if (!isId(target.field)) {
-    throw malformed({ text: scope.text, at }, "The left operand cannot have more than one level of relationships");
+function isSelected<Row>(
+  { scope, readerOf, selectIds }: Compiler<Row>,
+  { operand, negated, query }: Extract<Condition, { kind: "in_query" }>,
+): Test<Row> {
+  const { field, read } = readerOf(operand, "filtered");
+  if (!isId(field)) {
+    throw malformed({ text: scope.text, at: operand.at }, "semi join sub-selects can only be compared with id fields");
   }
-  const ids = scope.selectIds(query, scope);
-  return (record) => {
-    const id = valueAt(scope.context, record, target);
+  const ids = selectIds(query);
+  return (row) => {
+    const id = read(row);
     return (typeof id === "string" && ids.has(id)) !== negated;
   };
 }
 
-function filterable(scope: Compiler, path: readonly string[], at: number): FieldPath {
-  const target = resolvePath(scope, path, at);
-  refuseLong(target.field, scope, { at, use: "filtered" });
-  return target;
-}
-
 /** Refuses (400 INVALID_FIELD) fields whose text is too long to be searched or sorted, such as a task's description. */
-export function refuseLong(
-  field: Field,
-  { text }: Pick<Scope, "text">,
-  { at, use }: { at: number; use: "filtered" | "sorted" | "grouped" },
-): void {
+export function refuseLong(field: Field, { text }: Pick<Scope, "text">, { at, use }: { at: number; use: Use }): void {
   if (use === "filtered" ? field.filterable : field.sortable) return;
   throw queryRefusal("INVALID_FIELD", { text, at }, `field '${field.name}' can not be ${use} in a query call`);
 }

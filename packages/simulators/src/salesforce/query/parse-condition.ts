@@ -1,4 +1,5 @@
-import type { Comparison, Condition, Literal, Query } from "./soql.ts";
+import { AGGREGATES } from "./soql.ts";
+import type { Aggregate, Comparison, Condition, Literal, Operand, Query } from "./soql.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 /** Reads the query inside a condition. */
@@ -20,8 +21,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
  * one condition that fills its place alone.
  */
 export function parseCondition(reader: TokenReader, parseQuery: ParseQuery): Condition {
-  const { at } = reader.peek();
-  if (reader.skip("NOT")) return { kind: "not", term: parseTerm(reader, parseQuery), at };
+  if (reader.skip("NOT")) return { kind: "not", term: parseTerm(reader, parseQuery) };
   const first = parseTerm(reader, parseQuery);
   for (const [word, kind] of [
     ["AND", "and"],
@@ -31,7 +31,7 @@ export function parseCondition(reader: TokenReader, parseQuery: ParseQuery): Con
     const terms = [first];
     while (reader.skip(word)) terms.push(parseTerm(reader, parseQuery));
     if (reader.is("AND") || reader.is("OR")) throw reader.unexpected();
-    return { kind, terms, at };
+    return { kind, terms };
   }
   return first;
 }
@@ -44,23 +44,39 @@ function parseTerm(reader: TokenReader, parseQuery: ParseQuery): Condition {
 }
 
 function parseComparison(reader: TokenReader, parseQuery: ParseQuery): Condition {
-  const { at } = reader.peek();
-  const path = reader.takePath();
+  const operand = parseOperand(reader);
   const negated = reader.is("NOT") && reader.is("IN", 1);
   if (negated) reader.take();
   if (reader.skip("IN")) {
     reader.expect("(");
-    const target = { path, negated, at };
     const found: Condition = reader.is("SELECT")
-      ? { kind: "in_query", ...target, query: parseQuery(reader) }
-      : { kind: "in", ...target, values: reader.list(() => parseLiteral(reader)) };
+      ? { kind: "in_query", operand, negated, query: parseQuery(reader) }
+      : { kind: "in", operand, negated, values: reader.list(() => parseLiteral(reader)) };
     reader.expect(")");
     return found;
   }
   const token = reader.take();
   const operator = token.kind === "end" ? undefined : COMPARISONS[token.value.toUpperCase()];
   if (operator === undefined) throw reader.unexpected(token);
-  return { kind: "compare", path, operator, value: parseLiteral(reader), at };
+  return { kind: "compare", operand, operator, value: parseLiteral(reader) };
+}
+
+/** Reads what stands on the left of a comparison, or is sorted by: `LastName`, `COUNT(Id)`. */
+export function parseOperand(reader: TokenReader): Operand {
+  const { at } = reader.peek();
+  if (!reader.is("(", 1)) return { path: reader.takePath(), aggregate: undefined, at };
+  const aggregate = readAggregate(reader.peek().value);
+  if (aggregate === undefined) throw reader.unexpected(reader.peek(1));
+  reader.take();
+  reader.expect("(");
+  const path = reader.takePath();
+  reader.expect(")");
+  return { path, aggregate, at };
+}
+
+/** The function of this name in any spelling; undefined when there is none. */
+export function readAggregate(name: string): Aggregate | undefined {
+  return AGGREGATES.find((known) => known === name.toUpperCase());
 }
 
 function parseLiteral(reader: TokenReader): Literal {

@@ -1,7 +1,7 @@
-import { parseCondition } from "./parse-condition.ts";
+import { parseCondition, parseOperand, readAggregate } from "./parse-condition.ts";
 import { malformed } from "./query-refusal.ts";
-import { AGGREGATES, FIELD_SETS } from "./soql.ts";
-import type { Aggregate, FieldSet, Order, Query, Selected } from "./soql.ts";
+import { FIELD_SETS } from "./soql.ts";
+import type { FieldSet, Order, Query, Selected } from "./soql.ts";
 import { TokenReader } from "./token-reader.ts";
 
 /** SOQL is refused beyond this many characters. */
@@ -34,10 +34,11 @@ export function parseQuery(reader: TokenReader): Query {
   const alias = hasAlias ? reader.takeName() : undefined;
   const where = reader.skip("WHERE") ? parseCondition(reader, parseQuery) : undefined;
   const groupBy = reader.skip("GROUP") ? parseGroups(reader) : [];
+  const having = reader.skip("HAVING") ? parseCondition(reader, parseQuery) : undefined;
   const orderBy = reader.skip("ORDER") ? parseOrders(reader) : [];
   const limit = reader.skip("LIMIT") ? reader.takeWholeNumber() : undefined;
   const offset = reader.skip("OFFSET") ? reader.takeWholeNumber() : 0;
-  return { text: reader.text, selected, from: { name, alias, at }, where, groupBy, orderBy, limit, offset };
+  return { text: reader.text, selected, from: { name, alias, at }, where, groupBy, having, orderBy, limit, offset };
 }
 
 function parseSelected(reader: TokenReader): Selected {
@@ -48,14 +49,15 @@ function parseSelected(reader: TokenReader): Selected {
     return { kind: "children", query, at };
   }
   if (!reader.is("(", 1)) return { kind: "field", path: reader.takePath(), at };
-  const name = reader.takeName().toUpperCase();
+  const name = reader.takeName();
   reader.expect("(");
-  if (name === "FIELDS") return parseFieldSet(reader, at);
-  if (!isAggregate(name)) throw reader.unexpected();
-  const path = reader.is(")") && name === "COUNT" ? undefined : reader.takePath();
+  if (name.toUpperCase() === "FIELDS") return parseFieldSet(reader, at);
+  const aggregate = readAggregate(name);
+  if (aggregate === undefined) throw reader.unexpected();
+  const path = reader.is(")") && aggregate === "COUNT" ? undefined : reader.takePath();
   reader.expect(")");
   const alias = reader.peek().kind === "word" && !reader.is("FROM") ? reader.takeName() : undefined;
-  return { kind: "aggregate", function: name, path, alias, at };
+  return { kind: "aggregate", function: aggregate, path, alias, at };
 }
 
 function parseFieldSet(reader: TokenReader, at: number): Selected {
@@ -76,16 +78,14 @@ function parseGroups(reader: TokenReader): Query["groupBy"] {
 function parseOrders(reader: TokenReader): Order[] {
   reader.expect("BY");
   return reader.list(() => {
-    const { at } = reader.peek();
-    const path = reader.takePath();
+    const operand = parseOperand(reader);
     const descending = reader.skip("DESC");
     if (!descending) reader.skip("ASC");
-    if (!reader.skip("NULLS")) return { path, descending, nullsLast: false, at };
+    if (!reader.skip("NULLS")) return { operand, descending, nullsLast: false };
     const nullsLast = reader.skip("LAST");
     if (!nullsLast) reader.expect("FIRST");
-    return { path, descending, nullsLast, at };
+    return { operand, descending, nullsLast };
   });
 }
 
-const isAggregate = (name: string): name is Aggregate => AGGREGATES.some((known) => known === name);
 const isFieldSet = (name: string): name is FieldSet => FIELD_SETS.some((known) => known === name);

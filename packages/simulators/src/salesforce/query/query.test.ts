@@ -102,6 +102,16 @@ describe("an answer", () => {
     });
   });
 
+  it("has the groups that HAVING lets through, in the order that is asked for", async () => {
+    for (const Company of ["One", "Two", "Two", "Three", "Three", "Three"]) {
+      await create("Lead", { LastName: "L", Company, LeadSource: "Other" });
+    }
+    const rows = await records(
+      "SELECT Company FROM Lead WHERE LeadSource = 'Other' GROUP BY Company HAVING COUNT(Id) > 1 ORDER BY COUNT(Id) DESC",
+    );
+    expect(rows.map(({ Company }) => Company)).toEqual(["Three", "Two"]);
+  });
+
   it("has all fields where FIELDS() asks for them", async () => {
     const [contact] = await records("SELECT FIELDS(ALL) FROM Contact LIMIT 200");
     expect(Object.keys(contact ?? {})).toEqual(expect.arrayContaining(["Id", "MobilePhone", "SystemModstamp"]));
@@ -208,6 +218,8 @@ it.each([
   ["SELECT Id FROM Contact OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000"],
   ["SELECT FIELDS(ALL) FROM Contact", "MALFORMED_QUERY", "LIMIT of at most 200"],
   ["SELECT Name, COUNT(Id) FROM Contact GROUP BY LastName", "MALFORMED_QUERY", "must be grouped or aggregated: Name"],
+  ["SELECT Name FROM Contact WHERE COUNT(Id) > 1", "MALFORMED_QUERY", "not allowed here: COUNT"],
+  ["SELECT COUNT(Id) FROM Contact GROUP BY LastName ORDER BY Name", "MALFORMED_QUERY", "must be grouped or aggregated"],
   ["SELECT Id FROM Contact WHERE Id IN (SELECT Id FROM Contact)", "MALFORMED_QUERY", "same object type"],
   [
     "SELECT Id FROM Contact WHERE Name = 'a' OR AccountId IN (SELECT Id FROM Account)",

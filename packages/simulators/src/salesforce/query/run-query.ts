@@ -1,12 +1,13 @@
 import type { SObject } from "../record-store.ts";
 import { aggregatorOf, isAggregated, isCount } from "./aggregate-records.ts";
+import { recordReaderOf } from "./compile-condition.ts";
 import type { Test } from "./compile-condition.ts";
 import { resolvePath } from "./field-path.ts";
 import type { Scope } from "./field-path.ts";
 import { parseSoql } from "./parse-query.ts";
 import type { QueryContext } from "./query-context.ts";
 import { malformed, noEntity, noRelationship, queryRefusal } from "./query-refusal.ts";
-import { candidates, childrenOf, limited, selectionOf } from "./select-records.ts";
+import { candidates, childrenOf, filterOf, limited, sorterOf } from "./select-records.ts";
 import { addToShape, show } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import type { Shown } from "./shown.ts";
@@ -24,7 +25,7 @@ type Children = { name: string; of: (parent: SObject) => unknown };
  * Answers a query in SOQL; with `among`, only from records for which that is true.
  * Refuses (400) with the codes and words of Salesforce.
  */
-export function runQuery(context: QueryContext, text: string, among: Test = () => true): Found {
+export function runQuery(context: QueryContext, text: string, among: Test<SObject> = () => true): Found {
   const query = parseSoql(text);
   const { from } = query;
   const type = context.org.schema.find(from.name);
@@ -34,17 +35,25 @@ export function runQuery(context: QueryContext, text: string, among: Test = () =
 
   const showRecord = presenterOf(scope, query, { nested: false });
   const { matches, sort } = selectionOf(scope, query);
-  const records = limited(query, sort(candidates(scope).filter((record) => matches(record) && among(record))));
+  const found = candidates(scope).filter((record) => matches(record) && among(record));
+  const records = limited(query, sort(found));
   return { totalSize: records.length, records: records.map(showRecord) };
 }
 
 function runAggregated(scope: Scope, query: Query): Found {
   const rowsOf = isCount(query) ? undefined : aggregatorOf(scope, query);
-  const { matches, sort } = selectionOf(scope, query);
-  const records = candidates(scope).filter(matches);
+  const records = candidates(scope).filter(filterOf(scope, query));
   if (rowsOf === undefined) return { totalSize: limited(query, records).length, records: [] };
-  const rows = limited(query, rowsOf(sort(records)));
+  const rows = limited(query, rowsOf(records));
   return { totalSize: rows.length, records: rows };
+}
+
+/** Which records a query is about, and in which order. */
+function selectionOf(
+  scope: Scope,
+  query: Query,
+): { matches: Test<SObject>; sort: (records: readonly SObject[]) => readonly SObject[] } {
+  return { matches: filterOf(scope, query), sort: sorterOf(recordReaderOf(scope), query.orderBy) };
 }
 
 /** How the records of a query are shown: their fields, those above them, and the lists below them. */

@@ -2,8 +2,8 @@ import type { SObject } from "../record-store.ts";
 import type { ObjectType } from "../schema/object-type.ts";
 import { isId, keyOf } from "./compared-value.ts";
 import type { Key } from "./compared-value.ts";
-import { refuseLong, testOf } from "./compile-condition.ts";
-import type { Test } from "./compile-condition.ts";
+import { compile, recordReaderOf } from "./compile-condition.ts";
+import type { ReaderOf, Test } from "./compile-condition.ts";
 import { resolvePath, valueAt } from "./field-path.ts";
 import type { Scope } from "./field-path.ts";
 import { malformed, queryRefusal } from "./query-refusal.ts";
@@ -11,28 +11,19 @@ import type { Order, Query } from "./soql.ts";
 
 const FURTHEST_OFFSET = 2_000;
 
-/** Which records a query is about and in which order, before its limit. */
-export type Selection = {
-  readonly matches: Test;
-  readonly sort: (records: readonly SObject[]) => readonly SObject[];
-};
-
-/** Reads the clauses that choose records. Refuses (400) what the org does not know or cannot compare. */
-export function selectionOf(scope: Scope, query: Query): Selection {
-  const { where } = query;
-  if (query.offset > FURTHEST_OFFSET) {
-    throw queryRefusal(
-      "NUMBER_OUTSIDE_VALID_RANGE",
-      { text: query.text, at: query.from.at },
-      `Maximum SOQL offset allowed is ${FURTHEST_OFFSET}`,
-    );
-  }
-  const matches = where === undefined ? () => true : testOf(scope, where, selectIds);
-  return { matches, sort: sorterOf(scope, query.orderBy) };
+/** Which records a query is about. Refuses (400) what the org does not know or cannot compare. */
+export function filterOf(scope: Scope, { where }: Pick<Query, "where">): Test<SObject> {
+  if (where === undefined) return () => true;
+  const selectIds = (inner: Query) => idsSelected(inner, scope);
+  return compile({ scope, readerOf: recordReaderOf(scope), selectIds }, where);
 }
 
-/** The part of a list that the query's limit and offset leave. */
-export function limited<T>({ limit, offset }: Query, items: readonly T[]): readonly T[] {
+/** The part of a list that the query's limit and offset leave. Refuses (400) an offset that is too far. */
+export function limited<T>({ limit, offset, text, from }: Query, items: readonly T[]): readonly T[] {
+  if (offset > FURTHEST_OFFSET) {
+    const what = `Maximum SOQL offset allowed is ${FURTHEST_OFFSET}`;
+    throw queryRefusal("NUMBER_OUTSIDE_VALID_RANGE", { text, at: from.at }, what);
+  }
   return items.slice(offset, limit === undefined ? undefined : offset + limit);
 }
 
@@ -50,25 +41,23 @@ export function compareKeys(one: Key, other: Key): number {
   return one < other ? -1 : 1;
 }
 
-function sorterOf(scope: Scope, orders: readonly Order[]): Selection["sort"] {
-  const resolved = orders.map((order) => {
-    const target = resolvePath(scope, order.path, order.at);
-    refuseLong(target.field, scope, { at: order.at, use: "sorted" });
-    return { ...order, target };
-  });
-  if (resolved.length === 0) return (records) => records;
-  const keys = (record: SObject) =>
-    resolved.map(({ target }) => keyOf(target.field, valueAt(scope.context, record, target)));
-  return (records) => {
-    const keyed = records.map((record) => ({ record, keys: keys(record) }));
+/** Puts rows into the order that a query asks for. Refuses (400) what cannot be sorted by. */
+export function sorterOf<Row>(
+  readerOf: ReaderOf<Row>,
+  orders: readonly Order[],
+): (rows: readonly Row[]) => readonly Row[] {
+  const readers = orders.map((order) => ({ ...order, ...readerOf(order.operand, "sorted") }));
+  if (readers.length === 0) return (rows) => rows;
+  return (rows) => {
+    const keyed = rows.map((row) => ({ row, keys: readers.map(({ field, read }) => keyOf(field, read(row))) }));
     const sorted = keyed.toSorted((a, b) => {
-      for (const [index, { descending, nullsLast }] of resolved.entries()) {
-        const difference = compareInOrder(a.keys[index] ?? null, b.keys[index] ?? null, { descending, nullsLast });
+      for (const [index, order] of readers.entries()) {
+        const difference = compareInOrder(a.keys[index] ?? null, b.keys[index] ?? null, order);
         if (difference !== 0) return difference;
       }
       return 0;
     });
-    return sorted.map(({ record }) => record);
+    return sorted.map(({ row }) => row);
   };
 }
 
@@ -82,7 +71,7 @@ function compareInOrder(
 }
 
 /** The ids of a semi-join, which selects one id and asks for no further one. */
-function selectIds(query: Query, outer: Scope): ReadonlySet<string> {
+function idsSelected(query: Query, outer: Scope): ReadonlySet<string> {
   const { text } = query;
   const place = { text, at: query.from.at };
   const type = outer.context.org.schema.find(query.from.name);
@@ -98,7 +87,8 @@ function selectIds(query: Query, outer: Scope): ReadonlySet<string> {
   if (!isId(target.field)) {
     throw malformed(place, "semi join sub-selects can only query id fields, cannot use: '" + target.field.name + "'");
   }
-  const matches = query.where === undefined ? () => true : testOf(scope, query.where, refuseDeeper);
+  const readers = { scope, readerOf: recordReaderOf(scope), selectIds: refuseDeeper };
+  const matches = query.where === undefined ? () => true : compile(readers, query.where);
   const ids = candidates(scope)
     .filter(matches)
     .map((record) => valueAt(scope.context, record, target));

@@ -23,16 +23,19 @@ export type Literal =
   | { kind: "datetime"; moment: number }
   | { kind: "period"; name: string; count: number | undefined };
 
+/** What is compared or sorted by: a field or, of groups, something computed from a field of theirs. */
+export type Operand = { path: Path; aggregate: Aggregate | undefined; at: number };
+
 export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE";
 
 export type Condition =
-  | { kind: "and" | "or"; terms: readonly Condition[]; at: number }
-  | { kind: "not"; term: Condition; at: number }
-  | { kind: "compare"; path: Path; operator: Comparison; value: Literal; at: number }
-  | { kind: "in"; path: Path; negated: boolean; values: readonly Literal[]; at: number }
-  | { kind: "in_query"; path: Path; negated: boolean; query: Query; at: number };
+  | { kind: "and" | "or"; terms: readonly Condition[] }
+  | { kind: "not"; term: Condition }
+  | { kind: "compare"; operand: Operand; operator: Comparison; value: Literal }
+  | { kind: "in"; operand: Operand; negated: boolean; values: readonly Literal[] }
+  | { kind: "in_query"; operand: Operand; negated: boolean; query: Query };
 
-export type Order = { path: Path; descending: boolean; nullsLast: boolean; at: number };
+export type Order = { operand: Operand; descending: boolean; nullsLast: boolean };
 
 /** A query as it was written; nothing in it has been compared with the org yet. */
 export type Query = {
@@ -42,6 +45,8 @@ export type Query = {
   from: { name: string; alias: string | undefined; at: number };
   where: Condition | undefined;
   groupBy: readonly { path: Path; at: number }[];
+  /** Which groups are answered. */
+  having: Condition | undefined;
   orderBy: readonly Order[];
   limit: number | undefined;
   offset: number;
