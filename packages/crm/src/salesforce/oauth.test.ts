@@ -118,6 +118,16 @@ describe("tokens", () => {
     });
   });
 
+  it("are not taken where the app may not stay connected", async () => {
+    await using server = await cannedServer({
+      body: tokens("https://acme.my.salesforce.com", { refresh_token: null }),
+    });
+    expect(await exchangeCode(appAt(server.url), exchange)).toMatchObject({
+      outcome: "refused",
+      reason: "crm.permission_missing",
+    });
+  });
+
   it("are not given for a spent code", async () => {
     await using server = await cannedServer(deadToken, { status: 502 });
     const app = appAt(server.url);

@@ -48,7 +48,10 @@ export function authorizeUrl(
   return { outcome: "done", url: url.href };
 }
 
-/** A lost answer is `later`, although the code may be spent by then: the person starts again, which is safe. */
+/**
+ * A lost answer is `later`, although the code may be spent by then: the person starts again, which is safe. An app that may
+ * not stay connected is refused at once, rather than when its session ends two hours later.
+ */
 export async function exchangeCode(app: CrmApp, exchange: CodeExchange): Promise<CrmResult<{ tokens: CrmTokens }>> {
   const origin = loginOrigin(app, exchange.loginUrl);
   if (origin === null) return foreignHost;
@@ -58,7 +61,8 @@ export async function exchangeCode(app: CrmApp, exchange: CodeExchange): Promise
     redirect_uri: exchange.redirectUri,
     code_verifier: exchange.codeVerifier,
   });
-  return tokensFrom(app, answer, "crm.oauth_failed");
+  const isLasting = answer.outcome !== "done" || answer.value.refresh_token !== null;
+  return isLasting ? tokensFrom(app, answer, "crm.oauth_failed") : refused("crm.permission_missing", null);
 }
 
 /**
