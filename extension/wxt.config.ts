@@ -6,7 +6,7 @@ import en from "@aparte/i18n/compiled/en.ts";
 import fr from "@aparte/i18n/compiled/fr.ts";
 import { locales, type Locale } from "@aparte/i18n/i18n.ts";
 import { laterWords, laterWordsFile, wordsFile } from "./src/platform/words.ts";
-import { matchPatterns } from "./src/sites/site.ts";
+import { matchPatterns } from "./src/sites/sites.ts";
 
 /**
  * Public half of an RSA key whose private half was never kept. Chromium derives the extension's id from it, so the id

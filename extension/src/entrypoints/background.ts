@@ -19,7 +19,7 @@ import { forgetOldMemory } from "../features/conversation/memory.ts";
 import { sessionAt, storedSession } from "../platform/session.ts";
 import { readSettings } from "../platform/settings.ts";
 import { keepFromPages } from "../platform/storage.ts";
-import { recordAt, siteAt } from "../sites/site.ts";
+import { recordAt, siteAt } from "../sites/sites.ts";
 
 const memoryAlarm = "memory";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { hubspot } from "./hubspot.ts";
 import { recordKey, refOfKey } from "./record-key.ts";
-import { previewedAt, recordAt, siteAt } from "./site.ts";
+import { previewedAt, recordAt, siteAt } from "./sites.ts";
 import { atHook } from "./at-hook.ts";
 import { listPage, recordPage } from "./hubspot.fixture.ts";
 

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { attachDeclaredRoots, recordPage } from "./salesforce.fixture.ts";
 import { salesforce } from "./salesforce.ts";
-import { recordAt, siteAt } from "./site.ts";
+import { recordAt, siteAt } from "./sites.ts";
 import { atHook } from "./at-hook.ts";
 
 const acme = "https://acme.lightning.force.com";

@@ -2,7 +2,8 @@ import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { browser } from "wxt/browser";
 import type { ToPage } from "../../platform/messages.ts";
 import { toLook } from "../../platform/page-hooks.ts";
-import { previewedAt, siteAt, type Site } from "../../sites/site.ts";
+import type { Site } from "../../sites/site.ts";
+import { previewedAt, siteAt } from "../../sites/sites.ts";
 
 /** What Aparté sees in the tab beneath the popup. */
 export type ActiveTab = { readonly id: number; readonly windowId: number; readonly seen: Seen };

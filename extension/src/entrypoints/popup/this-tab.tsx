@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Subject } from "../../features/record/subject.ts";
 import { SiteSwitch } from "../../features/site-access/site-switch.tsx";
 import { useAllowedSites } from "../../features/site-access/use-allowed-sites.ts";
-import { sites } from "../../sites/site.ts";
+import { sites } from "../../sites/sites.ts";
 import { openPanelIn, type ActiveTab } from "./active-tab.ts";
 
 type ThisTabProps = { readonly tab: ActiveTab | null; readonly onShow: (subject: Subject) => void };

@@ -1,7 +1,8 @@
 import type { CrmName } from "@aparte/core/crm-record.ts";
 import { browser } from "wxt/browser";
 import type { ToPage } from "../../platform/messages.ts";
-import { sites, type Site } from "../../sites/site.ts";
+import type { Site } from "../../sites/site.ts";
+import { sites } from "../../sites/sites.ts";
 
 /** The script that runs in a CRM's pages once the person allowed it there. */
 const script = "/content-scripts/crm.js";
