@@ -15,12 +15,13 @@ export type DemoSimulators = Stoppable & {
 /**
  * Stand-ins of Meta, HubSpot and Salesforce, and the CRMs' pages. A port that is taken is replaced by the next free one.
  *
- * @param apiUrl where the API will be that takes HubSpot's webhooks.
+ * @param apiUrl where the API will be that takes the CRMs' webhooks.
  */
 export async function startSimulators(apiUrl: string): Promise<DemoSimulators> {
   const whatsapp = await startWhatsAppSimulator({ port: await freePort(4210) });
   const hubspot = await startHubSpotSimulator({ port: await freePort(4220), webhookUrl: `${apiUrl}/webhooks/hubspot` });
   const salesforce = await startSalesforceSimulator({ port: await freePort(4230) });
+  await relayChanges(salesforce, `${apiUrl}/webhooks/salesforce`);
   const pages = await startPagesServer({ port: await freePort(4243), hubspotUrl: hubspot.url, salesforce });
   return {
     whatsapp,
@@ -31,6 +32,16 @@ export async function startSimulators(apiUrl: string): Promise<DemoSimulators> {
       await Promise.all([whatsapp, hubspot, salesforce, pages].map((simulator) => simulator.close()));
     },
   };
+}
+
+/** Has the customer's subscriber to Change Data Capture pass on what changes in the org. */
+async function relayChanges({ url }: SalesforceSimulator, targetUrl: string): Promise<void> {
+  const answer = await fetch(`${url}/_sim/webhooks`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ target_url: targetUrl }),
+  });
+  if (!answer.ok) throw new Error(`The Salesforce simulator answered ${answer.status} to its relay's settings.`);
 }
 
 /** The environment of an API that speaks to the simulators instead of to Meta, HubSpot and Salesforce. */
