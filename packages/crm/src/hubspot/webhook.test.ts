@@ -91,6 +91,7 @@ describe("readWebhook", () => {
     expect(echo("INTEGRATION", "appId:3141592")).toBe(true);
     expect(echo("INTEGRATION", "999")).toBe(false);
     expect(echo("CRM_UI", "userId:3141592")).toBe(false);
+    expect(echo("IMPORT", "3141592")).toBe(false);
   });
 
   it("leaves out what it does not know, and reads the rest", () => {

@@ -151,6 +151,19 @@ it("tells of every kind of event", async () => {
   });
 });
 
+it("tells of an association once, to both sides, and of its end", async () => {
+  const pair = { type: "contacts", id: ANA, to_type: "companies", to_id: "201002" };
+  for (const action of ["associate", "associate", "dissociate"]) await edit({ action, ...pair });
+  await settle();
+  const told = events().map((event) => `${String(event["associationType"])} ${String(event["associationRemoved"])}`);
+  expect(told.toSorted((a, b) => a.localeCompare(b))).toEqual([
+    "COMPANY_TO_CONTACT false",
+    "COMPANY_TO_CONTACT true",
+    "CONTACT_TO_COMPANY false",
+    "CONTACT_TO_COMPANY true",
+  ]);
+});
+
 it("speaks the generic format to those who ask for it", async () => {
   await portal.call("POST", "/_sim/webhooks", {
     subscriptions: [
@@ -237,6 +250,9 @@ it("lets the developer account set target and subscriptions, and nobody else", a
   expect(events()).toMatchObject([{ propertyName: "city", subscriptionId: Number(made.body.id) }]);
   const dated = `/app-webhooks/2026-09/${appId}/subscriptions/${made.body.id}?hapikey=${key}`;
   expect((await portal.call("PATCH", dated, { active: false })).body["active"]).toBe(false);
+  await edit({ action: "update", type: "contacts", id: ANA, properties: { city: "Recife" } });
+  await settle();
+  expect(events().length).toBe(1);
   expect((await portal.call("DELETE", dated)).status).toBe(204);
   expect((await portal.call("GET", dated)).status).toBe(404);
 });
