@@ -88,6 +88,12 @@ describe("hasMirror", () => {
   it.each<[string, CannedAnswer, CannedAnswer, object]>([
     ["on both kinds of people", described(names), described(names), { exists: true }],
     ["on one only", described(names), described(names.slice(1)), { exists: false }],
+    [
+      "on contacts, where there are no leads",
+      described(names),
+      { status: 404, body: [{ errorCode: "NOT_FOUND", message: "" }] },
+      { exists: true },
+    ],
     ["out of sight", described(names), { status: 500, body: [] }, { outcome: "later" }],
   ])("looks for the fields: %s", async (_, contacts, leads, expected) => {
     await using server = await cannedServer(contacts, leads);

@@ -40,25 +40,25 @@ type MirrorField = keyof typeof fields;
 const permissionSet = { Name: "Aparte", Label: "Aparté" };
 
 export async function hasMirror(app: CrmApp, session: CrmSession): Promise<CrmResult<{ exists: boolean }>> {
-  const missing = await missingFields(app, session);
-  return missing.outcome === "done" ? { outcome: "done", exists: missing.names.length === 0 } : missing;
+  const read = await readFields(app, session);
+  return read.outcome === "done" ? { outcome: "done", exists: read.missing.length === 0 } : read;
 }
 
 /** Fields of an object are described only to those who may see them, so a field may be "missing" and yet be there. */
 export async function createMirror(app: CrmApp, session: CrmSession): Promise<CrmResult<object>> {
-  const missing = await missingFields(app, session);
-  if (missing.outcome !== "done") return missing;
-  if (missing.names.length === 0) return { outcome: "done" };
-  for (const { object, field } of missing.names) {
+  const read = await readFields(app, session);
+  if (read.outcome !== "done") return read;
+  if (read.missing.length === 0) return { outcome: "done" };
+  for (const { object, field } of read.missing) {
     const json = { FullName: `${object}.${field}`, Metadata: fields[field] };
     const created = await create({ app, session, json, address: `${data}/tooling/sobjects/CustomField` });
     if (created.outcome !== "done") return created;
   }
-  return allow(app, session);
+  return allow(app, session, read.wanted);
 }
 
 /** Shows the fields to the person who connected, by a permission set that an admin can give to others. */
-async function allow(app: CrmApp, session: CrmSession): Promise<CrmResult<object>> {
+async function allow(app: CrmApp, session: CrmSession, wanted: readonly Named[]): Promise<CrmResult<object>> {
   const user = await whoAmI(app, session);
   if (user.outcome !== "done") return user;
   const made = await create({ app, session, json: permissionSet, address: `${data}/sobjects/PermissionSet` });
@@ -67,7 +67,7 @@ async function allow(app: CrmApp, session: CrmSession): Promise<CrmResult<object
   const rows = await select(app, session, { query, row: z.object({ Id: z.string() }) });
   if (rows.outcome !== "done") return rows;
   const PermissionSetId = rows.value[0]?.Id ?? "";
-  const rights = allFields().map(({ object, field }) => ({
+  const rights = wanted.map(({ object, field }) => ({
     address: `${data}/sobjects/FieldPermissions`,
     json: {
       ParentId: PermissionSetId,
@@ -121,21 +121,24 @@ export async function writeMirror(
 
 type Named = { readonly object: string; readonly field: MirrorField };
 
-function allFields(): Named[] {
-  const names = Object.keys(fields) as MirrorField[];
-  return mirrored.flatMap((type) => names.map((field) => ({ object: objects[type].name, field })));
+function fieldsOn(type: (typeof mirrored)[number]): Named[] {
+  return (Object.keys(fields) as MirrorField[]).map((field) => ({ object: objects[type].name, field }));
 }
 
-async function missingFields(
+/** A type that whoever connected does not see, such as leads where nobody works with them, needs no fields. */
+async function readFields(
   app: CrmApp,
   session: CrmSession,
-): Promise<CrmResult<{ readonly names: readonly Named[] }>> {
-  const existing = new Set<string>();
+): Promise<CrmResult<{ readonly wanted: readonly Named[]; readonly missing: readonly Named[] }>> {
+  const wanted: Named[] = [];
+  const missing: Named[] = [];
   for (const type of mirrored) {
     const described = await describe(app, session, objects[type].name);
     if (described.outcome === "not_found") continue;
     if (described.outcome !== "done") return described;
-    for (const { name } of described.value.fields) existing.add(`${objects[type].name}.${name}`);
+    const existing = new Set(described.value.fields.map(({ name }) => name));
+    wanted.push(...fieldsOn(type));
+    missing.push(...fieldsOn(type).filter(({ field }) => !existing.has(field)));
   }
-  return { outcome: "done", names: allFields().filter(({ object, field }) => !existing.has(`${object}.${field}`)) };
+  return { outcome: "done", wanted, missing };
 }

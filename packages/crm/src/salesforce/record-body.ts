@@ -37,6 +37,10 @@ export function nameOf(object: SalesforceObject, values: Values): string {
   return filled(values, object.names)[0] ?? `${object.label} ${values.get("Id") ?? ""}`.trim();
 }
 
+/** What an admin named after WhatsApp is where people put the number for it, whatever its type. */
+const whatsAppField = /whatsapp\w*__p?c$/iu;
+const number = /^(?!\d{4}-\d\d-\d\d)\+?[\d\s()./-]{7,40}$/u;
+
 /** The numbers of a record, the best first; `labels` are the org's own words for its fields, by their names. */
 export function phonesOf(
   object: SalesforceObject,
@@ -45,7 +49,9 @@ export function phonesOf(
 ): RecordPhone[] {
   const regions = filled(values, object.countries).map(regionOf);
   const region = regions.find((found) => found !== null) ?? null;
-  return Object.entries(object.phones).flatMap(([name, label]): RecordPhone[] => {
+  const named = [...values].filter(([name, value]) => whatsAppField.test(name) && number.test(value));
+  const fields = { ...Object.fromEntries(named.map(([name]) => [name, "WhatsApp"])), ...object.phones };
+  return Object.entries(fields).flatMap(([name, label]): RecordPhone[] => {
     const raw = values.get(name);
     return raw === undefined ? [] : [{ label: labels.get(name) ?? `${object.label} › ${label}`, raw, region }];
   });

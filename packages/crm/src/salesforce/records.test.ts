@@ -133,6 +133,28 @@ describe("readRecord", () => {
     });
   });
 
+  it("takes a number from a field that is named after WhatsApp first, and nothing else from such fields", async () => {
+    const person = {
+      ...ada,
+      WhatsApp_Number__c: "+49 (171) 765-4321",
+      WhatsApp_Since__c: "2026-11-22",
+      WhatsApp_Consent__c: true,
+      WhatsApp_Note__c: "call 0171 7654321 after 5",
+      WA_User_Ids__c: "DE.123; DE.456",
+    };
+    const labels = [{ name: "WhatsApp_Number__c", label: "Contact › WhatsApp number", choices: {} }];
+    const { result } = await read(contact, labels, together(found(person), page(), page(), page()));
+    expect(result).toMatchObject({
+      record: {
+        phones: [
+          { label: "Contact › WhatsApp number", raw: "+49 (171) 765-4321" },
+          { label: "Contact › Mobile", raw: "0171 1234567" },
+        ],
+        bsuids: ["DE.123", "DE.456"],
+      },
+    });
+  });
+
   it("leaves out what whoever connected may not see, but says so when it is the people", async () => {
     const blind = refused(400, "INVALID_TYPE");
     const { result } = await read(contact, [], together(found(ada), blind, blind, refused(400, "INVALID_FIELD")));
