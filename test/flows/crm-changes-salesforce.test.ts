@@ -68,10 +68,14 @@ describe("a change in Salesforce", () => {
     await post(`${world.salesforce.url}/_sim/merge`, { object: "Contact", winner, losers: [loser] });
     await polled();
     expect((await ready("contact", loser)).record?.ref.id).toBe(winner);
-    const [link] = await system().execute<{ id: string }>(
-      `select record_id as id from crm_links l join contacts c on c.id = l.contact_id where c.wa_id = '420601000011'`,
-    );
-    expect(link?.id).toBe(winner);
+    expect((await openNumber("+420601000011")).match).toMatchObject({
+      holder: { ref: { id: winner } },
+      reason: "field",
+    });
+    expect((await openNumber("+420601000012")).match).toMatchObject({
+      holder: { ref: { id: winner } },
+      reason: "merged",
+    });
   });
 
   it("that converts a lead takes its person and their consent to the contact", async () => {

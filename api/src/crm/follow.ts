@@ -31,8 +31,8 @@ export async function followRecord(
   await tx.execute(sql`
     insert into crm_links as l (workspace_id, connection_id, record_type, record_id, contact_id, linked_at, role, reason,
       field, chosen_by, excluded, opened_at)
-    select workspace_id, connection_id, ${into.type}, ${into.id}, contact_id, linked_at, role, reason, field, chosen_by,
-      excluded, opened_at
+    select workspace_id, connection_id, ${into.type}, ${into.id}, contact_id, linked_at, role,
+      case when role = 'person' and reason <> 'chosen' then 'merged' else reason end, null, chosen_by, excluded, opened_at
     from crm_links where workspace_id = ${workspaceId} and connection_id = ${connectionId}
       and record_type = ${from.type} and record_id = ${from.id}
     on conflict (workspace_id, connection_id, record_type, record_id, contact_id) do update set

@@ -76,7 +76,8 @@ export async function link(tx: Tx, { connection, ref, contactId, ...found }: New
       ${found.field}, case when ${found.opened} then now() end)
     on conflict (workspace_id, connection_id, record_type, record_id, contact_id) do update set
       role = case when l.role = 'person' or l.excluded then l.role else excluded.role end,
-      reason = case when l.reason = 'chosen' or l.excluded or excluded.role = 'context' then l.reason else excluded.reason end,
+      reason = case when l.reason = 'chosen' or l.excluded or excluded.role = 'context'
+        or (l.reason = 'merged' and excluded.reason <> 'field') then l.reason else excluded.reason end,
       field = case when excluded.role = 'context' then l.field else excluded.field end,
       opened_at = coalesce(excluded.opened_at, l.opened_at)
     returning not l.excluded and l.role is distinct from (select role from before) as "isNews"`);
@@ -115,7 +116,7 @@ export async function relink(tx: Tx, connection: Place, record: StoredRecord): P
   const removed = await tx.execute<{ contactId: string }>(sql`
     delete from crm_links l using contacts p, jsonb_to_recordset(${names}) as r("waIds" text[], bsuids text[])
     where l.workspace_id = ${connection.workspaceId} and l.connection_id = ${connection.id} and l.record_type = ${type}
-      and l.record_id = ${id} and l.role = 'person' and l.reason <> 'chosen' and not l.excluded
+      and l.record_id = ${id} and l.role = 'person' and l.reason not in ('chosen', 'merged') and not l.excluded
       and p.workspace_id = l.workspace_id and p.id = l.contact_id
       and not coalesce(p.wa_id = any(r."waIds"), false)
       and not exists (select from contacts_bsuids b where b.workspace_id = p.workspace_id and b.contact_id = p.id

@@ -17,9 +17,10 @@ export type MatchVerdict = (typeof matchVerdicts)[number];
 /**
  * Why a person and a record belong together. `field`: the number stands in the field. `whatsapp_id`: the CRM holds the
  * person's WhatsApp id. `chosen`: somebody here chose it. `only_match`: the person wrote to us, and of all records in the
- * CRM this one alone has their number.
+ * CRM this one alone has their number. `merged`: it stood on a record that was merged or converted into this one, and stands in no
+ * field of it.
  */
-export const matchReasons = ["field", "whatsapp_id", "chosen", "only_match"] as const;
+export const matchReasons = ["field", "whatsapp_id", "chosen", "only_match", "merged"] as const;
 export type MatchReason = (typeof matchReasons)[number];
 
 export type MatchView = {

@@ -14,7 +14,12 @@ export function personLine(match: MatchView | null, words: Words): string {
   const { holder, field } = match;
   const kind = kindOf(holder.ref, words);
   if (field === null) return words.t("people.line", { name: holder.name, kind });
-  return words.t("people.line_field", { field, name: holder.name, kind });
+  return words.t("people.line_field", { field: fieldName(field), name: holder.name, kind });
+}
+
+/** "Contact › Mobile phone" stands beside the contact's name: the object is said already. */
+function fieldName(label: string): string {
+  return label.split(" › ").at(-1) ?? label;
 }
 
 /** Why the person stands beside the record, in one sentence. */
@@ -24,11 +29,13 @@ export function reasonWords(match: MatchView | null, { t }: Words): string {
   const { name } = holder;
   switch (reason) {
     case "field":
-      return t("people.why_field", { field: field ?? "", name });
+      return t("people.why_field", { field: fieldName(field ?? ""), name });
     case "whatsapp_id":
       return t("people.why_whatsapp_id", { crm: crmTitles[holder.ref.crm], name });
     case "chosen":
       return t("people.why_chosen", { colleague: chosenBy ?? "", name });
+    case "merged":
+      return t("people.why_merged", { name });
     case "only_match":
       return t("people.why_only_match", { name });
   }
