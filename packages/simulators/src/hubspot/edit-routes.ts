@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { objectNotFound } from "./api-error.ts";
+import { invalidRequest, objectNotFound } from "./api-error.ts";
 import { associate, dissociate } from "./associate-records.ts";
 import { ASSOCIATION_TYPES } from "./association-types.ts";
 import { requireDefault } from "./association-routes.ts";
@@ -58,6 +58,7 @@ function apply(write: Write, edit: Edit): CrmRecord {
       restoreRecord(write, found);
       return found;
     case "erase":
+      if (type.name !== "contacts") throw invalidRequest("Only contacts can be erased");
       eraseRecord(write, found);
       return found;
     case "merge":

@@ -19,6 +19,7 @@ it("holds people to the rules of the API, in its words", async () => {
   const wrong = await edit({ action: "update", type: "contacts", id: ANA, properties: { nonsense: "1" } });
   expect([wrong.status, wrong.body["category"]]).toEqual([400, "VALIDATION_ERROR"]);
   expect((await edit({ action: "archive", type: "contacts", id: "999" })).status).toBe(404);
+  expect((await edit({ action: "erase", type: "companies", id: "201001" })).status).toBe(400);
   expect((await edit({ action: "dance", type: "contacts", id: ANA })).status).toBe(400);
 });
 

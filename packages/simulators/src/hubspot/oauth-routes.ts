@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { CONSENT_POLICY, refusedConsentPage } from "../platform/consent-page.ts";
 import { HubSpotError } from "./api-error.ts";
@@ -38,7 +38,7 @@ function mountConsent(app: FastifyInstance, portal: Portal, authorizations: Auth
       return reply.send(portalConsentPage(asked.request.scopes, formSchema.parse(request.query)));
     });
     app.post(path, (request, reply) => {
-      const form = formSchema.parse(request.body);
+      const form = readForm(request);
       const asked = readConsentRequest(form, portal.behaviour.redirect_uris);
       if (!asked.ok) return reply.code(400).type("text/html; charset=utf-8").send(refusedConsentPage(asked.reason));
       const outcome: Record<string, string> =
@@ -79,7 +79,7 @@ function mountFirstVersion(app: FastifyInstance, portal: Portal, authorizations:
 function mountTokens(app: FastifyInstance, portal: Portal, authorizations: Authorizations): void {
   app.post<{ Params: { version: string } }>("/oauth/:version/token", (request) => {
     requireVersion(request.params.version, portal.clock.now());
-    const form = formSchema.parse(request.body);
+    const form = readForm(request);
     const { accessToken, refreshToken, scopes } = authorizations.exchange(form);
     portal.ledger.record(`oauth.${form["grant_type"]}`, { method: request.method, path: request.url });
     const tokens = { access_token: accessToken, refresh_token: refreshToken, expires_in: ACCESS_TOKEN_SECONDS };
@@ -89,7 +89,7 @@ function mountTokens(app: FastifyInstance, portal: Portal, authorizations: Autho
 
   app.post<{ Params: { version: string } }>("/oauth/:version/token/introspect", (request) => {
     requireDatedVersion(request.params.version);
-    const form = formSchema.parse(request.body);
+    const form = readForm(request);
     requireClient(form);
     const facts = authorizations.inForce(form["token"] ?? "");
     if (facts === undefined) return { active: false };
@@ -111,12 +111,21 @@ function mountTokens(app: FastifyInstance, portal: Portal, authorizations: Autho
 
   app.post<{ Params: { version: string } }>("/oauth/:version/token/revoke", (request, reply) => {
     requireDatedVersion(request.params.version);
-    const form = formSchema.parse(request.body);
+    const form = readForm(request);
     requireClient(form);
     authorizations.revoke(form["token"] ?? "");
     portal.ledger.record("oauth.revoke", { method: request.method, path: request.url });
     return reply.code(204).send();
   });
+}
+
+/** The fields of a form; anything else than a form is refused (415), and nothing at all is a form without fields. */
+function readForm({ headers, body }: FastifyRequest): Record<string, string> {
+  const type = headers["content-type"];
+  if (type !== undefined && !type.startsWith("application/x-www-form-urlencoded")) {
+    throw new HubSpotError(415, "Unsupported Media Type");
+  }
+  return formSchema.parse(body ?? {});
 }
 
 function requireVersion(version: string, now: number): void {

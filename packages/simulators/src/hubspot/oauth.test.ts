@@ -204,3 +204,12 @@ it("speaks version 1 of the token endpoint until HubSpot ends it", async () => {
   await portal.clock.set(Date.parse("2027-02-16T00:00:00Z"));
   expect((await asV1()).status).toBe(404);
 });
+
+it("takes forms alone, and says what is missing in an empty one", async () => {
+  const asJson = await portal.call("POST", TOKEN, { grant_type: "refresh_token", ...client() });
+  expect(asJson.status).toBe(415);
+  const empty = await portal.form(TOKEN, {});
+  expect([empty.status, empty.body["status"]]).toEqual([400, "BAD_CLIENT_ID"]);
+  expect((await fetch(`${portal.sim.url}${TOKEN}`, { method: "POST" })).status).toBe(400);
+  expect((await fetch(`${portal.sim.url}/oauth/authorize`, { method: "POST" })).status).toBe(400);
+});

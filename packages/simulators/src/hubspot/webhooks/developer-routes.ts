@@ -16,7 +16,7 @@ type OfSubscription = { Params: { appId: string; subscriptionId: string } };
 const LEAST_CONCURRENCY = 6;
 
 const settingsSchema = z.object({
-  targetUrl: z.url(),
+  targetUrl: z.url().refine(isPublic, "must be https, or on this machine"),
   throttling: z.object({ maxConcurrentRequests: z.int() }).optional(),
 });
 const subscriptionSchema = z.object({
@@ -28,6 +28,11 @@ const subscriptionSchema = z.object({
 const activeSchema = z.object({ active: z.boolean() });
 const batchSchema = z.object({ inputs: z.array(z.object({ id: idSchema, active: z.boolean() })) });
 const keySchema = z.object({ hapikey: z.string().optional() });
+
+function isPublic(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || (protocol === "http:" && /^(localhost|127\.0\.0\.1|\[::1\])$/u.test(hostname));
+}
 
 /** Mounts `/{appId}/settings` and `/{appId}/subscriptions` for whoever has the developer account's key. */
 export function mountWebhooks(app: FastifyInstance, portal: Portal): void {

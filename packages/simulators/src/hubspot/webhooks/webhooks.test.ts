@@ -239,6 +239,9 @@ it("lets the developer account set target and subscriptions, and nobody else", a
   expect((await portal.call("GET", `/webhooks/v3/1/settings?hapikey=${key}`)).status).toBe(404);
   const few = { targetUrl: url, throttling: { maxConcurrentRequests: 5 } };
   expect((await portal.call("PUT", `${base}/settings?hapikey=${key}`, few)).status).toBe(400);
+  expect(
+    (await portal.call("PUT", `${base}/settings?hapikey=${key}`, { targetUrl: "http://example.com" })).status,
+  ).toBe(400);
   const made = await portal.call("POST", `${base}/subscriptions?hapikey=${key}`, {
     eventType: "contact.propertyChange",
     propertyName: "city",
