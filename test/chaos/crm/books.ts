@@ -6,7 +6,7 @@ export type Crm = (typeof crms)[number];
 /** An entry as the CRM holds it, read with the CRM's own API and none of our code. */
 export type Entry = { readonly id: string; readonly recordIds: readonly string[]; readonly body: string };
 
-type Json = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, string | null>>;
 
 /** One call of a CRM's API, as its own documentation tells it. */
 async function call<T>(url: string, token: string, json?: unknown): Promise<T> {
@@ -83,17 +83,17 @@ async function salesforceEntries(firm: CrmFirm): Promise<Entry[]> {
     : ["WhoId", "Description", "Task", "Subject LIKE '%[wa:%'"];
   const found = await query(firm, `SELECT Id, ${who}, ${body} FROM ${object} WHERE ${ours}`);
   return found.map((row) => ({
-    id: String(row["Id"]),
-    recordIds: [String(row[who])],
-    body: String(row[body] ?? ""),
+    id: row["Id"] ?? "",
+    recordIds: [row[who] ?? ""],
+    body: row[body] ?? "",
   }));
 }
 
-async function query({ world }: CrmFirm, soql: string): Promise<Json[]> {
+async function query({ world }: CrmFirm, soql: string): Promise<Row[]> {
   const { instance_url: instance, access_token: token } = world.salesforce.identity;
-  type Page = { records: Json[]; done: boolean; nextRecordsUrl?: string };
+  type Page = { records: Row[]; done: boolean; nextRecordsUrl?: string };
   let path: string | undefined = `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`;
-  const rows: Json[] = [];
+  const rows: Row[] = [];
   while (path !== undefined) {
     const page: Page = await call<Page>(instance + path, token);
     rows.push(...page.records);
