@@ -1,4 +1,5 @@
 import type { IncomingWebhook, RecordChange } from "@aparte/crm/record.ts";
+import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { randomPort } from "@aparte/launch/ports.ts";
@@ -151,16 +152,17 @@ async function portalToken() {
 }
 
 describe("polling", () => {
-  async function poll(cursor: string | null): Promise<{ changed: string[]; cursor: string }> {
-    const changed: string[] = [];
+  async function poll(cursor: string | null): Promise<{ changed: string[]; changes: RecordChange[]; cursor: string }> {
+    const changes: RecordChange[] = [];
     let next = cursor;
     for (;;) {
       const answer = await portal.adapter.changesSince(portal.session, { account: "1", cursor: next });
       if (answer.outcome !== "done") throw new Error(answer.outcome);
-      changed.push(...answer.changes.map(({ ref, kind }) => `${ref.type} ${ref.id} ${kind}`));
+      changes.push(...answer.changes);
       next = answer.cursor;
       await post(`${portal.url}/_sim/clock`, { advance_ms: 1000 });
-      if (!answer.more) return { changed, cursor: next };
+      if (answer.more) continue;
+      return { changed: changes.map(({ ref, kind }) => `${ref.type} ${ref.id} ${kind}`), changes, cursor: next };
     }
   }
 
@@ -193,5 +195,48 @@ describe("polling", () => {
     expect(new Set(changed).size).toBe(500);
     const again = await poll(cursor);
     expect((await poll(again.cursor)).changed).toEqual([]);
+  });
+
+  /** People work, time passes, we poll: in any order, and however late the index learns of it. */
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant("edit" as const), contact: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({ kind: fc.constant("wait" as const), ms: fc.integer({ min: 1, max: 90_000 }) }),
+    fc.record({ kind: fc.constant("lag" as const), ms: fc.integer({ min: 0, max: 30_000 }) }),
+    fc.constant({ kind: "poll" as const }),
+  );
+
+  it("loses no change, whatever the order of work, time and polls", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        await portal.reset();
+        await post(`${portal.url}/_sim/behaviour`, { search_per_second: 1000, private_app_burst: 10_000 });
+        let { cursor } = await poll(null);
+        const lastTold = new Map<string, string>();
+        const edited = new Set<string>();
+        const look = async () => {
+          const polled = await poll(cursor);
+          cursor = polled.cursor;
+          for (const { ref, at } of polled.changes) lastTold.set(ref.id, at);
+        };
+        for (const [index, next] of steps.entries()) {
+          if (next.kind === "poll") await look();
+          else if (next.kind === "wait") await post(`${portal.url}/_sim/clock`, { advance_ms: next.ms });
+          else if (next.kind === "lag") await post(`${portal.url}/_sim/behaviour`, { search_lag_ms: next.ms });
+          else {
+            const id = `10100${next.contact}`;
+            await portal.edit({ action: "update", type: "contacts", id, properties: { city: `City ${index}` } });
+            edited.add(id);
+          }
+        }
+        await post(`${portal.url}/_sim/clock`, { advance_ms: 31_000 });
+        await look();
+        for (const id of edited) {
+          const record = await (await fetch(`${portal.url}/_sim/objects/contacts/${id}`)).json();
+          const { updated_at: updatedAt } = record as { updated_at: string };
+          expect([id, Date.parse(lastTold.get(id) ?? "")]).toEqual([id, Date.parse(updatedAt)]);
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 });
