@@ -141,9 +141,11 @@ describe("the comparison with the CRM", () => {
     const { id } = await entryOf();
     await call("DELETE", `/crm/objects/2026-09/communications/${id}`);
     expect(await compared()).toMatchObject({ missing: 1 });
+    expect((await health()).gone).toBe(1);
     expect(await timelineOf(world, "101002")).toHaveLength(0);
     expect(await world.manager.crm.repair.mutate({ connectionId, gone: true })).toEqual({ ok: true, count: 1 });
     await until("it is back", async () => (await health()).waiting === 0);
+    expect((await health()).gone).toBe(0);
     expect(await timelineOf(world, "101002")).toHaveLength(1);
   });
 });
@@ -159,6 +161,7 @@ describe("the health of a connection", () => {
     expect(await health()).toMatchObject({ state: "connected", waiting: 0, failed: [], logMode: "read_back" });
     expect((await health()).lastSyncedAt).toMatch(/Z$/);
     expect((await health()).usage.burst).toMatchObject({ max: 1000 });
+    expect((await health()).incoming).toMatchObject({ pollFailures: 0, mirror: { on: false }, erasuresAsked: 0 });
     await post(`${world.hubspot.url}/_sim/faults`, {
       match: { path: "/communications" },
       action: { kind: "status", status: 403, body: { status: "error", category: "MISSING_SCOPES", message: "no" } },
@@ -180,6 +183,7 @@ describe("the health of a connection", () => {
     expect(away.oldestWaitingAt).toMatch(/Z$/);
     await fetch(`${world.hubspot.url}/_sim/faults`, { method: "DELETE" });
     await until("it is caught up with", async () => (await entryOf()).body.includes("While you were away"), 60_000);
-    expect(await health()).toMatchObject({ unreachableSince: null, waiting: 0 });
+    await until("nothing waits", async () => (await health()).waiting === 0);
+    expect((await health()).unreachableSince).toBeNull();
   });
 });

@@ -17,6 +17,8 @@ export type CrmConnectionView = {
   readonly account: string;
   readonly accountName: string;
   readonly uiDomain: string;
+  /** Where the customer signs in when that is not the CRM's usual host; null otherwise. */
+  readonly loginUrl: string | null;
   readonly state: "connected" | "ended";
   /** ISO 8601. */
   readonly connectedAt: string;
@@ -45,6 +47,7 @@ export function toConnection(row: Row): Connection {
     account: row.account,
     accountName: row.accountName,
     uiDomain: row.uiDomain,
+    loginUrl: row.loginUrl,
     timeZone: row.timeZone,
     state: row.state,
     connectedAt: isoTime(row.connectedAt),

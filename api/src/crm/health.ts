@@ -1,10 +1,11 @@
-import type { CrmHealthView } from "@aparte/core/crm-health.ts";
+import type { CrmHealthView, InHealth } from "@aparte/core/crm-health.ts";
 import { isErrorCode } from "@aparte/core/errors.ts";
 import { burstUsed, unknownPace, type Pace } from "@aparte/crm/rate.ts";
 import { asc, eq, sql } from "drizzle-orm";
 import { isoTime } from "../platform/columns.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { toConnection } from "./connections.ts";
+import { inHealth } from "./in-health.ts";
 import { connections } from "./tables.ts";
 
 /** Nobody needs to know more exactly, and counting a long queue takes time. */
@@ -15,6 +16,7 @@ type Queue = {
   readonly waiting: number;
   readonly oldestAt: string | null;
   readonly failed: readonly { readonly reason: string; readonly count: number }[];
+  readonly gone: number;
   readonly pace: Partial<Pace> | null;
   readonly now: number;
 };
@@ -32,7 +34,7 @@ export async function crmHealth({ database, actor }: MemberContext): Promise<Crm
       .where(eq(connections.workspaceId, workspaceId))
       .orderBy(asc(connections.connectedAt), asc(connections.id));
     const queues = await tx.execute<Queue>(sql`
-      select c.id as "connectionId", w.waiting, w.oldest as "oldestAt", f.list as failed, p.pace,
+      select c.id as "connectionId", w.waiting, w.oldest as "oldestAt", f.list as failed, d.gone, p.pace,
         (extract(epoch from clock_timestamp()) * 1000)::float8 as now
       from crm_connections c
       left join crm_pace p on p.workspace_id = c.workspace_id and p.connection_id = c.id
@@ -48,16 +50,24 @@ export async function crmHealth({ database, actor }: MemberContext): Promise<Crm
         from (select last_error as reason, count(*)::int as count from (
           select last_error from crm_logs g where g.workspace_id = c.workspace_id and g.connection_id = c.id
             and g.state = 'failed' limit ${maxCount}) x group by 1) y) f
+      cross join lateral (
+        select count(*)::int as gone from (
+          select 1 from crm_logs g where g.workspace_id = c.workspace_id and g.connection_id = c.id
+            and g.state = 'gone' limit ${maxCount}) z) d
       where c.workspace_id = ${workspaceId}`);
     const queueOf = new Map(queues.map((queue) => [queue.connectionId, queue]));
-    return found.flatMap(({ row, rests }) => {
+    const views: CrmHealthView[] = [];
+    for (const { row, rests } of found) {
       const queue = queueOf.get(row.id);
-      return queue ? [viewOf(row, rests, queue)] : [];
-    });
+      if (queue) views.push(viewOf(row, { rests, queue, incoming: await inHealth(tx, workspaceId, row.id) }));
+    }
+    return views;
   });
 }
 
-function viewOf(row: typeof connections.$inferSelect, rests: boolean, queue: Queue): CrmHealthView {
+type Known = { readonly rests: boolean; readonly queue: Queue; readonly incoming: InHealth };
+
+function viewOf(row: typeof connections.$inferSelect, { rests, queue, incoming }: Known): CrmHealthView {
   const { id, crm, accountName, state, problem, logMode } = toConnection(row);
   const pace: Pace = { ...unknownPace, ...queue.pace };
   return {
@@ -81,6 +91,8 @@ function viewOf(row: typeof connections.$inferSelect, rests: boolean, queue: Que
     },
     logMode,
     drift: row.drift?.last ?? null,
+    gone: queue.gone,
+    incoming,
   };
 }
 

@@ -1,24 +1,8 @@
-import { isErrorCode, type ErrorCode } from "@aparte/core/errors.ts";
+import type { InHealth } from "@aparte/core/crm-health.ts";
+import { isErrorCode } from "@aparte/core/errors.ts";
 import { sql } from "drizzle-orm";
 import { isoTime } from "../platform/columns.ts";
 import type { Tx } from "../platform/db.ts";
-
-/** How the way in stands in one connection. */
-export type InHealth = {
-  /** Records that changed in the CRM and are not read yet. */
-  readonly changesWaiting: number;
-  /** How often in a row the CRM did not answer when it was asked for changes. */
-  readonly pollFailures: number;
-  readonly mirror: {
-    readonly on: boolean;
-    readonly waiting: number;
-    /** Why the CRM does not take the copies of some; null while it takes all. */
-    readonly problem: ErrorCode | null;
-    readonly lastWrittenAt: string | null;
-  };
-  /** Wishes to be forgotten that wait for an administrator. */
-  readonly erasuresAsked: number;
-};
 
 type Row = {
   readonly changes: number;
@@ -32,7 +16,7 @@ type Row = {
 
 const most = 10_000;
 
-/** Counts end at 10,000. */
+/** How the way from the CRM to us stands. */
 export async function inHealth(tx: Tx, workspaceId: string, connectionId: string): Promise<InHealth> {
   const mine = sql`workspace_id = ${workspaceId} and connection_id = ${connectionId}`;
   const count = (rest: ReturnType<typeof sql>) =>

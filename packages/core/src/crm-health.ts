@@ -19,6 +19,23 @@ export type DriftReport = {
 export const restReasons = ["asked_to_wait", "day_used_up", "kept_for_people"] as const;
 export type RestReason = (typeof restReasons)[number];
 
+/** How the way from the CRM to us stands in one connection. Counts end at 10,000. */
+export type InHealth = {
+  /** Records that changed in the CRM and are not read yet. */
+  readonly changesWaiting: number;
+  /** How often in a row the CRM did not answer when it was asked for changes. */
+  readonly pollFailures: number;
+  readonly mirror: {
+    readonly on: boolean;
+    readonly waiting: number;
+    /** Why the CRM does not take the copies of some; null while it takes all. */
+    readonly problem: ErrorCode | null;
+    readonly lastWrittenAt: string | null;
+  };
+  /** Wishes to be forgotten that wait for an administrator. */
+  readonly erasuresAsked: number;
+};
+
 /** How the copy in one CRM account stands. Counts end at 10,000. */
 export type CrmHealthView = {
   readonly connectionId: string;
@@ -47,6 +64,9 @@ export type CrmHealthView = {
   readonly logMode: "unique" | "read_back";
   /** The last whole comparison; null before the first. */
   readonly drift: DriftReport | null;
+  /** Entries that somebody deleted in the CRM: they are not written again until somebody asks for it. */
+  readonly gone: number;
+  readonly incoming: InHealth;
 };
 
 /** What a repair set going: how many entries are written again. */
