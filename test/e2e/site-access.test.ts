@@ -12,6 +12,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { keepEvidence } from "../support/browser.ts";
+import { updateExtension } from "../support/update-extension.ts";
 
 let hubspot: HubSpotSimulator;
 let salesforce: SalesforceSimulator;
@@ -34,8 +35,10 @@ afterAll(async () => {
 keepEvidence(() => context);
 
 /** The browser as it is started again and again with one profile; nobody answers for the person. */
-const open = () =>
-  openBrowser({ ...inject("chromium"), profile, headless: true, pagesPort: pages.port, allowed: false });
+function open(): Promise<BrowserContext> {
+  const { executablePath, env } = inject("chromium");
+  return openBrowser({ executablePath, env, profile, headless: true, pagesPort: pages.port, allowed: false });
+}
 
 const record = "https://app.hubspot.com/contacts/4242/record/0-1/101";
 const lightning = "https://aparte-demo.lightning.force.com/lightning/page/home";
@@ -60,19 +63,6 @@ const drawn = (page: Page) =>
   page.evaluate(() => [...document.documentElement.children].filter(({ localName }) => localName.includes("-")).length);
 const isDrawn = (page: Page, count: number) =>
   until(`${count} of us on the page`, async () => (await drawn(page)) === count);
-
-/** What an update does: the extension goes and comes back. In developer mode, without which an unpacked one stays away. */
-async function updateExtension(): Promise<void> {
-  const page = await context.newPage();
-  await page.goto("chrome://extensions");
-  await page.evaluate("chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })");
-  await page.close();
-  const worker = context.serviceWorkers()[0];
-  const ended = worker?.waitForEvent("close");
-  // The answer is lost with what would give it.
-  worker?.evaluate("chrome.runtime.reload()").catch(() => undefined);
-  await ended;
-}
 
 describe("before anybody was asked", () => {
   it("nothing is allowed and nothing runs; the settings open and say why they ask", async () => {
@@ -125,7 +115,7 @@ describe("what was allowed", () => {
   it("survives an update of the extension: the new one takes the old one's place in open tabs", async () => {
     const page = context.pages()[0] ?? (await context.newPage());
     await openPanel(page);
-    await updateExtension();
+    await updateExtension(context);
     await until("the old frame is gone", async () => findFrame(page) === null);
     await isDrawn(page, 1);
     await openPanel(page);

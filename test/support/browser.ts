@@ -39,6 +39,8 @@ export type Desk = {
   open(person: { readonly url: string }): Promise<Panel>;
   /** The person writes a text. */
   writes(person: JobPerson, text: string): Promise<void>;
+  /** Closes the browser and opens it again with the same profile; `context` and `page` are new ones then. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -53,15 +55,20 @@ export type DeskOptions = {
 export async function openDesk({ signedIn = true, crms = ["hubspot"] }: DeskOptions = {}): Promise<Desk> {
   const profile = await mkdtemp(join(tmpdir(), "aparte-browser-"));
   const port = await randomPort();
-  const [context, world] = await Promise.all([openChromium(port, profile), startWorld()]);
+  const [opened, world] = await Promise.all([openChromium(port, profile), startWorld()]);
+  let context = opened;
   const pages = await startPagesServer({ port, hubspotUrl: world.hubspot.url, salesforce: world.salesforce });
   for (const crm of crms) await connectCrm(world, crm);
   await pointExtension(context, world.origin);
-  const page = context.pages()[0] ?? (await context.newPage());
+  let page = context.pages()[0] ?? (await context.newPage());
   const desk: Desk = {
     world,
-    context,
-    page,
+    get context() {
+      return context;
+    },
+    get page() {
+      return page;
+    },
     newPerson: (properties) => createContact(world.hubspot, properties),
     async changeContact({ recordId }, properties) {
       const { url, identity } = world.hubspot;
@@ -78,6 +85,11 @@ export async function openDesk({ signedIn = true, crms = ["hubspot"] }: DeskOpti
     },
     writes: ({ waId, name }, text) =>
       world.inbound({ from: waId, profile_name: name, type: "text", text: { body: text } }),
+    async restart() {
+      await context.close();
+      context = await openChromium(port, profile);
+      page = context.pages()[0] ?? (await context.newPage());
+    },
     async close() {
       await context.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -3,7 +3,7 @@ import { defineBackground } from "wxt/utils/define-background";
 import { launcherTop } from "../features/overlay/launcher-position.ts";
 import { showRecognised } from "../features/record/badge.ts";
 import { forgetTab, noteRecord } from "../features/record/tab-record.ts";
-import { followAccess, watchAccess } from "../features/site-access/site-access.ts";
+import { allowedSites, followAccess, watchAccess } from "../features/site-access/site-access.ts";
 import { beginSignIn, signInAlarm, waitForApproval } from "../features/sign-in/sign-in.ts";
 import {
   isOwnPage,
@@ -45,8 +45,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void browser.alarms.create(memoryAlarm, { periodInMinutes: 24 * 60, delayInMinutes: 1 });
     void followAccess({ afresh: true });
-    // Nothing works before the person has said where: the settings ask, with the reason.
-    if (reason === "install") void browser.runtime.openOptionsPage();
+    if (reason === "install") void welcome();
   });
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === signInAlarm) void waitForApproval();
@@ -75,6 +74,11 @@ async function handle(message: ToBackground, sender: Sender, self: Self): Promis
   const { theme, serverUrl } = await readSettings();
   const signedIn = sessionAt(await storedSession.read(), serverUrl) !== null;
   return { agreed, recognised, hooks: site.hooks, launcherTop: await position.read(), theme, signedIn };
+}
+
+/** Nothing works in a page before the person has said where: the settings ask, with the reason. */
+async function welcome(): Promise<void> {
+  if ((await allowedSites()).length === 0) await browser.runtime.openOptionsPage();
 }
 
 /** A tab without our content script has nobody to tell. */

@@ -2,7 +2,7 @@ import type { RecordHeader } from "@aparte/core/crm-record.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import { useLaterWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
-import { useId, useRef, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import type { Correction, PanelActions } from "../port.ts";
 import { SafeLink } from "../safe-link.tsx";
 import { NumberList } from "./number-list.tsx";
@@ -20,15 +20,9 @@ export type WhyPersonProps = {
  * Esc or a press outside and gives the focus back by itself.
  */
 export function WhyPerson({ id, view, actions }: WhyPersonProps): ReactNode {
-  const words = useLaterWords();
   const titleId = useId();
   const popover = useRef<HTMLDivElement>(null);
-  const { match, elsewhere, conversation } = view;
-  const { correctMatch } = actions;
-  const correct = (correction: Correction): void => {
-    popover.current?.hidePopover();
-    void correctMatch?.(correction);
-  };
+  const [open, setOpen] = useState(false);
   return (
     <div
       ref={popover}
@@ -36,9 +30,31 @@ export function WhyPerson({ id, view, actions }: WhyPersonProps): ReactNode {
       popover="auto"
       role="dialog"
       aria-labelledby={titleId}
+      onBeforeToggle={(event) => setOpen(event.newState === "open")}
       className="menu-popover m-0 max-h-[70vh] w-80 max-w-[calc(100%-16px)] overflow-y-auto rounded border border-line bg-field p-3 text-sm text-text shadow-over"
     >
-      <h2 id={titleId} className="text-base font-semibold">
+      {open ? <Reasons {...{ titleId, view, actions }} close={() => popover.current?.hidePopover()} /> : null}
+    </div>
+  );
+}
+
+function Reasons(props: {
+  readonly titleId: string;
+  readonly view: WhyPersonProps["view"];
+  readonly actions: PanelActions;
+  readonly close: () => void;
+}): ReactNode {
+  const words = useLaterWords();
+  const { match, elsewhere, conversation } = props.view;
+  const { correctMatch } = props.actions;
+  const correct = (correction: Correction): void => {
+    props.close();
+    void correctMatch?.(correction);
+  };
+  const { e164 } = conversation.person;
+  return (
+    <>
+      <h2 id={props.titleId} className="text-base font-semibold">
         {words.t("people.why")}
       </h2>
       <p>{reasonWords(match, words)}</p>
@@ -46,12 +62,12 @@ export function WhyPerson({ id, view, actions }: WhyPersonProps): ReactNode {
       {match && correctMatch ? (
         <Button
           className="mt-1.5"
-          onClick={() => correct({ number: conversation.person.e164, verdict: "not_theirs", holder: match.holder.ref })}
+          onClick={() => correct({ number: e164, verdict: "not_theirs", holder: match.holder.ref })}
         >
           {words.t("people.wrong")}
         </Button>
       ) : null}
-      <NumberList view={view} onCorrect={correctMatch ? correct : null} />
+      <NumberList view={props.view} onCorrect={correctMatch ? correct : null} />
       {elsewhere.length > 0 ? (
         <>
           <h3 className="mt-3 font-semibold">{words.t("people.elsewhere")}</h3>
@@ -65,7 +81,7 @@ export function WhyPerson({ id, view, actions }: WhyPersonProps): ReactNode {
         </>
       ) : null}
       {correctMatch ? <p className="mt-3 text-xs text-muted">{words.t("people.note")}</p> : null}
-    </div>
+    </>
   );
 }
 
