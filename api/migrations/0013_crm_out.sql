@@ -30,7 +30,13 @@ create table crm_pace (
   foreign key (workspace_id, connection_id) references crm_connections
 );
 select make_tenant_table('crm_pace');
+--> statement-breakpoint
+-- Row-level security is forced: only this role sees the rows of all workspaces.
+set local role aparte_system;
+--> statement-breakpoint
 insert into crm_pace (workspace_id, connection_id) select workspace_id, id from crm_connections;
+--> statement-breakpoint
+reset role;
 --> statement-breakpoint
 -- Who our colleagues are in the CRM; null: nobody there has their email address.
 create table crm_owners (
@@ -62,6 +68,8 @@ alter table crm_logs
   add foreign key (workspace_id, contact_id) references contacts;
 alter table crm_logs rename column session_start to started_at;
 --> statement-breakpoint
+set local role aparte_system;
+--> statement-breakpoint
 update crm_logs g set contact_id = v.contact_id
 from messaging_conversations v where v.workspace_id = g.workspace_id and v.id = g.conversation_id;
 update crm_logs g set stands_on = jsonb_build_array(
@@ -73,6 +81,8 @@ update crm_logs g set state = 'gone', next_attempt_at = null, lease_until = null
 where exists (
   select from crm_logs o where o.workspace_id = g.workspace_id and o.connection_id = g.connection_id
     and o.conversation_id = g.conversation_id and o.started_at = g.started_at and o.id < g.id);
+--> statement-breakpoint
+reset role;
 --> statement-breakpoint
 alter table crm_logs
   alter column contact_id set not null,

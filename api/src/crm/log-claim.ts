@@ -5,8 +5,11 @@ import { rewriteMs, type NewLog } from "./log-queue.ts";
 
 /** A lost answer is looked into after this, in milliseconds: until then the request may still be under way. */
 export const unclearMs = 10_000;
-/** A writer that has not finished by then has died: the longest write is a handful of requests of ten seconds each. */
-const leaseSeconds = 120;
+/**
+ * A writer that has not finished by then has died. A create comes after two or three requests of ten seconds at most, so none
+ * is still under way then; whatever comes after it may be done twice.
+ */
+const leaseSeconds = 45;
 /** Of each connection so many rows are looked at: a person with a long queue does not hide the others. */
 const windowSize = 200;
 

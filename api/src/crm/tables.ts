@@ -1,6 +1,6 @@
 import type { DriftReport } from "@aparte/core/crm-health.ts";
 import type { FieldDefinition } from "@aparte/crm/record.ts";
-import { jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, time } from "../platform/columns.ts";
 
 /** How far the comparison with the CRM is; `asked`: somebody waits for it. */
@@ -33,6 +33,8 @@ export const connections = pgTable(
     settings: jsonb("settings").$type<unknown>().notNull().default({}),
     unreachableSince: time("unreachable_since"),
     lastWrittenAt: time("last_written_at"),
+    /** Whether consent and last contact are copied to fields of people's records. */
+    mirrors: boolean("mirrors").notNull().default(false),
     driftCursor: uuid("drift_cursor"),
     driftDueAt: time("drift_due_at").notNull().defaultNow(),
     drift: jsonb("drift").$type<DriftState>(),
