@@ -16,6 +16,8 @@ const behaviourSchema = z.strictObject({
   required_properties: z.record(z.string(), z.array(z.string())),
   /** How long a write takes to show up in search. */
   search_lag_ms: z.int().nonnegative(),
+  /** How much longer it may take, by chance: later changes then show before earlier ones. */
+  search_jitter_ms: z.int().nonnegative(),
   /** Calls in 10 s: of a private app in a Professional portal, and of a marketplace app. */
   private_app_burst: positive,
   oauth_app_burst: positive,
@@ -36,6 +38,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   private_app_scopes: null,
   required_properties: {},
   search_lag_ms: 2_000,
+  search_jitter_ms: 0,
   private_app_burst: 190,
   oauth_app_burst: 110,
   daily_limit: 625_000,

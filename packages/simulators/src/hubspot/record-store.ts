@@ -1,8 +1,11 @@
 import type { ObjectType } from "./object-types.ts";
 import type { Source } from "./source.ts";
 
-/** What the search index knew of a record from a moment on. */
-type IndexedVersion = { at: number; properties: Readonly<Record<string, string>> };
+/** What the search index knows of a record once it has come to it; `turn` (0 to 1) says how late among others. */
+type IndexedVersion = { at: number; turn: number; properties: Readonly<Record<string, string>> };
+
+/** How late the search index is: at least `lagMs`, and up to `jitterMs` more, so that changes overtake each other. */
+export type IndexDelay = { lagMs: number; jitterMs: number };
 
 /** A value that a property had, from a time on (ms since the epoch), and who set it. */
 export type FormerValue = { value: string; at: number; by: Source };
@@ -65,16 +68,20 @@ export class RecordStore {
   }
 }
 
-/** Properties of a record as the search index sees them at `at`; undefined when it has not seen the record yet. */
-export function indexedProperties(record: CrmRecord, at: number): Readonly<Record<string, string>> | undefined {
-  return record.versions.findLast((version) => version.at <= at)?.properties;
+/** Properties of a record as the search index sees them at `now`; undefined when it has not seen the record yet. */
+export function indexedProperties(
+  record: CrmRecord,
+  now: number,
+  { lagMs, jitterMs }: IndexDelay,
+): Readonly<Record<string, string>> | undefined {
+  return record.versions.findLast(({ at, turn }) => at + lagMs + turn * jitterMs <= now)?.properties;
 }
 
 /** Keeps what the record holds now for the search index, and drops what the index has long passed (`seenBy`). */
 export function rememberVersion(record: CrmRecord, seenBy: number): void {
   const passed = record.versions.findLastIndex((version) => version.at <= seenBy);
   record.versions = record.versions.slice(Math.max(0, passed));
-  record.versions.push({ at: record.updatedAt, properties: record.properties });
+  record.versions.push({ at: record.updatedAt, turn: Math.random(), properties: record.properties });
 }
 
 function key(type: ObjectType, id: string): string {

@@ -33,10 +33,11 @@ export function mountSearch(app: FastifyInstance, api: Api): void {
 
 /** All records that meet the search, sorted: as asked or, left open, the oldest first. */
 function findHits(portal: Portal, type: ObjectType, search: SearchRequest): Hit[] {
-  const indexedUntil = portal.clock.now() - portal.behaviour.search_lag_ms;
+  const { search_lag_ms: lagMs, search_jitter_ms: jitterMs } = portal.behaviour;
+  const now = portal.clock.now();
   const typeOf = (name: string): PropertyType => portal.properties.find(type, name)?.type ?? "string";
   const hits = portal.records.all(type).flatMap((record) => {
-    const properties = indexedProperties(record, indexedUntil);
+    const properties = indexedProperties(record, now, { lagMs, jitterMs });
     return properties !== undefined && meets(search, { record, properties }, typeOf) ? [{ record, properties }] : [];
   });
   const sort = search.sorts[0] ?? { propertyName: type.createdProperty, direction: "ASCENDING" };

@@ -218,7 +218,8 @@ function applyValues(portal: Portal, record: CrmRecord, { values, at, by }: Valu
     [record.type.modifiedProperty]: hubspotTime(record.updatedAt),
     ...calculateProperties(record.type, { written: kept, before: record.properties, at }),
   };
-  rememberVersion(record, at - portal.behaviour.search_lag_ms);
+  const { search_lag_ms: lagMs, search_jitter_ms: jitterMs } = portal.behaviour;
+  rememberVersion(record, at - lagMs - jitterMs);
 }
 
 function setValues(values: Readonly<Record<string, string | null>>): Record<string, string> {
