@@ -125,3 +125,40 @@ describe("HubSpot's webhooks", () => {
     expect(await count(`crm_changes q join workspaces w using (workspace_id) where w.name = 'Other'`)).toBe(1);
   });
 });
+
+describe("what no webhook told", () => {
+  const now = (rows: string) => world.app.deps.database.system.execute(rows);
+  const asked = () => now("update crm_cursors set next_at = now() where cursor is not null");
+  const stateOf = async (record: string) => {
+    const [row] = await now(`select state, name from crm_records where record_id = '${record}'`);
+    return row;
+  };
+  const opened = async (properties: Record<string, string>) => {
+    const made = await editHubSpot(world, { action: "create", type: "contacts", properties });
+    await world.rep.crm.openRecord.mutate({ ref: contactRef(world, made) });
+    return made;
+  };
+
+  it("is found by asking for changes", async () => {
+    const record = await opened({ firstname: "Vera", phone: "+49 1512 0000061" });
+    await until(
+      "the first question was answered",
+      async () => (await count("crm_cursors where cursor is not null")) > 0,
+    );
+    await editHubSpot(world, { action: "update", type: "contacts", id: record, properties: { firstname: "Veronika" } });
+    await until("the new name is known", async () => {
+      await asked();
+      return (await stateOf(record))?.["name"] === "Veronika";
+    });
+  });
+
+  it("not even by the list of changes, is found by looking after records not heard of for a day", async () => {
+    const record = await opened({ firstname: "Willi", phone: "+49 1512 0000062" });
+    await editHubSpot(world, { action: "archive", type: "contacts", id: record });
+    await now(`update crm_records set read_at = now() - interval '25 hours' where record_id = '${record}'`);
+    await until("the deletion is known", async () => {
+      await asked();
+      return (await stateOf(record))?.["state"] === "archived";
+    });
+  });
+});
