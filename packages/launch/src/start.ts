@@ -78,8 +78,11 @@ async function showDemo({ api, simulators, dataDir, options }: Demo): Promise<vo
   const context = await open(join(dataDir.path, "browser"));
   await pointExtension(context, api.url);
   const { portal_id: portal, demo_contact_id: contact } = simulators.hubspot.identity;
+  const { lightning_url: lightning, demo_contact_id: person } = simulators.salesforce.identity;
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`https://app.hubspot.com/contacts/${portal}/record/0-1/${contact}`);
+  await (await context.newPage()).goto(`${lightning}/lightning/r/Contact/${person}/view`);
+  await page.bringToFront();
   keep({ stop: () => context.close() });
 }
 
