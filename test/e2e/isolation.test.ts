@@ -107,7 +107,9 @@ describe("the page", () => {
     await page.evaluate(() => {
       const host = document.documentElement.lastElementChild;
       const kinds = [
-        "record_seen",
+        "address_seen",
+        "look",
+        "leave",
         "sign_in",
         "panel_ready",
         "panel_shown",
@@ -115,7 +117,8 @@ describe("the page", () => {
         "toggle_panel",
         "close_panel",
       ];
-      for (const kind of kinds) window.postMessage({ kind, record: "hubspot:1:contact:1", top: 0.5 }, "*");
+      for (const kind of kinds)
+        window.postMessage({ kind, address: "https://app.hubspot.com/contacts/1/contact/1", top: 0.5 }, "*");
       for (const target of [host, document, window]) {
         for (const type of ["keydown", "keypress", "keyup"]) {
           target?.dispatchEvent(

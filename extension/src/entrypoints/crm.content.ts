@@ -54,16 +54,21 @@ function drawOverlay(nameHint: () => string | null): Overlay {
   });
 }
 
-/** Reports each address once, and again until the browser's own view of it has caught up. */
+/**
+ * Reports the address when it changes, and again until the browser's own view of it has caught up. One report at a time: of
+ * many addresses in a row only the last is worth one.
+ */
 function tellAddress(ctx: ContentScriptContext, overlay: Overlay, onFacts: (facts: PageFacts) => void): void {
   let told: string | undefined;
+  let telling = false;
   const look = async (): Promise<void> => {
     const address = location.href;
-    if (ctx.isInvalid || address === told) return;
-    told = address;
+    if (ctx.isInvalid || telling || address === told) return;
+    telling = true;
     const facts = await tell<PageFacts>({ kind: "address_seen", address });
-    if (told !== address) return;
-    if (!facts?.agreed) told = undefined;
+    telling = false;
+    told = facts?.agreed ? address : undefined;
+    if (location.href !== address) return look();
     if (!facts) return;
     onFacts(facts);
     overlay.setRecognised(facts.recognised);

@@ -13,7 +13,8 @@ export function useKeptDraft(record: string | null): { readonly keptFor: string 
   const [open, setOpen] = useState(record);
   const [left, setLeft] = useState<string | null>(null);
   if (open !== record) {
-    setLeft(open);
+    // Between two records there may be a moment without one.
+    if (open !== null) setLeft(open);
     setOpen(record);
   }
   useEffect(() => {
