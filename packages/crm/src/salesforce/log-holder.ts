@@ -30,7 +30,7 @@ const erasedText = "[erased]";
 
 const lookups = Object.values(objects).map(({ lookup }) => lookup);
 
-/** A record of our package: it has a lookup for one record of each type, and a number instead of a title. */
+/** A record of our package: it has a lookup for one record of each type, and a number for a name. */
 const conversation: LogHolder = {
   object: conversationObject,
   bodyField: "Transcript__c",
@@ -41,7 +41,7 @@ const conversation: LogHolder = {
     const free = lookups.map((lookup) => [lookup, null]);
     return { fields: Object.fromEntries([...free, ...taken]) as Placement["fields"], standsOn };
   },
-  body: (entry) => ending(`${entry.title}\n\n${entry.text}`, 131_072),
+  body: (entry) => ending(entry.text, 131_072),
   changing: (entry) => ({
     Transcript__c: conversation.body(entry),
     Last_Message__c: entry.at,

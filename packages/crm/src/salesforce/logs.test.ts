@@ -75,7 +75,7 @@ describe("writeLog as a record of the package", () => {
         Started__c: "2026-11-22T09:14:00.000Z",
         Last_Message__c: "2026-11-22T09:20:00.000Z",
         Message_Count__c: 7,
-        Transcript__c: "WhatsApp with Ada Example: 7 messages\n\n09:14 Ada: hello",
+        Transcript__c: "09:14 Ada: hello",
         Contact__c: contact.id,
         Lead__c: null,
         Account__c: company.id,
