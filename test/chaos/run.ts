@@ -37,8 +37,9 @@ function printSending({ ends, violations, kills, losses, seconds }: ChaosResult)
   return violations.length === 0;
 }
 
-function printCrm({ wrong, sent, caughtUpSeconds, seconds }: CrmChaosResult): boolean {
+function printCrm({ wrong, kills: killed, mishaps, sent, caughtUpSeconds, seconds }: CrmChaosResult): boolean {
   console.table(wrong);
+  console.log(`killed: worker ${killed}; ${mishaps} mishaps of the CRMs beside the hour away`);
   const answers = `${sent.arrived} of ${sent.asked} answers reached WhatsApp meanwhile, the last after ${sent.slowestMs.toFixed(0)} ms`;
   console.log(
     `${answers}; caught up ${caughtUpSeconds.toFixed(0)} s after the CRMs came back; ${seconds.toFixed(0)} s`,

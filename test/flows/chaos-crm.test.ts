@@ -11,8 +11,10 @@ describe("the connector is killed, answers are lost, and both CRMs are away for 
     ["CRMs that must be read back", false],
   ] as const) {
     it(`${name} have one entry per session, every message in its order`, { timeout: 300_000 }, async () => {
-      const { wrong, sent, caughtUpSeconds } = await runCrmChaos({ ...small, uniqueKeys });
+      const { wrong, kills, mishaps, sent, caughtUpSeconds } = await runCrmChaos({ ...small, uniqueKeys });
       expect(wrong).toEqual(Object.fromEntries(crms.map((crm) => [crm, nothingWrong])));
+      expect(kills).toBeGreaterThanOrEqual(small.kills);
+      expect(mishaps).toBeGreaterThanOrEqual(10);
       expect(sent).toMatchObject({ asked: small.sessions, arrived: small.sessions });
       expect(caughtUpSeconds).toBeLessThan(600);
     });

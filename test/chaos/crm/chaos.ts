@@ -21,6 +21,9 @@ export type CrmChaosOptions = {
 
 export type CrmChaosResult = {
   readonly wrong: Readonly<Record<Crm, Readonly<Wrong>>>;
+  readonly kills: number;
+  /** What the CRMs did wrong, the hour of outage left out. */
+  readonly mishaps: number;
   /** Answers of reps during the outage that WhatsApp took, and how long the slowest took, in milliseconds. */
   readonly sent: { readonly asked: number; readonly arrived: number; readonly slowestMs: number };
   /** From the CRMs' return until the last entry stood there, in seconds. */
@@ -49,7 +52,9 @@ export async function runCrmChaos(options: CrmChaosOptions): Promise<CrmChaosRes
     step(`${people.length} people have records in both CRMs`);
     const lines = linesFor(people, messages);
     const half = Math.floor(lines.length / 2);
-    const talk = talker(firm, { began: begin(), random, every: Math.max(1, Math.floor(messages / kills)) });
+    const happened = { kills: 0, mishaps: 0 };
+    const every = Math.max(1, Math.floor(messages / kills));
+    const talk = talker(firm, { began: begin(), random, every, happened });
     await talk(lines.slice(0, half));
     step("half is said");
     await breakDown(firm);
@@ -63,17 +68,23 @@ export async function runCrmChaos(options: CrmChaosOptions): Promise<CrmChaosRes
     const wrong = await settle(firm, sql, said);
     const caughtUpSeconds = (performance.now() - back) / 1000;
     step("everything has settled");
-    return { wrong, sent, caughtUpSeconds, seconds: (performance.now() - start) / 1000 };
+    return { wrong, ...happened, sent, caughtUpSeconds, seconds: (performance.now() - start) / 1000 };
   } finally {
     await sql.end();
     await firm.close();
   }
 }
 
-type Pace = { readonly began: number; readonly random: () => number; readonly every: number };
+type Pace = {
+  readonly began: number;
+  readonly random: () => number;
+  /** One line in so many is followed by a kill. */
+  readonly every: number;
+  readonly happened: { kills: number; mishaps: number };
+};
 
 /** Has lines written by several people at once, each person's in their order, while the worker dies now and then. */
-function talker(firm: CrmFirm, { began, random, every }: Pace): (lines: readonly Line[]) => Promise<void> {
+function talker(firm: CrmFirm, { began, random, every, happened }: Pace): (lines: readonly Line[]) => Promise<void> {
   let count = 0;
   let killing: Promise<void> = Promise.resolve();
   return async (lines) => {
@@ -85,8 +96,12 @@ function talker(firm: CrmFirm, { began, random, every }: Pace): (lines: readonly
         for (const line of queue) {
           await write(firm, line, began);
           count += 1;
-          if (count % linesPerMishap === 0) await mishap(firm, random);
-          if (count % every === 0) killing = killing.then(() => firm.replaceWorker());
+          const place = count;
+          if (place % linesPerMishap === 0) happened.mishaps += await mishap(firm, random);
+          if (place % every === 0) {
+            happened.kills += 1;
+            killing = killing.then(() => firm.replaceWorker());
+          }
         }
       }),
     );
@@ -96,8 +111,9 @@ function talker(firm: CrmFirm, { began, random, every }: Pace): (lines: readonly
 
 /** Reps answer while the CRMs are away: what they send must not notice. */
 async function answers(firm: CrmFirm, people: readonly Person[]): Promise<CrmChaosResult["sent"]> {
+  const rep = await firm.rep();
   const began = performance.now();
-  const ids = await Promise.all(people.map((person) => answer(firm, person, `An answer for ${person.waId}`)));
+  const ids = await Promise.all(people.map((person) => answer(rep, firm.world.channelId, person)));
   const arrivedIds = async () => new Set((await taken(firm.world)).map(({ echo }) => echo));
   const found = await until("WhatsApp has the answers", async () => {
     const arrived = await arrivedIds();

@@ -7,7 +7,8 @@ import { ownPostgres } from "../../support/own-postgres.ts";
 import { killServer, startServer } from "../../support/server-process.ts";
 import { connectHubSpot } from "../../support/hubspot.ts";
 import { connectSalesforce } from "../../support/salesforce.ts";
-import { post, startWorld, type World } from "../../support/world.ts";
+import { clientOf, tokenOf, type Client } from "../../support/sign-in.ts";
+import { password, people, post, startWorld, type World } from "../../support/world.ts";
 import { crms, type Crm } from "./books.ts";
 
 /** A firm with both CRMs, whose worker can be killed. */
@@ -16,6 +17,8 @@ export type CrmFirm = {
   readonly accounts: Readonly<Record<Crm, string>>;
   /** Whether the CRMs refuse a second entry with our key, or only reading back tells. */
   readonly uniqueKeys: boolean;
+  /** Somebody of the firm, signed in just now: tokens live five minutes. */
+  rep(): Promise<Client>;
   /** kill -9 of the worker, and another one in its place. */
   replaceWorker(): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +40,7 @@ export async function startCrmFirm({ uniqueKeys }: { readonly uniqueKeys: boolea
     world,
     accounts,
     uniqueKeys,
+    rep: async () => clientOf(world.origin, await tokenOf(world.origin, people.rep, password)),
     async replaceWorker() {
       await killServer(worker);
       worker = await start();

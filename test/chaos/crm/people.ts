@@ -1,3 +1,4 @@
+import type { Client } from "../../support/sign-in.ts";
 import { contactsOf, type Crm } from "./books.ts";
 import type { CrmFirm } from "./firm.ts";
 
@@ -23,19 +24,20 @@ export async function introduce(firm: CrmFirm, count: number): Promise<readonly 
     hubspot: await contactsOf(firm, "hubspot", numbers),
     salesforce: await contactsOf(firm, "salesforce", numbers),
   };
+  const rep = await firm.rep();
   const people: Person[] = [];
   for (const [place, waId] of numbers.entries()) {
     const ids = { hubspot: records.hubspot[place] ?? "", salesforce: records.salesforce[place] ?? "" };
-    people.push({ place, waId, records: ids, contactId: await open(firm, ids) });
+    people.push({ place, waId, records: ids, contactId: await open(firm, rep, ids) });
   }
   return people;
 }
 
-async function open(firm: CrmFirm, ids: Person["records"]): Promise<string> {
+async function open(firm: CrmFirm, rep: Client, ids: Person["records"]): Promise<string> {
   let contactId = "";
   for (const crm of ["hubspot", "salesforce"] as const) {
     const ref = { crm, account: firm.accounts[crm], type: "contact", id: ids[crm] } as const;
-    const view = await firm.world.rep.crm.openRecord.mutate({ ref });
+    const view = await rep.crm.openRecord.mutate({ ref });
     if (view.state !== "ready") throw new Error(`A record of ${crm} could not be opened: ${JSON.stringify(view)}`);
     ({ contactId } = view.conversation.person);
   }

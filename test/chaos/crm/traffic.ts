@@ -1,5 +1,6 @@
 import { until } from "@aparte/launch/until.ts";
 import { randomUUID } from "node:crypto";
+import type { Client } from "../../support/sign-in.ts";
 import type { CrmFirm } from "./firm.ts";
 import type { Person } from "./people.ts";
 
@@ -40,10 +41,10 @@ export function begin(): number {
 }
 
 /** A rep answers as soon as the person's first line has been heard. Answers our id of the message. */
-export async function answer(firm: CrmFirm, person: Person, text: string): Promise<string> {
-  const { rep, channelId } = firm.world;
+export async function answer(rep: Client, channelId: string, { contactId }: Person): Promise<string> {
   const id = randomUUID();
-  const input = { id, contactId: person.contactId, channelId, content: { kind: "text" as const, text }, replyTo: null };
+  const content = { kind: "text" as const, text: `An answer: ${id}` };
+  const input = { id, contactId, channelId, content, replyTo: null };
   await until("the window is open", async () => (await rep.messaging.sendMessage.mutate(input)).ok);
   return id;
 }

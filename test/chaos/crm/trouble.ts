@@ -22,13 +22,14 @@ function urls({ world }: CrmFirm): string[] {
   return [world.hubspot.url, world.salesforce.url];
 }
 
-/** Has the next write of each CRM go wrong in one way. */
-export async function mishap(firm: CrmFirm, random: () => number): Promise<void> {
+/** Has the next write of each CRM go wrong in one way. Answers how many writes that are. */
+export async function mishap(firm: CrmFirm, random: () => number): Promise<number> {
   const drawn = mishaps.flatMap(({ action, weight }) => Array.from({ length: weight }, () => action));
   for (const url of urls(firm)) {
     const action = drawn[Math.floor(random() * drawn.length)];
     await post(`${url}/_sim/faults`, { match: { path: writes, times: 1 }, action });
   }
+  return urls(firm).length;
 }
 
 export async function heal(firm: CrmFirm): Promise<void> {
@@ -49,7 +50,7 @@ export async function breakDown(firm: CrmFirm): Promise<void> {
 export async function passAnHour(firm: CrmFirm, sql: postgres.Sql): Promise<void> {
   for (const url of urls(firm)) await post(`${url}/_sim/clock`, { advance_ms: 3_600_000 });
   const hour = sql`interval '1 hour'`;
-  await sql`update crm_logs set next_attempt_at = next_attempt_at - ${hour} where next_attempt_at is not null`;
+  await sql`update crm_logs set next_attempt_at = next_attempt_at - ${hour}, lease_until = lease_until - ${hour}`;
   await sql`update crm_connections set refresh_at = refresh_at - ${hour},
     access_expires_at = access_expires_at - ${hour}, paused_until = paused_until - ${hour}`;
 }
