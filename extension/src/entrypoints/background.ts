@@ -68,7 +68,8 @@ async function handle(message: ToBackground, sender: Sender, self: Self): Promis
     return null;
   }
   const record = recordAt(page.url);
-  const agreed = await noteRecord(page.id, { page: recordAt(message.address), browser: record });
+  const claims = { page: recordAt(message.address), browser: record, address: page.url };
+  const agreed = await noteRecord(page.id, claims);
   const recognised = agreed && record !== null;
   await showRecognised(page.id, recognised);
   const { theme, serverUrl } = await readSettings();

@@ -4,7 +4,6 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { PageState } from "../../features/page/mount-page.tsx";
 import { chosenIn, type Subject } from "../../features/record/subject.ts";
 import { useActiveTab, useWindowId } from "../../features/record/use-window.ts";
-import { useCalm } from "../../features/record/use-calm.ts";
 import { useTabRecord } from "../../features/record/use-tab-record.ts";
 import { Search } from "../../features/search/search.tsx";
 import type { Server } from "../../platform/server.ts";
@@ -54,7 +53,7 @@ type Around = Pick<PageState, "session"> & {
 };
 
 function TabPanel({ tabId, ...panel }: Around & { readonly tabId: number }): ReactNode {
-  return <Panel {...panel} subject={useCalm(useTabRecord(tabId))} />;
+  return <Panel {...panel} subject={useTabRecord(tabId)} />;
 }
 
 /** What is chosen in a window, here or in its popup, and a way to choose. */
