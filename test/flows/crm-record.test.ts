@@ -95,7 +95,8 @@ describe("opening a record", () => {
       return view.state === "unavailable" ? view.reason : view.state;
     };
     expect(await answering(503, "")).toBe("crm.unreachable");
-    expect(await answering(429, "RATE_LIMITS")).toBe("crm.unreachable");
     expect(await answering(403, "MISSING_SCOPES")).toBe("crm.permission_missing");
+    // Last: it asks us to leave it alone for a while.
+    expect(await answering(429, "RATE_LIMITS")).toBe("crm.unreachable");
   });
 });

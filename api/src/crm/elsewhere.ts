@@ -16,18 +16,17 @@ const most = 20;
  * left out.
  */
 export function recordsOf(tx: Tx, workspaceId: string, { contactId, waId }: Somebody): Promise<StoredRecord[]> {
-  const linked = (excluded: boolean) => sql`exists (
-    select from crm_links l where l.workspace_id = rec.workspace_id and l.connection_id = rec.connection_id
-      and l.record_type = rec.record_type and l.record_id = rec.record_id and l.contact_id = ${contactId}
-      and l.role = 'person' and l.excluded = ${excluded})`;
-  const ids = sql`select l.record_type, l.record_id from crm_links l
-    where l.workspace_id = ${workspaceId} and l.contact_id = ${contactId}`;
+  const links = sql`crm_links l where l.workspace_id = ${workspaceId} and l.contact_id = ${contactId} and l.role = 'person'`;
+  const theirs = sql`
+    select n.connection_id, n.record_type, n.record_id from crm_numbers n
+    where n.workspace_id = ${workspaceId} and n.wa_id = ${waId ?? ""}
+    union select l.connection_id, l.record_type, l.record_id from ${links} and not l.excluded
+    except select l.connection_id, l.record_type, l.record_id from ${links} and l.excluded`;
   return findRecords(
     tx,
     workspaceId,
     sql`c.state = 'connected' and rec.state = 'live' and rec.record_type in ('contact', 'lead', 'company')
-      and (rec.wa_ids @> array[${waId ?? ""}::text] or (rec.record_type, rec.record_id) in (${ids}))
-      and (rec.wa_ids @> array[${waId ?? ""}::text] or ${linked(false)}) and not ${linked(true)}`,
+      and (rec.connection_id, rec.record_type, rec.record_id) in (${theirs})`,
     most,
   );
 }

@@ -153,8 +153,8 @@ async function knownPeople(
     select p.id as "contactId", 'field' as reason, p.wa_id as "waId" from r join contacts p
       on p.workspace_id = ${workspaceId} and p.wa_id = any(r."waIds") and p.merged_into is null
     where not exists (
-      select from crm_records o where o.workspace_id = ${workspaceId} and o.connection_id = ${connectionId}
-        and o.state = 'live' and o.wa_ids @> array[p.wa_id] and (o.record_type, o.record_id) <> (${ref.type}, ${ref.id}))
+      select from crm_numbers o where o.workspace_id = ${workspaceId} and o.connection_id = ${connectionId}
+        and o.wa_id = p.wa_id and (o.record_type, o.record_id) <> (${ref.type}, ${ref.id}))
     union
     select b.contact_id, 'whatsapp_id', p.wa_id from r join contacts_bsuids b
       on b.workspace_id = ${workspaceId} and b.bsuid = any(r.bsuids)
