@@ -10,7 +10,7 @@ export function ConsoleNavigation(): ReactNode {
   const { hash, pathname } = useLocation();
   const places = [
     { to: "/", hash: "number", below: "/numbers", label: t("console.channels.title"), icon: Smartphone },
-    { to: "/", hash: "crm", below: null, label: "HubSpot", icon: ContactRound },
+    { to: "/", hash: "crm", below: "/crm", label: "CRM", icon: ContactRound },
     { to: "/templates", hash: "", below: "/templates", label: t("console.templates.title"), icon: MessageSquareText },
     { to: "/rates", hash: "", below: "/rates", label: t("console.pricing.title"), icon: Coins },
     { to: "/", hash: "people", below: null, label: t("console.people.title"), icon: Users },

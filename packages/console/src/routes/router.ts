@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { connectRoute } from "./connect-route.tsx";
+import { crmRoutes } from "./crm-routes.tsx";
 import { fileRoute } from "./file-route.tsx";
 import { memberRoute } from "./member-route.tsx";
 import { numberRoutes } from "./number-routes.tsx";
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
   memberRoute.addChildren([
     overviewRoute,
     connectRoute,
+    ...crmRoutes,
     fileRoute,
     ...numberRoutes,
     pricingRoute,

@@ -29,7 +29,7 @@ export const consentStatus = {
 } as const;
 
 /** The fields of the mirror. Their names never change: lists and reports of the account are built on them. */
-const fields = [
+export const fields = [
   consentStatus,
   { name: "wa_consent_at", label: "WhatsApp consent since", type: "datetime", fieldType: "date" },
   { name: "wa_consent_source", label: "WhatsApp consent given by", type: "string", fieldType: "text" },

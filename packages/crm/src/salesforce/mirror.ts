@@ -20,7 +20,7 @@ const choices: readonly { readonly fullName: MirrorValues["consent"]; readonly l
 ];
 
 /** The fields of the mirror. Their names never change: reports of the org are built on them. */
-const fields = {
+export const fields = {
   WA_Consent_Status__c: {
     label: "WhatsApp consent",
     type: "Picklist",

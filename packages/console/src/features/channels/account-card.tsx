@@ -3,7 +3,7 @@ import { Building2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Card } from "../../layout/card.tsx";
 import type { ChannelDetail } from "./detail-query.ts";
-import { FactItem, FactList } from "./fact-list.tsx";
+import { FactItem, FactList } from "../../layout/fact-list.tsx";
 import { MetaLink } from "./health-fix.tsx";
 import { metaWords } from "./meta-words.ts";
 

@@ -2,10 +2,9 @@ import { roleAllows } from "@aparte/core/roles.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Skeleton } from "@aparte/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { Failure, Refused } from "../../layout/trouble.tsx";
+import { ViewLinks } from "../../layout/view-links.tsx";
 import { channelsQuery } from "../../platform/channels-query.ts";
 import { useMember } from "../../platform/member-context.tsx";
 import { useServices } from "../../platform/services.tsx";
@@ -36,39 +35,10 @@ export function NumberFrame(props: { readonly channelId: string; readonly childr
       {channels.data && !refused && !channel ? <Refused code="channels.not_found" role={role} /> : null}
       {channel && !refused ? (
         <>
-          <NumberViews channelId={channel.id} />
+          <ViewLinks label={t("console.number.views")} views={views} params={{ channelId: channel.id }} />
           {props.children}
         </>
       ) : null}
     </>
-  );
-}
-
-function NumberViews({ channelId }: { readonly channelId: string }): ReactNode {
-  const { t } = useWords();
-  return (
-    <nav aria-label={t("console.number.views")} className="mt-3 mb-4 border-b border-line">
-      <ul className="-mb-px flex flex-wrap gap-x-5">
-        {views.map(({ to, word }) => (
-          <li key={to}>
-            <Link
-              to={to}
-              params={{ channelId }}
-              activeOptions={{ exact: true }}
-              className="group flex min-h-9 items-center font-semibold text-muted hover:text-text aria-[current=page]:text-text"
-            >
-              <span
-                className={clsx(
-                  "flex min-h-9 items-center border-b-2 border-transparent",
-                  "group-hover:border-edge group-aria-[current=page]:border-brand",
-                )}
-              >
-                {t(word)}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

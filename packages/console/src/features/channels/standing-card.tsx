@@ -9,7 +9,7 @@ import { channelsQuery } from "../../platform/channels-query.ts";
 import { useMember } from "../../platform/member-context.tsx";
 import { useServices } from "../../platform/services.tsx";
 import type { ChannelDetail } from "./detail-query.ts";
-import { FactItem, FactList } from "./fact-list.tsx";
+import { FactItem, FactList } from "../../layout/fact-list.tsx";
 import { limitWords } from "./limit-words.ts";
 import { metaWords } from "./meta-words.ts";
 import type { NumberTask } from "./number-dialog.tsx";

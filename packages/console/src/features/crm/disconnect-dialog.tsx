@@ -1,3 +1,4 @@
+import { crmTitles } from "@aparte/chat/crm-name.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { Dialog } from "@aparte/ui/dialog.tsx";
@@ -10,7 +11,7 @@ import type { CrmConnection } from "./connections-query.ts";
 
 /** Asks once more, with what follows from it. */
 export function DisconnectDialog(props: {
-  readonly connection: Pick<CrmConnection, "id" | "accountName">;
+  readonly connection: Pick<CrmConnection, "id" | "crm" | "accountName">;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }): ReactNode {
@@ -26,7 +27,7 @@ export function DisconnectDialog(props: {
   return (
     <Dialog title={t("console.crm.disconnect_title", { name: connection.accountName })} onClose={onClose}>
       <div className="flex flex-col gap-3">
-        <p>{t("console.crm.disconnect_text")}</p>
+        <p>{t("console.crm.disconnect_text", { name: crmTitles[connection.crm] })}</p>
         {disconnect.data?.ok === false ? <Refused code={disconnect.data.refused} role="admin" /> : null}
         {disconnect.error ? <Failure error={disconnect.error} /> : null}
         <div className="flex justify-between gap-2 pt-1">

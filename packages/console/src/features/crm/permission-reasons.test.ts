@@ -1,7 +1,9 @@
-import { permissions } from "@aparte/crm/hubspot/oauth.ts";
+import { crmNames } from "@aparte/core/crm-record.ts";
+import { crmAdapter } from "@aparte/crm/registry.ts";
 import { expect, test } from "vitest";
 import { permissionReasons } from "./permission-reasons.ts";
 
-test("the console names exactly the rights that HubSpot is asked for", () => {
-  expect(permissionReasons.toSorted()).toEqual(permissions.map(({ why }) => why).toSorted());
+test.each(crmNames)("the console names exactly the rights that %s is asked for", (crm) => {
+  const { permissions } = crmAdapter(crm, { baseUrl: "https://crm.test", clientId: "", clientSecret: "" });
+  expect(new Set<string>(permissionReasons[crm])).toEqual(new Set(permissions.map(({ why }) => why)));
 });

@@ -1,3 +1,4 @@
+import { crmTitles } from "@aparte/chat/crm-name.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import type { ButtonProps } from "@aparte/ui/button.tsx";
 import { useMutation } from "@tanstack/react-query";
@@ -5,16 +6,18 @@ import type { ReactNode } from "react";
 import { ActionButton } from "../../layout/action-button.tsx";
 import { Failure, Refused } from "../../layout/trouble.tsx";
 import { useServices } from "../../platform/services.tsx";
+import type { CrmConnection } from "./connections-query.ts";
 
-/** Leaves for HubSpot's page, where an admin says yes; the browser comes back to the console from there. */
-export function ConnectButton(props: {
+/** Leaves for the CRM's page at which this account was connected before. For admins. */
+export function ReconnectButton(props: {
+  readonly connection: Pick<CrmConnection, "crm" | "loginUrl">;
   readonly tone: NonNullable<ButtonProps["tone"]>;
-  readonly children: ReactNode;
 }): ReactNode {
   const { t } = useWords();
   const { api } = useServices();
+  const { crm, loginUrl } = props.connection;
   const leave = useMutation({
-    mutationFn: () => api.crm.connectUrl.mutate({ crm: "hubspot" }),
+    mutationFn: () => api.crm.connectUrl.mutate({ crm, loginUrl }),
     onSuccess: (outcome) => {
       if (outcome.ok) location.assign(outcome.url);
     },
@@ -24,8 +27,8 @@ export function ConnectButton(props: {
     <>
       {leave.data?.ok === false ? <Refused code={leave.data.refused} role="admin" /> : null}
       {leave.error ? <Failure error={leave.error} /> : null}
-      <ActionButton tone={props.tone} className="self-start" busy={busy} onPress={() => leave.mutate()}>
-        {busy ? t("console.crm.leaving") : props.children}
+      <ActionButton tone={props.tone} busy={busy} onPress={() => leave.mutate()}>
+        {busy ? t("console.crm.leaving", { name: crmTitles[crm] }) : t("console.crm.reconnect")}
       </ActionButton>
     </>
   );
