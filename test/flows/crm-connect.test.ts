@@ -51,6 +51,7 @@ describe("connecting HubSpot", () => {
         account: String(world.hubspot.identity.portal_id),
         accountName: world.hubspot.identity.hub_domain,
         uiDomain: world.hubspot.identity.ui_domain,
+        loginUrl: null,
         state: "connected",
         connectedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
         problem: null,

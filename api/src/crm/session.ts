@@ -132,13 +132,15 @@ async function openSession(
   const adapter = found && adapterFor(deps.env, toConnection(found.row).crm);
   if (!found || !adapter || found.row.state === "ended") return ended;
   if (found.restMs > 0) return { outcome: "later", retryAfterMs: found.restMs, reason: limitReached };
-  if (!found.due && refusedToken === null) return speakerOf(deps, adapter, found.row);
+  const known = speakerOf(deps, adapter, found.row);
+  // Somebody else may have exchanged the refused one already.
+  if (!found.due && known.session.accessToken !== refusedToken) return known;
   return deps.database.inWorkspace(workspaceId, async (tx) => {
     // While the old token still serves, whoever finds the exchange under way goes on with it; afterwards all wait.
     const mayGoOn = !found.over && refusedToken === null;
     const query = tx.select(state).from(connections).where(mine);
     const [locked] = await query.for("no key update", mayGoOn ? { skipLocked: true } : {});
-    if (!locked) return speakerOf(deps, adapter, found.row);
+    if (!locked) return known;
     if (locked.row.state === "ended") return ended;
     const stored = speakerOf(deps, adapter, locked.row);
     if (!locked.due && stored.session.accessToken !== refusedToken) return stored;
