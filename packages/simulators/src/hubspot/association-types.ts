@@ -26,6 +26,22 @@ const PAIRS: readonly (readonly [ObjectTypeName, ObjectTypeName, number, number,
   ["tasks", "companies", 192, 191, null],
   ["tasks", "deals", 216, 215, null],
   ["tasks", "tickets", 230, 229, null],
+  ["calls", "contacts", 194, 193, null],
+  ["calls", "companies", 182, 181, null],
+  ["calls", "deals", 206, 205, null],
+  ["calls", "tickets", 220, 219, null],
+  ["emails", "contacts", 198, 197, null],
+  ["emails", "companies", 186, 185, null],
+  ["emails", "deals", 210, 209, null],
+  ["emails", "tickets", 224, 223, null],
+  ["meetings", "contacts", 200, 199, null],
+  ["meetings", "companies", 188, 187, null],
+  ["meetings", "deals", 212, 211, null],
+  ["meetings", "tickets", 226, 225, null],
+  ["contacts", "contacts", 449, 449, null],
+  ["companies", "companies", 450, 450, null],
+  ["deals", "deals", 451, 451, null],
+  ["tickets", "tickets", 452, 452, null],
   ["contacts", "companies", 279, 280, null],
   ["contacts", "companies", 1, 2, "Primary"],
   ["contacts", "deals", 4, 3, null],
@@ -37,11 +53,11 @@ const PAIRS: readonly (readonly [ObjectTypeName, ObjectTypeName, number, number,
   ["deals", "tickets", 27, 28, null],
 ];
 
-/** HubSpot's association type ids, both directions of each. */
-export const ASSOCIATION_TYPES: readonly AssociationType[] = PAIRS.flatMap(([from, to, id, reverseId, label]) => [
-  { id, category: "HUBSPOT_DEFINED" as const, from, to, label, reverseId },
-  { id: reverseId, category: "HUBSPOT_DEFINED" as const, from: to, to: from, label, reverseId: id },
-]);
+/** HubSpot's association type ids, both directions of each; within one type both are the same. */
+export const ASSOCIATION_TYPES: readonly AssociationType[] = PAIRS.flatMap(([from, to, id, reverseId, label]) => {
+  const there = { id, category: "HUBSPOT_DEFINED" as const, from, to, label, reverseId };
+  return id === reverseId ? [there] : [there, { ...there, id: reverseId, from: to, to: from, reverseId: id }];
+});
 
 /** The unlabelled association from one type to another; undefined where the two cannot be associated. */
 export function defaultAssociationType(from: ObjectType, to: ObjectType): AssociationType | undefined {

@@ -86,3 +86,16 @@ it.each([
     expect((await batch("create", [{ ...pair, to: { id: "999" }, types }])).status).toBe(404);
   },
 );
+
+it("associates records of one type, the same from both ends", async () => {
+  const put = await portal.call("PUT", "/crm/v4/objects/contacts/101001/associations/default/contacts/101002");
+  expect([put.status, put.body.results.map((result) => result.associationSpec.associationTypeId)]).toEqual([
+    200,
+    [449, 449],
+  ]);
+  const list = async (id: string) =>
+    (await portal.call("GET", `/crm/v4/objects/contacts/${id}/associations/contacts`)).body.results;
+  expect((await list("101002"))[0]).toMatchObject({ toObjectId: "101001", associationTypes: [{ typeId: 449 }] });
+  await portal.call("DELETE", "/crm/v4/objects/contacts/101002/associations/contacts/101001");
+  expect(await list("101001")).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
-import type { ObjectType } from "./object-types.ts";
+import type { ObjectType, ObjectTypeName } from "./object-types.ts";
 import { stageOf } from "./pipelines.ts";
 import { hubspotTime } from "./property-values.ts";
 
@@ -12,22 +12,16 @@ type Values = Readonly<Record<string, string>>;
 /** What a record holds after a write, what it held before, and when the write came (ms). */
 type Change = { written: Values; before: Values; at: number };
 
+/** What is worked out, by type; the types left out have nothing of the kind. */
+const CALCULATIONS: Readonly<Partial<Record<ObjectTypeName, (change: Change) => Record<string, string>>>> = {
+  contacts: ({ written }) => ({ ...fullName(written), ...searchableNumbers(written) }),
+  deals: ({ written }) => dealState(written),
+  tickets: ticketState,
+};
+
 /** The values HubSpot works out for a record of this type from the values that were written. */
 export function calculateProperties(type: ObjectType, change: Change): Record<string, string> {
-  const { written } = change;
-  switch (type.name) {
-    case "contacts":
-      return { ...fullName(written), ...searchableNumbers(written) };
-    case "deals":
-      return dealState(written);
-    case "tickets":
-      return ticketState(change);
-    case "companies":
-    case "communications":
-    case "notes":
-    case "tasks":
-      return {};
-  }
+  return CALCULATIONS[type.name]?.(change) ?? {};
 }
 
 function dealState({ dealstage }: Values): Record<string, string> {

@@ -13,7 +13,6 @@ const OWN_PROPERTIES = [
   "hs_lastmodifieddate",
   "lastmodifieddate",
 ];
-const ACTIVITIES = new Set(["communications", "notes", "tasks"]);
 
 /**
  * Makes one record out of two: a third one with an id of its own (since January 2025), the primary's values before the
@@ -60,7 +59,7 @@ function mergedVids(parts: readonly CrmRecord[], at: number): string {
 /** Erases a contact for good, with the activities on its timeline. */
 export function eraseRecord(write: Write, contact: CrmRecord): void {
   const { portal } = write;
-  for (const type of OBJECT_TYPES.filter((candidate) => ACTIVITIES.has(candidate.name))) {
+  for (const type of OBJECT_TYPES.filter((candidate) => candidate.isActivity === true)) {
     for (const { id } of portal.associations.list(contact, type)) {
       const activity = portal.records.find(type, id);
       if (activity === undefined) continue;

@@ -1,5 +1,8 @@
 /** The objects of this portal, by the name HubSpot uses in paths. */
-export type ObjectTypeName = "contacts" | "companies" | "deals" | "tickets" | "communications" | "notes" | "tasks";
+export type ObjectTypeName = "contacts" | "companies" | "deals" | "tickets" | ActivityName;
+
+/** What lies on the timeline of those. */
+export type ActivityName = "communications" | "notes" | "tasks" | "calls" | "emails" | "meetings";
 
 /** A CRM object type: its path names, its type id and the scopes and properties that go with it. */
 export type ObjectType = {
@@ -14,6 +17,8 @@ export type ObjectType = {
     schemaRead: readonly string[];
     schemaWrite: readonly string[];
   };
+  /** Whether it lies on the timelines of other records. */
+  isActivity?: boolean;
   /** Names of the read-only properties that hold the time of creation and of the last change. */
   createdProperty: string;
   modifiedProperty: string;
@@ -36,7 +41,19 @@ function crmScopes(family: string): ObjectType["scopes"] {
 
 const TICKET_SCOPES = { read: ["tickets"], write: ["tickets"], schemaRead: ["tickets"], schemaWrite: ["tickets"] };
 const OBJECT_TIMES = { createdProperty: "createdate", modifiedProperty: "hs_lastmodifieddate" };
-const ACTIVITY_TIMES = { createdProperty: "hs_createdate", modifiedProperty: "hs_lastmodifieddate" };
+
+/** What all activities have in common. */
+function activity(searchedProperties: readonly string[], required: readonly string[] = []) {
+  return {
+    scopes: crmScopes("contacts"),
+    isActivity: true,
+    createdProperty: "hs_createdate",
+    modifiedProperty: "hs_lastmodifieddate",
+    defaultProperties: [],
+    requiredProperties: [...required, "hs_timestamp"],
+    searchedProperties,
+  };
+}
 
 /** Every object type of this portal. A further one is one more row. */
 export const OBJECT_TYPES: readonly ObjectType[] = [
@@ -85,32 +102,18 @@ export const OBJECT_TYPES: readonly ObjectType[] = [
     id: "0-18",
     name: "communications",
     singular: "communication",
-    scopes: crmScopes("contacts"),
-    ...ACTIVITY_TIMES,
-    defaultProperties: [],
-    requiredProperties: ["hs_communication_channel_type", "hs_communication_logged_from", "hs_timestamp"],
-    searchedProperties: ["hs_communication_body"],
+    ...activity(["hs_communication_body"], ["hs_communication_channel_type", "hs_communication_logged_from"]),
   },
+  { id: "0-46", name: "notes", singular: "note", ...activity(["hs_note_body"]) },
+  { id: "0-27", name: "tasks", singular: "task", ...activity(["hs_task_subject", "hs_task_body"]) },
+  { id: "0-48", name: "calls", singular: "call", ...activity(["hs_call_title", "hs_call_body"]) },
   {
-    id: "0-46",
-    name: "notes",
-    singular: "note",
-    scopes: crmScopes("contacts"),
-    ...ACTIVITY_TIMES,
-    defaultProperties: [],
-    requiredProperties: ["hs_timestamp"],
-    searchedProperties: ["hs_note_body"],
+    id: "0-49",
+    name: "emails",
+    singular: "email",
+    ...activity(["hs_email_subject", "hs_email_text"], ["hs_email_direction"]),
   },
-  {
-    id: "0-27",
-    name: "tasks",
-    singular: "task",
-    scopes: crmScopes("contacts"),
-    ...ACTIVITY_TIMES,
-    defaultProperties: [],
-    requiredProperties: ["hs_timestamp"],
-    searchedProperties: ["hs_task_subject", "hs_task_body"],
-  },
+  { id: "0-47", name: "meetings", singular: "meeting", ...activity(["hs_meeting_title", "hs_meeting_body"]) },
 ];
 
 /** Finds a type by what may stand in a path: its plural or singular name, or its type id. */

@@ -203,3 +203,26 @@ it("holds new records to what an admin of the portal wants", async () => {
     201,
   );
 });
+
+it.each([
+  ["calls", 194, { hs_call_title: "Asked back", hs_call_direction: "OUTBOUND", hs_call_duration: "3800" }],
+  ["emails", 198, { hs_email_direction: "EMAIL", hs_email_subject: "Offer", hs_email_status: "SENT" }],
+  ["meetings", 200, { hs_meeting_title: "Tasting", hs_meeting_outcome: "SCHEDULED" }],
+])("keeps %s on a contact's timeline, which privacy deletion takes along", async (type, associationTypeId, values) => {
+  const types = [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }];
+  const properties = { ...values, hs_timestamp: "2026-11-22T09:14:00Z" };
+  const path = `/crm/objects/2026-09/${type}`;
+  const made = await portal.call("POST", path, { properties, associations: [{ to: { id: ANA }, types }] });
+  expect([made.status, made.body.properties]).toEqual([201, expect.objectContaining(properties)]);
+  expect((await portal.call("POST", path, { properties: values })).status).toBe(400);
+  const { body } = await portal.call("GET", `${CONTACTS}/${ANA}?associations=${type}`);
+  expect(body.associations[type]?.results.map(({ id }) => id)).toEqual([made.body.id]);
+  await portal.call("POST", `${CONTACTS}/gdpr-delete`, { objectId: ANA });
+  expect((await portal.call("GET", `${path}/${made.body.id}`)).status).toBe(404);
+});
+
+it("refuses an industry that HubSpot does not know", async () => {
+  const create = (industry: string) =>
+    portal.call("POST", "/crm/objects/2026-09/companies", { properties: { industry } });
+  expect([(await create("Bakeries")).status, (await create("FOOD_BEVERAGES")).status]).toEqual([400, 201]);
+});

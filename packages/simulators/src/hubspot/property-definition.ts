@@ -90,6 +90,10 @@ export function datetime(name: string, label: string): PropertyDefinition {
   return standard(name, label, { type: "datetime", fieldType: "date" }, NO_EXTRAS);
 }
 
+export function date(name: string, label: string): PropertyDefinition {
+  return standard(name, label, { type: "date", fieldType: "date" }, NO_EXTRAS);
+}
+
 /** A choice of one. `choices` are pairs of value and label. */
 export function choice(
   name: string,
@@ -98,6 +102,15 @@ export function choice(
 ): PropertyDefinition {
   const options = choices.map(([value, text], displayOrder) => ({ value, label: text, displayOrder, hidden: false }));
   return standard(name, label, { type: "enumeration", fieldType: "select" }, { options });
+}
+
+/** A choice of several, which travel joined by semicolons. */
+export function choices(
+  name: string,
+  label: string,
+  offered: readonly (readonly [string, string])[],
+): PropertyDefinition {
+  return { ...choice(name, label, offered), fieldType: "checkbox" };
 }
 
 /** The record's owner: its options are the portal's owners, listed by another API. */

@@ -6,8 +6,6 @@ import { STANDARD_PROPERTIES } from "./standard-properties.ts";
 
 /** How many properties with unique values one object type may have. */
 const MAX_UNIQUE_PROPERTIES = 10;
-/** Which groups these have is written nowhere, so any name is taken. */
-const ACTIVITIES: ReadonlySet<ObjectTypeName> = new Set(["communications", "notes", "tasks"]);
 const PROPERTY_NAME = /^[a-z][a-z0-9_]*$/u;
 
 /** A heading under which HubSpot's pages show properties. */
@@ -57,7 +55,8 @@ export class PropertyRegistry {
         context: { name: [definition.name] },
       });
     }
-    if (!ACTIVITIES.has(type.name) && !this.groups(type).has(definition.groupName)) {
+    // Which groups activities have is written nowhere, so any name is taken there.
+    if (type.isActivity !== true && !this.groups(type).has(definition.groupName)) {
       throw invalidRequest(`Property group "${definition.groupName}" does not exist for ${type.id}`);
     }
     const custom = this.list(type).filter((other) => other.hasUniqueValue && !other.hubspotDefined);

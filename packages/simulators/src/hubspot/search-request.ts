@@ -19,7 +19,25 @@ const filterSchema = z.discriminatedUnion("operator", [
   z.object({ ...property, operator: z.enum(["HAS_PROPERTY", "NOT_HAS_PROPERTY"]) }),
 ]);
 
+const sortObjectSchema = z.object({
+  propertyName: z.string(),
+  direction: z.enum(["ASCENDING", "DESCENDING"]).default("ASCENDING"),
+});
+
+/** A property name, `-` before it for the descending order, or an object; older clients send that as JSON text. */
 const sortSchema = z.union([
+  z
+    .string()
+    .startsWith("{")
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue("not JSON");
+        return z.NEVER;
+      }
+    })
+    .pipe(sortObjectSchema),
   z
     .string()
     .transform((name) =>
@@ -27,7 +45,7 @@ const sortSchema = z.union([
         ? { propertyName: name.slice(1), direction: "DESCENDING" as const }
         : { propertyName: name, direction: "ASCENDING" as const },
     ),
-  z.object({ propertyName: z.string(), direction: z.enum(["ASCENDING", "DESCENDING"]).default("ASCENDING") }),
+  sortObjectSchema,
 ]);
 
 /** The body of a search, with what was left out filled in. `after` is the number of results to skip. */

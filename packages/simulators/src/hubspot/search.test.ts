@@ -55,6 +55,11 @@ it("joins filters with and, groups with or, and looks for words", async () => {
 });
 
 it("sorts and pages", async () => {
+  const descending = { propertyName: "lastname", direction: "DESCENDING" };
+  for (const sort of [descending, JSON.stringify(descending)]) {
+    const { body } = await search({ sorts: [sort], limit: 1, properties: ["lastname"] });
+    expect(body.results[0]?.properties["lastname"]).toBe("Souza");
+  }
   const { body } = await search({ sorts: ["-lastname"], limit: 2, properties: ["lastname"] });
   expect(body.results.map((result) => result.properties["lastname"])).toEqual(["Souza", "Petersen"]);
   expect([body["total"], body.paging.next.after]).toEqual([6, "2"]);

@@ -2,6 +2,8 @@ import type { ObjectTypeName } from "./object-types.ts";
 import {
   calculated,
   choice,
+  choices,
+  date,
   datetime,
   html,
   longText,
@@ -12,6 +14,8 @@ import {
   text,
 } from "./property-definition.ts";
 import type { PropertyDefinition } from "./property-definition.ts";
+import { CALL, EMAIL, MEETING } from "./engagement-properties.ts";
+import { INDUSTRIES } from "./industries.ts";
 import { PIPELINES } from "./pipelines.ts";
 
 /** Properties of every record of every type. */
@@ -81,6 +85,9 @@ const PRIORITIES = [
   ["HIGH", "High"],
 ] as const;
 
+/** The priorities of a deal are written otherwise than those of tickets and tasks. */
+const LOWER_PRIORITIES = PRIORITIES.map(([value, label]) => [value.toLowerCase(), label] as const);
+
 /** The pipeline of a type as a choice of one, and its stages as another. */
 function pipelineChoices(type: "deals" | "tickets", pipelineName: string, stage: readonly [string, string]) {
   const pipeline = PIPELINES[type];
@@ -108,6 +115,12 @@ const CONTACT = [
   text("jobtitle", "Job title"),
   text("company", "Company name"),
   text("website", "Website URL"),
+  text("fax", "Fax number"),
+  text("industry", "Industry"),
+  text("annualrevenue", "Annual revenue"),
+  text("twitterhandle", "Twitter username"),
+  text("message", "Message"),
+  date("date_of_birth", "Date of birth"),
   ...ADDRESS,
   choice("hs_language", "Preferred language", LANGUAGES),
   choice("lifecyclestage", "Lifecycle stage", LIFECYCLE_STAGES),
@@ -131,8 +144,15 @@ const COMPANY = [
   text("domain", "Company domain name"),
   phone("phone", "Phone number"),
   text("website", "Website URL"),
-  text("industry", "Industry"),
+  choice("industry", "Industry", INDUSTRIES),
   number("numberofemployees", "Number of employees"),
+  number("annualrevenue", "Annual revenue"),
+  text("founded_year", "Year founded"),
+  text("timezone", "Time zone"),
+  longText("about_us", "About us"),
+  text("address2", "Street address 2"),
+  text("linkedin_company_page", "LinkedIn company page"),
+  choice("hs_lead_status", "Lead status", LEAD_STATUSES),
   choice("lifecyclestage", "Lifecycle stage", LIFECYCLE_STAGES),
   longText("description", "Description"),
   calculated("num_associated_contacts", "Number of associated contacts", "number"),
@@ -154,6 +174,10 @@ const DEAL = [
   calculated("hs_is_closed_won", "Is closed won", "bool"),
   calculated("num_associated_contacts", "Number of associated contacts", "number"),
   longText("description", "Deal description"),
+  choice("hs_priority", "Priority", LOWER_PRIORITIES),
+  text("hs_next_step", "Next step"),
+  text("closed_lost_reason", "Closed lost reason"),
+  text("closed_won_reason", "Closed won reason"),
 ];
 
 const TICKET = [
@@ -162,7 +186,20 @@ const TICKET = [
   longText("content", "Ticket description"),
   ...pipelineChoices("tickets", "hs_pipeline", ["hs_pipeline_stage", "Ticket status"]),
   calculated("closed_date", "Close date", "datetime"),
-  choice("hs_ticket_priority", "Priority", PRIORITIES),
+  choice("hs_ticket_priority", "Priority", [...PRIORITIES, ["URGENT", "Urgent"]]),
+  choices("hs_ticket_category", "Category", [
+    ["PRODUCT_ISSUE", "Product issue"],
+    ["BILLING_ISSUE", "Billing issue"],
+    ["FEATURE_REQUEST", "Feature request"],
+    ["GENERAL_INQUIRY", "General inquiry"],
+  ]),
+  choice("source_type", "Source", [
+    ["CHAT", "Chat"],
+    ["EMAIL", "Email"],
+    ["FORM", "Form"],
+    ["PHONE", "Phone"],
+  ]),
+  longText("hs_resolution", "Resolution"),
 ];
 
 const COMMUNICATION = [
@@ -189,7 +226,13 @@ const TASK = [
     ["DEFERRED", "Deferred"],
     ["COMPLETED", "Completed"],
   ]),
-  choice("hs_task_priority", "Priority", PRIORITIES),
+  choice("hs_task_priority", "Priority", [["NONE", "None"], ...PRIORITIES]),
+  choice("hs_task_type", "Task type", [
+    ["TODO", "To-do"],
+    ["CALL", "Call"],
+    ["EMAIL", "Email"],
+  ]),
+  text("hs_task_reminders", "Reminders"),
 ];
 
 /** The properties HubSpot defines, by object type: those that a connector reads or writes, under their real names. */
@@ -201,4 +244,7 @@ export const STANDARD_PROPERTIES: Readonly<Record<ObjectTypeName, readonly Prope
   communications: COMMUNICATION,
   notes: NOTE,
   tasks: TASK,
+  calls: [...ACTIVITY, ...CALL],
+  emails: [...ACTIVITY, ...EMAIL],
+  meetings: [...ACTIVITY, ...MEETING],
 };
