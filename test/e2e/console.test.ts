@@ -77,7 +77,7 @@ describe("the console", () => {
     expect(await barriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Disconnect" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByText("stays in HubSpot").waitFor();
+    await dialog.getByText("What was copied stays").waitFor();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     expect(await focused(page)).toBe("Disconnect");
