@@ -11,6 +11,7 @@ import { newNumber } from "../support/meta-webhook.ts";
 import { tokenOf } from "../support/sign-in.ts";
 import { openStream } from "../support/stream.ts";
 import { until } from "@aparte/launch/until.ts";
+import { crmProcedures } from "../support/crm-procedures.ts";
 import { password, startWorld, type World } from "../support/world.ts";
 
 type Ids = {
@@ -58,37 +59,7 @@ const expected: Readonly<Record<string, Expected>> = {
       occurredAt: "2026-01-02T03:04:05Z",
     }),
   },
-  "crm.connections": { role: "rep" },
-  "crm.connectUrl": { role: "admin", input: () => ({ crm: "hubspot" }) },
-  "crm.disconnect": { role: "admin", input: ({ connectionId }) => ({ connectionId }) },
-  "crm.openRecord": {
-    role: "rep",
-    input: ({ account, recordId }) => ({ ref: { crm: "hubspot", account, type: "contact", id: recordId } }),
-  },
-  "crm.openNumber": { role: "rep", input: () => ({ e164: "+33698765432" }) },
-  "crm.search": { role: "rep", input: () => ({ words: "Nobody of this name" }) },
-  "crm.match": {
-    role: "rep",
-    input: ({ account, recordId }) => ({
-      ref: { crm: "hubspot", account, type: "contact", id: recordId },
-      number: "+33698765432",
-      verdict: "not_theirs",
-    }),
-  },
-  "crm.thread": {
-    role: "rep",
-    input: ({ account, recordId }) => ({ ref: { crm: "hubspot", account, type: "contact", id: recordId } }),
-  },
-  "crm.setMirror": { role: "admin", input: ({ connectionId }) => ({ connectionId, on: false }) },
-  "crm.erasures": { role: "admin" },
-  "crm.confirmErasure": {
-    role: "admin",
-    input: ({ account, recordId, connectionId }) => ({
-      connectionId,
-      ref: { crm: "hubspot", account, type: "contact", id: recordId },
-    }),
-  },
-  "crm.sync": { role: "rep", input: ({ contactId }) => ({ contactId }) },
+  ...crmProcedures,
   "identity.me": { role: "rep" },
   "identity.members": { role: "manager" },
   "identity.addMember": {
