@@ -27,10 +27,10 @@ const startsWith = [
   /packages\/core\/src\/(?!content-rules|media|autofill|template-|send-policy)/,
   /packages\/i18n\/src\/(i18n|words-context)/,
   /packages\/chat\/src\/(formatted|formatted-text|safe-link|card-bubble|tab-stop|when|kept-draft|use-focus-when-lost)\./,
-  /packages\/chat\/src\/(lazy-part|files\/(use-files|file-problem)|loading-skeleton|panel-header|connection-bar)\./,
-  /packages\/chat\/src\/(content\/other-words|price-note|crm-name|use-settled|use-now)\./,
+  /packages\/chat\/src\/(lazy-part|files\/(use-files|file-problem)|loading-skeleton|panel-header)\./,
+  /packages\/chat\/src\/(content\/(other-words|summary)|price-note|crm-name|use-settled|use-now)\./,
   /extension\/src\/(platform|features\/(page|record|conversation|guard|sign-in\/sign-in-notice)|sites\/record-key)/,
-  /clsx|createLucideIcon/,
+  /clsx|createLucideIcon|icons\/(triangle-exclamation-point|check)\./,
 ];
 const codeSplitting = {
   groups: [{ name: "base", test: (file: string) => startsWith.some((pattern) => pattern.test(file)) }],

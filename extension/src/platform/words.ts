@@ -4,8 +4,18 @@ import { createWords, type Catalogue, type Locale, type Words } from "@aparte/i1
 export const wordsFile = (locale: Locale): string => `words/${locale}.json`;
 export const laterWordsFile = (locale: Locale): string => `words/later-${locale}.json`;
 
-/** Words of what is fetched when it is needed, and of other pages than the panel. */
-export const laterWords = /^(ext|options|people|popup|search|sites|thread)\./;
+/**
+ * Words of what is fetched when it is needed, of other pages than the panel, and of refusals that only the console's forms
+ * meet.
+ */
+export const laterWords = new RegExp(
+  [
+    "^(ext|options|people|popup|search|thread)\\.",
+    "^sites\\.(allowed|note|reason|refused|stop|title|use)$",
+    "^(error|fix)\\.(pricing|identity\\.(already|email|setup)|channels\\.(number_|webhook|pin|too_often|refused))",
+    "^(error|fix)\\.templates\\.(definition|edit_limit|handed|limit|name_|not_deletable|not_editable)",
+  ].join("|"),
+);
 
 const loaded = new Map<Locale, Promise<Words>>();
 

@@ -1,12 +1,12 @@
 import { windowNow, type PanelState } from "@aparte/core/panel-state.ts";
 import { Suspense, type ReactNode } from "react";
-import { ConnectionBar } from "./connection-bar.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import type { ConversationPanelProps } from "./conversation-panel.tsx";
 import type { ConversationState } from "./conversation-store.ts";
 import { crmNameOf } from "./crm-name.ts";
-import { PersonStrip } from "./lazy-forms.ts";
+import { ConnectionBar } from "./lazy-forms.ts";
 import { Notices } from "./notices.tsx";
+import { PersonStrip } from "./person/person-strip.tsx";
 import { StatusBar } from "./status-bar.tsx";
 
 /** The questions that lie over a conversation. */
@@ -37,9 +37,7 @@ export function ConversationTop(props: ConversationTopProps): ReactNode {
         onConsent={onDialog}
         onBlock={() => onDialog("block")}
       />
-      <Suspense fallback={<div className="h-8 border-b border-line bg-surface" />}>
-        <PersonStrip {...props} />
-      </Suspense>
+      <PersonStrip {...props} />
       <Unreachable {...props} />
       <StatusBar
         window={windowNow(snapshot.window, now)}
@@ -61,5 +59,9 @@ export function ConversationTop(props: ConversationTopProps): ReactNode {
 function Unreachable({ state, live, actions, apiName, retryAt, clock }: ConversationTopProps): ReactNode {
   if (state.state !== "offline" && state.state !== "api_unreachable") return null;
   const next = live.retryAt ?? retryAt ?? null;
-  return <ConnectionBar state={state.state} retryAt={next} onRetry={actions.retry} {...{ apiName, clock }} />;
+  return (
+    <Suspense>
+      <ConnectionBar state={state.state} retryAt={next} onRetry={actions.retry} {...{ apiName, clock }} />
+    </Suspense>
+  );
 }

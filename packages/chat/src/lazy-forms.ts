@@ -7,10 +7,11 @@ export const AttachmentForm = lazyPart(async () => (await import("./compose/atta
 export const ContentForm = lazyPart(async () => (await import("./compose/content-form.tsx")).ContentForm);
 export const BlockDialog = lazyPart(async () => (await import("./block-dialog.tsx")).BlockDialog);
 export const ConsentDialog = lazyPart(async () => (await import("./consent-dialog.tsx")).ConsentDialog);
-/** What stands where there is no conversation. */
+/** What stands where there is no conversation, or no server. */
+export const ConnectionBar = lazyPart(async () => (await import("./connection-bar.tsx")).ConnectionBar);
 export const PanelScreen = lazyPart(async () => (await import("./panel-screen.tsx")).PanelScreen);
 /** What stands around a conversation because of its record. */
-export const PersonStrip = lazyPart(async () => (await import("./person/person-strip.tsx")).PersonStrip);
+export const Reasons = lazyPart(async () => (await import("./person/reasons.tsx")).Reasons);
 export const CorrectionNotice = lazyPart(async () => (await import("./person/correction-notice.tsx")).CorrectionNotice);
 export const RecordNotices = lazyPart(async () => (await import("./record-notices.tsx")).RecordNotices);
 export const Everyone = lazyPart(async () => (await import("./thread/everyone.tsx")).Everyone);

@@ -1,5 +1,5 @@
 import type { RecordView } from "@aparte/core/record-view.ts";
-import { useLaterWords } from "@aparte/i18n/words-context.tsx";
+import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { ChevronDown } from "lucide-react";
 import { useId, type ReactNode } from "react";
@@ -17,7 +17,7 @@ export type PersonStripProps = {
 
 /** Whose number it is and why, with the way to correct it; and the way to everyone of a company, deal or ticket. */
 export function PersonStrip({ view, actions, everyone, onEveryone }: PersonStripProps): ReactNode {
-  const words = useLaterWords();
+  const words = useWords();
   const id = useId();
   const line = personLine(view.match, words);
   const hasOthers = actions.thread !== undefined && view.record !== null && view.peopleCount > 1;
@@ -26,8 +26,8 @@ export function PersonStrip({ view, actions, everyone, onEveryone }: PersonStrip
       <button
         type="button"
         popoverTarget={id}
-        aria-label={`${line}. ${words.t("people.why")}`}
-        title={words.t("people.why")}
+        aria-label={`${line}. ${words.t("person.why")}`}
+        title={words.t("person.why")}
         className="inline-flex min-h-6 min-w-0 grow items-center gap-1 rounded-sm text-start hover:text-text"
       >
         <span className="truncate">
@@ -42,7 +42,7 @@ export function PersonStrip({ view, actions, everyone, onEveryone }: PersonStrip
           className="shrink-0 whitespace-nowrap"
           onClick={() => onEveryone(!everyone)}
         >
-          {words.t("people.everyone", { count: view.peopleCount })}
+          {words.t("person.everyone", { count: view.peopleCount })}
         </Button>
       ) : null}
       <WhyPerson id={id} view={view} actions={actions} />
