@@ -26,8 +26,17 @@ const crmHosts = ["app.hubspot.com", "app-*.hubspot.com", "*.lightning.force.com
  */
 export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   await mkdir(options.profile, { recursive: true });
+  const context = await launch(options);
+  if (!(options.allowed ?? true) || !(await allowCrmPages(context))) return context;
+  // A Chromium without a screen gives the keyboard back to no frame once tabs were opened beside it and closed: the one
+  // that people work in is a fresh one.
+  await context.close();
+  return launch(options);
+}
+
+function launch(options: BrowserOptions): Promise<BrowserContext> {
   const { pagesPort, headless } = options;
-  const context = await chromium.launchPersistentContext(options.profile, {
+  return chromium.launchPersistentContext(options.profile, {
     executablePath: options.executablePath,
     ...(options.env === undefined ? {} : { env: { ...cleanEnvironment(), ...options.env } }),
     headless,
@@ -47,8 +56,6 @@ export async function openBrowser(options: BrowserOptions): Promise<BrowserConte
       "--disable-quic",
     ],
   });
-  if (options.allowed ?? true) await allowCrmPages(context);
-  return context;
 }
 
 function cleanEnvironment(): Record<string, string> {

@@ -4,12 +4,14 @@ import { until } from "../until.ts";
 /**
  * Lets the extension into the CRMs' pages as a person does: on the browser's own page of the extension, then by the buttons
  * of its settings. The question that the browser asks in between is drawn by the browser and cannot be answered from here;
- * it does not ask about hosts that were allowed on its own page. Does nothing in a profile that has answered before.
+ * it does not ask about hosts that were allowed on its own page.
+ *
+ * @returns whether there was anything to do: false in a profile that has answered before.
  */
-export async function allowCrmPages(context: BrowserContext): Promise<void> {
+export async function allowCrmPages(context: BrowserContext): Promise<boolean> {
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
   const origins = await missingOrigins(worker);
-  if (origins.length === 0) return;
+  if (origins.length === 0) return false;
   await allowInBrowser(context, new URL(worker.url()).host, origins);
   const settings = await openSettings(context, worker);
   const buttons = settings.locator("[data-site] button");
@@ -19,6 +21,7 @@ export async function allowCrmPages(context: BrowserContext): Promise<void> {
   // The browser shows the settings in an empty tab when there is one; without a tab there is no window either.
   if (context.pages().length > 1) await settings.close();
   else await settings.goto("about:blank");
+  return true;
 }
 
 async function allowInBrowser(context: BrowserContext, extensionId: string, origins: string[]): Promise<void> {
