@@ -8,7 +8,7 @@ const behaviourSchema = z.strictObject({
   allow_unique_properties: z.boolean(),
   /** Whether the consent page approves by itself. */
   auto_approve: z.boolean(),
-  /** The app's registered redirect URIs; null: any local `/oauth/hubspot/callback`. */
+  /** The app's registered redirect URIs; null: every address of this machine. */
   redirect_uris: z.array(z.url()).nullable(),
   /** Scopes of the private app's token; null: all. */
   private_app_scopes: z.array(z.string()).nullable(),

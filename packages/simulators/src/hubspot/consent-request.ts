@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRedirectUri } from "../platform/consent-page.ts";
 import { CLIENT_ID } from "./identity.ts";
 import { unknownScopes } from "./scopes.ts";
 
@@ -10,7 +11,6 @@ export type ConsentRequest = {
   codeChallenge: string | undefined;
 };
 
-const LOCAL_CALLBACK = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/oauth\/hubspot\/callback$/u;
 const S256_CHALLENGE = /^[\w-]{43}$/u;
 
 const querySchema = z.object({
@@ -36,7 +36,7 @@ export function readConsentRequest(
   const asked = parsed.data;
   const scopes = words(asked.scope);
   const strangers = unknownScopes([...scopes, ...words(asked.optional_scope)]);
-  const isRegistered = registeredUris?.includes(asked.redirect_uri) ?? LOCAL_CALLBACK.test(asked.redirect_uri);
+  const isRegistered = isRedirectUri(asked.redirect_uri, registeredUris);
   const refuse = (reason: string) => ({ ok: false as const, reason });
 
   if (asked.client_id !== CLIENT_ID) return refuse("There is no app with this client ID.");

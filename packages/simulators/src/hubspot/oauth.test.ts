@@ -59,6 +59,7 @@ it("asks a person in words, and sends the decision back with the state", async (
 it.each([
   ["an unknown client", { client_id: "nobody" }],
   ["a redirect URI that is not registered", { redirect_uri: "https://evil.example/oauth/hubspot/callback" }],
+  ["a redirect URI that only looks local", { redirect_uri: "http://localhost.evil.example/callback" }],
   ["an unknown scope", { scope: "oauth everything" }],
   ["no scope", { scope: "" }],
   ["a plain code challenge", { code_challenge: VERIFIER, code_challenge_method: "plain" }],
@@ -71,6 +72,11 @@ it.each([
 it("puts nothing of the request into the page as markup", async () => {
   const html = await (await page(request({ state: '"><script>alert(1)</script>' }))).text();
   expect(html).not.toContain("<script>");
+});
+
+it("comes back to whatever address of this machine a client has, until some are registered", async () => {
+  const back = await decide(request({ redirect_uri: "http://127.0.0.1:3000/callback" }), "approve");
+  expect(back.headers.get("location")).toMatch(/^http:\/\/127\.0\.0\.1:3000\/callback\?code=/u);
 });
 
 it("approves by itself and knows other redirect URIs when told to", async () => {

@@ -58,3 +58,11 @@ function page(title: string, content: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${content}</main></body></html>`;
 }
+
+/** An address on this machine. Every one is taken for the app's, so that any client may be tried, until some are registered. */
+const LOCAL_ADDRESS = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/[^#]*)?$/u;
+
+/** Whether a redirect URI is one of the app's; `registered` null: none was named. */
+export function isRedirectUri(uri: string, registered: readonly string[] | null): boolean {
+  return registered?.includes(uri) ?? LOCAL_ADDRESS.test(uri);
+}

@@ -18,7 +18,7 @@ const behaviourSchema = z.strictObject({
   validation_rule: z.strictObject({ object: z.string(), field: z.string(), message: z.string() }).nullable(),
   /** Whether the consent page approves by itself. */
   auto_approve: z.boolean(),
-  /** The app's registered redirect URIs; null: any local `/oauth/salesforce/callback`. */
+  /** The app's registered redirect URIs; null: every address of this machine. */
   redirect_uris: z.array(z.url()).nullable(),
   /** How long a session lasts from its token's issue. */
   session_ms: positive,

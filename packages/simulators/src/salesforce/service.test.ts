@@ -138,6 +138,14 @@ it("commits and drops the connection, so that nobody hears of it but the ledger"
   expect((await org.call("GET", `${TASKS}/${list[0]?.id}?fields=Subject`)).body["Subject"]).toBe("a");
 });
 
+it.each([
+  ["POST", "/services/Soap/u/67.0"],
+  ["POST", "/services/async/67.0/job"],
+  ["GET", "/services/apexrest/quotes"],
+])("says in its own words that it does not have %s %s", async (method, path) => {
+  expect(await codes(method, path, method === "POST" ? {} : undefined)).toEqual([404, "NOT_FOUND"]);
+});
+
 it("goes back to the beginning, while whoever is connected stays so", async () => {
   const { body } = await org.call("POST", "/_sim/sessions", { username: "manager@demo.test" });
   await org.call("PATCH", ANA, { FirstName: "Anna" });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRedirectUri } from "../../platform/consent-page.ts";
 import { CLIENT_ID } from "../identity.ts";
 import { SCOPES } from "./scopes.ts";
 
@@ -20,7 +21,6 @@ export type ConsentReading =
   | { outcome: "redirect"; to: ReturnAddress; error: string; description: string }
   | { outcome: "ask"; to: ReturnAddress; request: ConsentRequest };
 
-const LOCAL_CALLBACK = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/oauth\/salesforce\/callback$/u;
 const S256_CHALLENGE = /^[\w-]{43}$/u;
 
 const querySchema = z.object({
@@ -39,7 +39,7 @@ export function readConsentRequest(query: unknown, registeredUris: readonly stri
   const parsed = querySchema.safeParse(query);
   if (!parsed.success) return { outcome: "page", reason: "A parameter of this request is given more than once." };
   const asked = parsed.data;
-  const isRegistered = registeredUris?.includes(asked.redirect_uri) ?? LOCAL_CALLBACK.test(asked.redirect_uri);
+  const isRegistered = isRedirectUri(asked.redirect_uri, registeredUris);
   if (asked.client_id !== CLIENT_ID) {
     return { outcome: "page", reason: "error=invalid_client_id&error_description=client identifier invalid" };
   }

@@ -67,7 +67,7 @@ describe("the consent page", () => {
   it.each([
     ["an unknown client", { client_id: "nobody" }],
     ["a redirect URI that is not registered", { redirect_uri: "https://evil.example/oauth/salesforce/callback" }],
-    ["a redirect URI with something behind it", { redirect_uri: `${CALLBACK}/more` }],
+    ["a redirect URI that only looks local", { redirect_uri: "http://localhost:80@evil.example/" }],
   ])("sends nobody anywhere for %s", async (_what, changes) => {
     const shown = await page(asked(changes));
     expect([shown.status, shown.headers.get("location")]).toEqual([400, null]);
@@ -99,6 +99,12 @@ describe("the consent page", () => {
       /^https:\/\/crm\.example\/back\?code=.+&state=s1$/u,
     );
     expect((await page(asked())).status).toBe(400);
+    expect((await page(asked({ redirect_uri: `${redirect_uri}/more` }))).status).toBe(400);
+  });
+
+  it("comes back to whatever address of this machine a client has, until some are registered", async () => {
+    const redirect_uri = "http://127.0.0.1:3000/callback?of=client";
+    expect(backAt(await decide(asked({ redirect_uri }), "approve")).searchParams.get("of")).toBe("client");
   });
 });
 

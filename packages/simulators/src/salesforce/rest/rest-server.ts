@@ -25,6 +25,10 @@ export async function mountRest(app: FastifyInstance, org: Org): Promise<void> {
       }
     });
     scope.get("/services/data", () => VERSIONS);
+    // The other APIs of the service (SOAP, Bulk, Apex) are not here, and say so in its own words.
+    scope.all("/services/*", () => {
+      throw notFound();
+    });
     scope.route<{ Params: { version: string; "*": string } }>({
       method: METHODS,
       url: "/services/data/:version/*",
