@@ -142,7 +142,7 @@ describe("the pages of a CRM", () => {
     await region("Limits of the CRM").getByRole("meter", { name: "Today" }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await fetch(`${world.salesforce.url}/_sim/faults`, { method: "DELETE" });
-    await page.getByRole("button", { name: "Repair: write them again" }).click();
+    await page.getByRole("button", { name: "Repair: write it again" }).click();
     await page.getByText("1 entry is being written again.").waitFor();
     await waitForFocus(page, "H2");
     await page.getByText("Up to date").waitFor({ timeout: 30_000 });
@@ -156,7 +156,7 @@ describe("the pages of a CRM", () => {
     await page.getByText("1 entry was deleted there.").waitFor({ timeout: 30_000 });
     await region("Missing entries").getByText("1 entry was deleted in Salesforce by somebody.").waitFor();
     expect(await barriers(page)).toEqual([]);
-    await page.getByRole("button", { name: "Write them again" }).click();
+    await page.getByRole("button", { name: "Write it again" }).click();
     await page.getByText("Everything that was to be written stands in the CRM").waitFor();
   });
 

@@ -36,7 +36,7 @@ function OverviewPage(): ReactNode {
       <h1 tabIndex={-1} className="mb-4 text-xl font-semibold">
         {t("console.overview.title")}
       </h1>
-      <div className="grid gap-4 xl:grid-cols-2">
+      <div className="grid items-start gap-4 xl:grid-cols-2">
         <ChannelsCard id="number" />
         <CrmCard id="crm" returned={returnOf(search)} onReturnSeen={forgetReturn} />
         <div className="flex min-w-0 flex-col gap-4 xl:col-span-2">

@@ -20,7 +20,7 @@ export function HealthPage({ connection }: { readonly connection: CrmConnection 
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
       <div className="flex min-w-0 flex-col gap-4">
         <SyncCard id="sync" connection={connection} health={health} now={now} />
-        <FailedCard id="failed" health={health} />
+        <FailedCard id="failed" connection={connection} health={health} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <LimitsCard id="limits" health={health} />
