@@ -1,21 +1,21 @@
 import { windowNow, type PanelState } from "@aparte/core/panel-state.ts";
+import type { RecordView } from "@aparte/core/record-view.ts";
 import { Suspense, type ReactNode } from "react";
 import { ConversationHeader } from "./conversation-header.tsx";
-import type { ConversationPanelProps } from "./conversation-panel.tsx";
 import type { ConversationState } from "./conversation-store.ts";
 import { crmNameOf } from "./crm-name.ts";
 import { ConnectionBar } from "./lazy-forms.ts";
 import { Notices } from "./notices.tsx";
+import type { ChatPanelProps } from "./panel-props.ts";
 import { PersonStrip } from "./person/person-strip.tsx";
 import { StatusBar } from "./status-bar.tsx";
 
 /** The questions that lie over a conversation. */
 export type DialogName = "grant" | "withdraw" | "block";
 
-export type ConversationTopProps = Pick<
-  ConversationPanelProps,
-  "view" | "actions" | "apiName" | "retryAt" | "clock"
-> & {
+export type ConversationTopProps = Pick<ChatPanelProps, "actions" | "apiName" | "retryAt"> & {
+  readonly view: Extract<RecordView, { state: "ready" }>;
+  readonly clock: () => Date;
   readonly live: ConversationState;
   readonly state: PanelState;
   readonly now: Date;
