@@ -19,6 +19,8 @@ const text = (name: string, rest: object = {}) => ({
   ...rest,
 });
 
+const option = (value: string) => ({ label: `Label ${value}`, value });
+
 it("creates a property once, then it can be written", async () => {
   const path = "/crm/objects/2026-09/contacts/101001";
   expect((await portal.call("PATCH", path, { properties: { wa_consent_number: "+55" } })).status).toBe(400);
@@ -78,6 +80,10 @@ it("forbids unique values on communications when told to, and an eleventh everyw
 it.each([
   ["a name in upper case", text("Mine")],
   ["a field type that does not go with the type", text("mine", { fieldType: "select" })],
+  [
+    "a choice with the same value twice",
+    text("mine", { type: "enumeration", fieldType: "select", options: [option("a"), option("a")] }),
+  ],
   ["a choice without options", text("mine", { type: "enumeration", fieldType: "select" })],
   ["a type that does not exist", text("mine", { type: "json" })],
 ])("refuses %s", async (_what, definition) => {

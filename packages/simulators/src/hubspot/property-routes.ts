@@ -144,6 +144,9 @@ function createProperty(write: Write, type: ObjectType, input: z.infer<typeof cr
   if (input.type === "enumeration" && input.options.length === 0) {
     throw invalidRequest("Enumeration properties need at least one option");
   }
+  if (new Set(input.options.map(({ value }) => value)).size < input.options.length) {
+    throw invalidRequest(`The options of ${input.name} have to have different values`);
+  }
   if (input.hasUniqueValue && type.name === "communications" && !portal.behaviour.allow_unique_properties) {
     throw invalidRequest(`Object type ${type.id} does not support properties with unique values`);
   }

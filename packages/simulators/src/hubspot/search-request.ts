@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { HubSpotError, invalidRequest } from "./api-error.ts";
+import { findObjectType } from "./object-types.ts";
+import type { ObjectType } from "./object-types.ts";
+import type { PropertyType } from "./property-definition.ts";
+import { readTime } from "./property-values.ts";
 
 /** Ceilings of the search API. */
 const MAX_GROUPS = 5;
@@ -49,8 +53,9 @@ const sortSchema = z.union([
 ]);
 
 /** The body of a search, with what was left out filled in. `after` is the number of results to skip. */
-export const searchSchema = z.object({
+const bodySchema = z.object({
   filterGroups: z.array(z.object({ filters: z.array(filterSchema) })).default([]),
+  filters: z.array(filterSchema).optional(),
   query: z.string().default(""),
   sorts: z.array(sortSchema).default([]),
   properties: z.array(z.string()).default([]),
@@ -58,11 +63,23 @@ export const searchSchema = z.object({
   after: z.coerce.number().int().nonnegative().default(0),
 });
 
+/** `filters` beside the groups is short for a group of them. */
+export const searchSchema = bodySchema.transform(({ filters, filterGroups, ...search }) => ({
+  ...search,
+  filterGroups: filters === undefined ? filterGroups : [...filterGroups, { filters }],
+}));
+
 export type SearchRequest = z.infer<typeof searchSchema>;
 export type Filter = z.infer<typeof filterSchema>;
 
-/** Refuses (400) a search that is larger than HubSpot takes; `knows` tells whether a property exists. */
-export function requireSearchable(search: SearchRequest, knows: (propertyName: string) => boolean): void {
+/**
+ * Refuses (400) a search that is larger than HubSpot takes, or whose values do not fit. `typeOf` tells the type of a
+ * property, undefined where there is none of that name.
+ */
+export function requireSearchable(
+  search: SearchRequest,
+  typeOf: (propertyName: string) => PropertyType | undefined,
+): void {
   const filters = search.filterGroups.flatMap((group) => group.filters);
   const limits: readonly [boolean, string][] = [
     [search.filterGroups.length > MAX_GROUPS, `Search allows at most ${MAX_GROUPS} filter groups`],
@@ -77,8 +94,31 @@ export function requireSearchable(search: SearchRequest, knows: (propertyName: s
   ];
   const broken = limits.find(([isBroken]) => isBroken);
   if (broken !== undefined) throw invalidRequest(broken[1]);
-  const stranger = [...filters, ...search.sorts].find(({ propertyName }) => !knows(propertyName));
+  const known = filters.filter((filter) => associatedType(filter) === undefined);
+  const stranger = [...known, ...search.sorts].find(({ propertyName }) => typeOf(propertyName) === undefined);
   if (stranger !== undefined) throw unknownProperty(stranger.propertyName);
+  for (const filter of known) requireValues(filter, typeOf(filter.propertyName));
+}
+
+/** The type of the associated records that a filter is about: `associations.contact` looks at their ids. */
+export function associatedType({ propertyName }: Filter): ObjectType | undefined {
+  const [prefix, name, ...rest] = propertyName.split(".");
+  return prefix === "associations" && name !== undefined && rest.length === 0 ? findObjectType(name) : undefined;
+}
+
+/** Numbers and times are compared by size, so a filter has to name one. */
+function requireValues(filter: Filter, type: PropertyType | undefined): void {
+  const values = [
+    ...("value" in filter ? [filter.value] : []),
+    ...("highValue" in filter ? [filter.highValue] : []),
+    ...("values" in filter ? filter.values : []),
+  ];
+  const isTime = type === "date" || type === "datetime";
+  const isRead = (value: string) =>
+    isTime ? readTime(value) !== undefined : type !== "number" || Number.isFinite(Number(value));
+  const wrong = values.find((value) => !isRead(value));
+  if (wrong === undefined) return;
+  throw invalidRequest(`${wrong} is not a valid ${isTime ? "time" : "number"} for ${filter.propertyName}`);
 }
 
 function unknownProperty(name: string): HubSpotError {

@@ -2,14 +2,17 @@ import type { FastifyInstance } from "fastify";
 import type { ObjectType } from "./object-types.ts";
 import type { PropertyType } from "./property-definition.ts";
 import type { Portal } from "./portal.ts";
-import { presentIndexed } from "./present-record.ts";
+import { liveEnds, presentIndexed } from "./present-record.ts";
 import { indexedProperties } from "./record-store.ts";
 import type { CrmRecord } from "./record-store.ts";
 import { read, readObjectType } from "./request-parts.ts";
 import type { Api } from "./request-parts.ts";
 import { compareValues, meetsFilter, tokens } from "./search-filter.ts";
-import { requireSearchable, searchSchema } from "./search-request.ts";
-import type { SearchRequest } from "./search-request.ts";
+import { associatedType, requireSearchable, searchSchema } from "./search-request.ts";
+import type { Filter, SearchRequest } from "./search-request.ts";
+
+/** Operators that none of the associated records may fail. */
+const DENYING: ReadonlySet<Filter["operator"]> = new Set(["NEQ", "NOT_IN", "NOT_CONTAINS_TOKEN", "NOT_HAS_PROPERTY"]);
 
 type Hit = { record: CrmRecord; properties: CrmRecord["properties"] };
 
@@ -19,7 +22,7 @@ export function mountSearch(app: FastifyInstance, api: Api): void {
     const type = readObjectType(request.params.type);
     api.access.requireScope(request, type.scopes.read);
     const search = read(searchSchema, request.body);
-    requireSearchable(search, (name) => api.portal.properties.find(type, name) !== undefined);
+    requireSearchable(search, (name) => api.portal.properties.find(type, name)?.type);
     const hits = findHits(api.portal, type, search);
     const end = search.after + search.limit;
     const wanted = { version: api.version, properties: search.properties };
@@ -38,7 +41,10 @@ function findHits(portal: Portal, type: ObjectType, search: SearchRequest): Hit[
   const typeOf = (name: string): PropertyType => portal.properties.find(type, name)?.type ?? "string";
   const hits = portal.records.all(type).flatMap((record) => {
     const properties = indexedProperties(record, now, { lagMs, jitterMs });
-    return properties !== undefined && meets(search, { record, properties }, typeOf) ? [{ record, properties }] : [];
+    if (properties === undefined) return [];
+    const hit = { record, properties };
+    const meetsOne = (filter: Filter) => meetsHit(portal, filter, hit, typeOf);
+    return meets(search, hit, meetsOne) ? [hit] : [];
   });
   const sort = search.sorts[0] ?? { propertyName: type.createdProperty, direction: "ASCENDING" };
   const sign = sort.direction === "ASCENDING" ? 1 : -1;
@@ -49,14 +55,21 @@ function findHits(portal: Portal, type: ObjectType, search: SearchRequest): Hit[
   });
 }
 
-function meets(search: SearchRequest, { record, properties }: Hit, typeOf: (name: string) => PropertyType): boolean {
+/** A filter on a property or, on the ids of associated records, on whichever of them meets it. */
+function meetsHit(portal: Portal, filter: Filter, hit: Hit, typeOf: (name: string) => PropertyType): boolean {
+  const associated = associatedType(filter);
+  if (associated === undefined) {
+    return meetsFilter(filter, hit.properties[filter.propertyName], typeOf(filter.propertyName));
+  }
+  const ids = liveEnds(portal, hit.record, associated).map(({ id }) => id);
+  if (ids.length === 0) return meetsFilter(filter, undefined, "number");
+  const meetsOne = (id: string) => meetsFilter(filter, id, "number");
+  return DENYING.has(filter.operator) ? ids.every(meetsOne) : ids.some(meetsOne);
+}
+
+function meets(search: SearchRequest, { record, properties }: Hit, meetsOne: (filter: Filter) => boolean): boolean {
   const meetsGroups =
-    search.filterGroups.length === 0 ||
-    search.filterGroups.some((group) =>
-      group.filters.every((filter) =>
-        meetsFilter(filter, properties[filter.propertyName], typeOf(filter.propertyName)),
-      ),
-    );
+    search.filterGroups.length === 0 || search.filterGroups.some((group) => group.filters.every(meetsOne));
   return meetsGroups && meetsQuery(search.query, record.type, properties);
 }
 

@@ -42,6 +42,9 @@ it.each([
   ["BETWEEN", "hs_object_id", { value: "101002", highValue: "101004" }, [2, 3, 4]],
   ["GTE", "createdate", { value: "1" }, [1, 2, 3, 4, 5, 6]],
   ["LT", "createdate", { value: "2026-01-01" }, []],
+  ["EQ of an associated record", "associations.company", { value: "201001" }, [1]],
+  ["NOT_HAS_PROPERTY of associated records", "associations.0-2", {}, [4, 5, 6]],
+  ["NEQ of any associated record", "associations.companies", { value: "201001" }, [2, 3, 4, 5, 6]],
 ])("filters by %s", async (operator, property, rest, expected) => {
   expect(await idsOf(filter(property, operator.split(" ")[0] ?? "", rest))).toEqual(expected);
 });
@@ -52,6 +55,10 @@ it("joins filters with and, groups with or, and looks for words", async () => {
   const both = { filterGroups: [{ filters: [brazil] }, { filters: [filter("city", "EQ", { value: "Lyon" })] }] };
   expect((await search(both)).body["total"]).toBe(2);
   expect((await search({ query: "ana sou" })).body["total"]).toBe(1);
+});
+
+it("takes filters without a group for one", async () => {
+  expect((await search({ filters: [filter("city", "EQ", { value: "Lyon" })] })).body["total"]).toBe(1);
 });
 
 it("sorts and pages", async () => {
@@ -95,6 +102,10 @@ it.each([
   ["a query of 3,001 characters", { query: "x".repeat(3_001) }],
   ["an unknown property", { filterGroups: [{ filters: [filter("foo", "HAS_PROPERTY")] }] }],
   ["an unknown operator", { filterGroups: [{ filters: [filter("city", "LIKE", { value: "x" })] }] }],
+  ["a time that is none", { filterGroups: [{ filters: [filter("createdate", "GT", { value: "May" })] }] }],
+  ["a number that is none", { filterGroups: [{ filters: [filter("hs_object_id", "IN", { values: ["a"] })] }] }],
+  ["associations with what is no type", { filterGroups: [{ filters: [filter("associations.foo", "HAS_PROPERTY")] }] }],
+  ["a sort by associations", { sorts: ["associations.company"] }],
   ["an operator without its value", { filterGroups: [{ filters: [filter("city", "EQ")] }] }],
 ])("refuses %s", async (_what, body) => {
   const refused = await search(body);
