@@ -64,15 +64,24 @@ function upsertAll(call: Call): Answer {
   const write = writeOf(call);
   const type = requireType(call.org, param(call, "object"));
   const name = param(call, "field");
-  if (type.field(name)?.idLookup !== true) {
+  const field = type.field(name);
+  if (field?.idLookup !== true) {
     throw notFound(`Provided external ID field does not exist or is not accessible: ${name}`);
   }
-  return written(call, (given) => {
+  const keyOf = (given: Given) => {
+    const { id } = takeMember(given, name);
+    return field.caseSensitive ? id : id?.toLowerCase();
+  };
+  return written(call, (given, records) => {
     requireWritable(type, "update");
     if (typeOf(call.org, given) !== type) throw invalidType(type.name);
     const { id: value, body } = takeMember(given, name);
     if (value === undefined) {
       throw refused("MISSING_ARGUMENT", `${name} not specified`, []);
+    }
+    // Of records with one key in one call none is written: which of them should win is open.
+    if (records.filter((other) => keyOf(other) === keyOf(given)).length > 1) {
+      throw refused("DUPLICATE_VALUE", `Duplicate external id specified: ${value}`, [name]);
     }
     const outcome = upsertRecord(write, type, { name, value, body, updateOnly: false });
     if (outcome.kind === "ambiguous") {
@@ -120,10 +129,10 @@ function readAll({ org, version, params }: Call, asked: { ids: readonly string[]
   return ok(records);
 }
 
-function written(call: Call, work: (given: Given) => RecordResult): Answer {
+function written(call: Call, work: (given: Given, all: readonly Given[]) => RecordResult): Answer {
   const { records, allOrNone } = readShape(collectionSchema, call);
   requireAtMost(records.length, MAX_WRITTEN);
-  const works = records.map((given) => () => work(given));
+  const works = records.map((given) => () => work(given, records));
   return ok(doEach(call.org, works, { allOrNone }));
 }
 

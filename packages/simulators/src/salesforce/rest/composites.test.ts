@@ -166,8 +166,10 @@ it("creates a tree of records wholly or not at all", async () => {
   expect(ada.body["AccountId"]).toBe(ids[0]?.id);
 
   const before = await count("Account");
-  const refused = await org.call("POST", `${COMPOSITE}/tree/Account`, company(contact("bo", {})));
-  expect([refused.status, refused.body["hasErrors"]]).toEqual([400, true]);
-  expect(JSON.stringify(refused.body["results"])).toContain('"referenceId":"bo"');
+  for (const wrong of [[contact("bo", {})], [1, 2].map(() => contact("bo", { LastName: "Bo" }))]) {
+    const refused = await org.call("POST", `${COMPOSITE}/tree/Account`, company(...wrong));
+    expect([refused.status, refused.body["hasErrors"]]).toEqual([400, true]);
+    expect(JSON.stringify(refused.body["results"])).toContain('"referenceId":"bo"');
+  }
   expect(await count("Account")).toBe(before);
 });

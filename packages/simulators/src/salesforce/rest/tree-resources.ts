@@ -55,6 +55,9 @@ function createAll(write: Write, roots: readonly Node[]): { referenceId: string;
   for (const node of waiting) {
     const { referenceId } = node.given.attributes;
     try {
+      if (created.some((other) => other.referenceId === referenceId)) {
+        throw refused("INVALID_INPUT", "Duplicate ReferenceId provided in the request.");
+      }
       if (created.length >= MAX_RECORDS) throw refused("LIMIT_EXCEEDED", `A tree has at most ${MAX_RECORDS} records`);
       const { id, below } = createNode(write, node);
       created.push({ referenceId, id });

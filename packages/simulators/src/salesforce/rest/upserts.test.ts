@@ -78,6 +78,19 @@ it("refuses a key that is no key, and one that is said twice", async () => {
   expect([twice.status, twice.list[0]?.errorCode]).toEqual([400, "INVALID_FIELD"]);
 });
 
+it("writes none of the records that have the same key in one call", async () => {
+  const records = ["k1", "k2", "k1", "K1"].map((key) => ({
+    attributes: { type: "WA_Conversation__c" },
+    Log_Key__c: key,
+  }));
+  const { list } = await org.call("PATCH", "/services/data/v67.0/composite/sobjects/WA_Conversation__c/Log_Key__c", {
+    records,
+  });
+  expect(list.map(({ success }) => success)).toEqual([false, true, false, true]);
+  expect(list[0]).toMatchObject({ errors: [{ statusCode: "DUPLICATE_VALUE" }] });
+  expect((await org.call("GET", `${KEY}/k1`)).status).toBe(404);
+});
+
 it("finds a parent by one of its keys", async () => {
   const { body: conversation } = await org.call("PATCH", `${KEY}/k1`, {});
   const path = `${SOBJECTS}/WA_Message__c/Message_Key__c/m1`;
