@@ -36,10 +36,12 @@ function OverviewPage(): ReactNode {
       <h1 tabIndex={-1} className="mb-4 text-xl font-semibold">
         {t("console.overview.title")}
       </h1>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid items-start gap-4 xl:grid-cols-2 xl:grid-rows-[auto_1fr]">
         <ChannelsCard id="number" />
-        <CrmCard id="crm" returned={returnOf(search)} onReturnSeen={forgetReturn} />
-        <div className="flex min-w-0 flex-col gap-4 xl:col-span-2">
+        <div className="min-w-0 xl:row-span-2">
+          <CrmCard id="crm" returned={returnOf(search)} onReturnSeen={forgetReturn} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
           <PeopleCard id="people" />
           {member.role === "admin" ? (
             <>

@@ -30,7 +30,7 @@ export function CrmFrame(props: {
   return (
     <>
       <h1 tabIndex={-1} className="text-xl font-semibold wrap-anywhere">
-        {connection && !refused ? `${crmTitles[connection.crm]}: ${connection.accountName}` : "CRM"}
+        {connection && !refused ? `${crmTitles[connection.crm]} · ${connection.accountName}` : "CRM"}
       </h1>
       <p className="min-h-5 wrap-anywhere text-muted">
         {connection && !refused
