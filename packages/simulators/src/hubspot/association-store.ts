@@ -20,7 +20,9 @@ export class AssociationStore {
   add(from: RecordRef, to: RecordRef, type: AssociationType): void {
     const unlabelled = defaultAssociationType(from.type, to.type);
     if (type.label !== null && unlabelled !== undefined) {
+      const reverse = associationType(to.type, from.type, type.reverseId);
       if (type.to === "companies") this.#dropLabel(from, to.type, type);
+      else if (reverse?.to === "companies") this.#dropLabel(to, from.type, reverse);
       this.#link(from, to, unlabelled);
     }
     this.#link(from, to, type);

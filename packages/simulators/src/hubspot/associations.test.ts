@@ -99,3 +99,14 @@ it("associates records of one type, the same from both ends", async () => {
   await portal.call("DELETE", "/crm/v4/objects/contacts/101002/associations/contacts/101001");
   expect(await list("101001")).toEqual([]);
 });
+
+it("has one primary company, whichever side it is named from", async () => {
+  const types = [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 2 }];
+  await portal.call("PUT", "/crm/v4/objects/companies/201002/associations/contacts/101001", types);
+  const { body } = await portal.call("GET", "/crm/v4/objects/contacts/101001/associations/companies");
+  const labelled = body.results.map((end) => [end["toObjectId"], end.associationTypes.map(({ typeId }) => typeId)]);
+  expect(labelled).toEqual([
+    ["201001", [279]],
+    ["201002", [279, 1]],
+  ]);
+});
