@@ -50,6 +50,15 @@ describe("the numbers of a record", () => {
     });
   });
 
+  it("come on a deal with the person's own fields before the deal's, so that a template can greet them", async () => {
+    const { conversation } = await open(hubspotRef(world, "deal", "301001"));
+    const [first] = conversation.fields;
+    expect(first?.label).toMatch(/^Contact › /);
+    expect(conversation.fields).toContainEqual({ name: "firstname", label: "Contact › First name", value: "Ana" });
+    expect(conversation.fields.some(({ label }) => label.startsWith("Deal › "))).toBe(true);
+    expect(new Set(conversation.fields.map(({ name }) => name)).size).toBe(conversation.fields.length);
+  });
+
   it("of a company, a deal and a ticket are those of its people, with the company's own last", async () => {
     const ana = { ref: contactRef(world, "101001"), name: "Ana Souza" };
     for (const [type, id] of [

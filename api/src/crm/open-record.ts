@@ -31,12 +31,34 @@ export type OpenedRecord = {
 export async function openRecord(ctx: MemberContext, { ref, number }: OpenRecordInput): Promise<RecordView> {
   const opened = await readOpened(ctx, ref);
   if ("state" in opened) return opened;
-  return inSpiteOfOthers(() =>
+  const view = await inSpiteOfOthers(() =>
     ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
       await opened.keep(tx);
       return showRecord(tx, ctx, { ...opened, wanted: number ?? null });
     }),
   );
+  return withOwnFields(ctx, opened, view);
+}
+
+/**
+ * On a deal, ticket or company the person's own fields come first: a template greets them by their first name and goes on
+ * with the deal's. They are a convenience, so the conversation opens without them when the CRM does not answer.
+ */
+async function withOwnFields(
+  ctx: MemberContext,
+  { connection, record }: OpenedRecord,
+  view: RecordView,
+): Promise<RecordView> {
+  if (view.state !== "ready" || !view.match || sameRecord(view.match.holder.ref, record.ref)) return view;
+  const { ref } = view.match.holder;
+  const answer = await withSession(ctx, connection.workspaceId, connection.id, (speaker) =>
+    readWhole(ctx, speaker, ref),
+  );
+  if (answer.outcome !== "done") return view;
+  const own = answer.record.fields;
+  const taken = new Set(own.map(({ name }) => name));
+  const fields = [...own, ...record.fields.filter(({ name }) => !taken.has(name))];
+  return { ...view, conversation: { ...view.conversation, fields } };
 }
 
 /** Reads the record that is open, under the name that it has today. */
