@@ -25,7 +25,8 @@ describe("files", () => {
 
   it("leave nothing unfinished, switched off or waiting for a clock", () => {
     const banned = [
-      /\b(TODO|FIXME|XXX|HACK)\b/,
+      // In quotes it is a value of somebody else's: HubSpot calls a kind of task "TODO".
+      /(?<!")\b(TODO|FIXME|XXX|HACK)\b/,
       /\b(it|test|describe)\.(only|skip|todo|fails)\b/,
       /waitForTimeout/,
       /(oxlint|eslint)-disable/,

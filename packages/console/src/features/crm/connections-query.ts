@@ -5,7 +5,7 @@ import type { Services } from "../../platform/services.tsx";
 
 type Crm = inferRouterOutputs<AppRouter>["crm"];
 export type CrmConnection = Crm["connections"][number];
-export type CrmHealth = Crm["health"][number];
+type CrmHealth = Crm["health"][number];
 export type Erasure = Crm["erasures"][number];
 
 /** The connected CRM accounts, oldest first, also those that ended. */
