@@ -5,7 +5,6 @@ import type { Services } from "../../platform/services.tsx";
 
 type Crm = inferRouterOutputs<AppRouter>["crm"];
 export type CrmConnection = Crm["connections"][number];
-type CrmHealth = Crm["health"][number];
 export type Erasure = Crm["erasures"][number];
 
 /** The connected CRM accounts, oldest first, also those that ended. */
