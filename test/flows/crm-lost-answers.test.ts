@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectHubSpot, contactRef, timelineOf, writesTo } from "../support/hubspot.ts";
+import { connectHubSpot, contactRef, editHubSpot, timelineOf, writesTo } from "../support/hubspot.ts";
 import { until } from "@aparte/launch/until.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
@@ -31,6 +31,9 @@ async function logOf(recordId: string) {
     where l.record_id = ${recordId}`;
   return row;
 }
+
+const newContact = (phone: string) =>
+  editHubSpot(world, { action: "create", type: "contacts", properties: { firstname: "Noa", phone } });
 
 const reaches = (recordId: string, state: string) =>
   until(`the entry is ${state}`, async () => (await logOf(recordId))?.state === state);
@@ -92,5 +95,53 @@ describe("a write whose answer is lost", () => {
     await reaches("101001", "written");
     expect(await timelineOf(world, "101001")).toHaveLength(1);
     expect(await writesTo(world, "communications.create")).toBe(before);
+  });
+
+  it("is looked into also after the CRM refused to be asked", async () => {
+    const id = await newContact("+49 1512 0000701");
+    await fault({ kind: "drop_after" });
+    await speak(id, "4915120000701", "Once");
+    await reaches(id, "unclear");
+    await post(`${world.hubspot.url}/_sim/faults`, {
+      match: { path: "/crm/associations/", times: 1 },
+      action: { kind: "status", status: 403, body: { category: "MISSING_SCOPES" } },
+    });
+    await rest();
+    await reaches(id, "failed");
+    await world.admin.crm.repair.mutate({ gone: false });
+    await reaches(id, "written");
+    expect(await timelineOf(world, id)).toHaveLength(1);
+  });
+
+  it("is taken away when the number turns out to be somebody else's", async () => {
+    const id = await newContact("+49 1512 0000702");
+    await fault({ kind: "drop_after" });
+    await speak(id, "4915120000702", "Not for you");
+    await reaches(id, "unclear");
+    const number = "+4915120000702";
+    await world.rep.crm.match.mutate({ ref: contactRef(world, id), number, verdict: "not_theirs" });
+    await rest();
+    await reaches(id, "removed");
+    expect(await timelineOf(world, id)).toHaveLength(0);
+  });
+
+  it("moves to the record that holds the number by then", async () => {
+    const [one, two] = [await newContact("+49 1512 0000703"), await newContact("")];
+    await fault({ kind: "drop_after" });
+    await speak(one, "4915120000703", "Where to?");
+    await reaches(one, "unclear");
+    await editHubSpot(world, { action: "update", type: "contacts", id: one, properties: { phone: "" } });
+    await editHubSpot(world, {
+      action: "update",
+      type: "contacts",
+      id: two,
+      properties: { phone: "+49 1512 0000703" },
+    });
+    await world.rep.crm.openRecord.mutate({ ref: contactRef(world, two) });
+    await world.rep.crm.openRecord.mutate({ ref: contactRef(world, one) });
+    await rest();
+    await reaches(two, "written");
+    expect(await timelineOf(world, one)).toHaveLength(0);
+    expect(await timelineOf(world, two)).toHaveLength(1);
   });
 });

@@ -17,6 +17,7 @@ const windowSize = 200;
 export type ClaimedLog = Omit<NewLog, "writer"> & {
   readonly writer: string | null;
   readonly externalId: string | null;
+  /** Without an external id: where a create was sent to whose end nobody knows. */
   readonly standsOn: readonly CrmRecordRef[];
   readonly erase: boolean;
   readonly writtenHash: string | null;
@@ -90,7 +91,22 @@ export async function sweepLeases(tx: Tx): Promise<void> {
     where state = 'writing' and lease_until < now()`);
 }
 
-/** How a write ended. `removed` with an id: the entry's record is deleted in the CRM, and with it, for now, the entry. */
+/**
+ * Notes where an entry is about to be created, so that it is found there if the answer is lost or the process dies, whatever
+ * happens to its records or to the row meanwhile.
+ *
+ * @returns false when the claim is no longer ours: then nothing may be created.
+ */
+export async function noteCreate(tx: Tx, log: ClaimedLog, records: readonly CrmRecordRef[]): Promise<boolean> {
+  const noted = await tx.execute(sql`
+    update crm_logs set stands_on = ${rows(records)} where ${isMine(log)} returning id`);
+  return noted.length > 0;
+}
+
+/**
+ * How a write ended. `removed` with an id: the entry's record is deleted in the CRM, and with it, for now, the entry.
+ * `nowhere`: no entry has come of it for certain.
+ */
 export type Settled =
   | {
       readonly state: "written";
@@ -100,21 +116,29 @@ export type Settled =
       readonly standsOn: readonly CrmRecordRef[];
     }
   | { readonly state: "gone" }
-  | { readonly state: "removed"; readonly externalId: string | null }
-  | { readonly state: "unclear" | "waiting"; readonly inMs: number; readonly reason: string }
-  | { readonly state: "failed"; readonly reason: string };
+  | { readonly state: "removed"; readonly externalId: string | null; readonly nowhere: boolean }
+  | {
+      readonly state: "unclear" | "waiting";
+      readonly inMs: number;
+      readonly reason: string;
+      readonly nowhere: boolean;
+    }
+  | { readonly state: "failed"; readonly reason: string; readonly nowhere: boolean };
 
 /**
  * Notes how a write ended; news that came in the meantime queue the entry again.
  * @returns false when the claim is no longer ours, and nothing was noted.
  */
 export async function settleLog(tx: Tx, log: ClaimedLog, settled: Settled): Promise<boolean> {
-  const mine = sql`workspace_id = ${log.workspaceId} and id = ${log.id} and state = 'writing'
-    and lease_until = ${log.leaseUntil}::timestamptz`;
   const found = await tx.execute(
-    sql`update crm_logs set lease_until = null, ${change(settled)} where ${mine} returning id`,
+    sql`update crm_logs set lease_until = null, ${change(settled)} where ${isMine(log)} returning id`,
   );
   return found.length > 0;
+}
+
+function isMine({ workspaceId, id, leaseUntil }: ClaimedLog) {
+  return sql`workspace_id = ${workspaceId} and id = ${id} and state = 'writing'
+    and lease_until = ${leaseUntil}::timestamptz`;
 }
 
 /** The state after an end, unless news came during the write: then it is queued again. */
@@ -130,14 +154,20 @@ function change(settled: Settled) {
       return sql`${unlessNews("written")}, external_id = ${settled.externalId}, written_hash = ${settled.hash},
         marked = ${settled.marked}, stands_on = ${rows(settled.standsOn)}, written_at = now()`;
     case "removed":
-      return sql`${unlessNews("removed")}, external_id = ${settled.externalId}, written_hash = null, stands_on = '[]'`;
+      return sql`${unlessNews("removed")}, external_id = ${settled.externalId}, written_hash = null,
+        ${standsOnAfter(settled)}`;
     case "gone":
       return sql`state = 'gone', next_attempt_at = null, last_error = null, stands_on = '[]'`;
     case "failed":
-      return sql`state = 'failed', next_attempt_at = null, last_error = ${settled.reason}`;
+      return sql`state = 'failed', next_attempt_at = null, last_error = ${settled.reason},
+        ${standsOnAfter(settled)}`;
     case "unclear":
     case "waiting":
-      return sql`state = ${settled.state}, last_error = ${settled.reason},
+      return sql`state = ${settled.state}, last_error = ${settled.reason}, ${standsOnAfter(settled)},
         next_attempt_at = now() + make_interval(secs => ${settled.inMs / 1000})`;
   }
+}
+
+function standsOnAfter({ nowhere }: { readonly nowhere: boolean }) {
+  return nowhere ? sql`stands_on = '[]'` : sql`stands_on = stands_on`;
 }

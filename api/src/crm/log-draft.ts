@@ -12,7 +12,7 @@ import { loadMessages, loadMessagesSince } from "../messaging/read.ts";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
 import { publicUrl } from "../platform/env.ts";
-import { loadConnection } from "./connections.ts";
+import { loadConnection, type Connection } from "./connections.ts";
 import type { ClaimedLog } from "./log-claim.ts";
 import { planEntries, planFrom } from "./log-plan.ts";
 import { loadRecordFacts } from "./record-facts.ts";
@@ -29,6 +29,8 @@ export type Draft =
       /** Who is responsible for the record; stands in for a colleague whom the CRM does not know. */
       readonly recordOwner: string | null;
       readonly hash: string;
+      /** Whether the CRM itself refuses a second entry. */
+      readonly logMode: Connection["logMode"];
       /** Some message in it stands there as not delivered or unconfirmed. */
       readonly marked: boolean;
     }
@@ -66,6 +68,7 @@ export async function drawUp(deps: Deps, tx: Tx, log: Log, words: LogWords): Pro
     entry: { kind, logKey, records, ...rendered, at, startedAt, messageCount: messages.length },
     own: facts.own,
     recordOwner: facts.ownerId,
+    logMode: connection.logMode,
     hash: contentHash(rendered.title, rendered.html, rendered.text, ...names),
     marked: messages.some(({ state }) => state === "failed" || state === "unconfirmed"),
   };

@@ -91,7 +91,10 @@ export async function moveToRecords(tx: Tx, places: readonly LogPlace[], { all }
         and (${all} or g.started_at > now() - make_interval(days => ${followDays}))))`);
 }
 
-/** Entries of people who are to be forgotten are overwritten and removed in every CRM, also those that were refused. */
+/**
+ * Entries of people who are to be forgotten are overwritten and removed in every CRM, also those that were refused and those
+ * that wait in its bin with their record.
+ */
 export async function eraseLogs(
   tx: Tx,
   people: readonly { readonly workspaceId: string; readonly contactId: string }[],
@@ -101,7 +104,7 @@ export async function eraseLogs(
     update crm_logs g set ${queued}, erase = true
     from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
     where g.workspace_id = r."workspaceId" and g.contact_id = r."contactId" and not g.erase
-      and g.state not in ('gone', 'removed')`);
+      and g.state <> 'gone' and (g.state <> 'removed' or g.external_id is not null or g.stands_on <> '[]')`);
 }
 
 /** Entries about a contact that turned out to be another one are that one's. */

@@ -4,7 +4,7 @@ import type { LogWords } from "@aparte/crm/log-entry.ts";
 import type { CrmFailure, CrmResult } from "@aparte/crm/outcome.ts";
 import type { Deps } from "../platform/context.ts";
 import { emit, type NewEvent } from "../platform/events.ts";
-import { settleLog, unclearMs, type ClaimedLog, type Settled } from "./log-claim.ts";
+import { noteCreate, settleLog, unclearMs, type ClaimedLog, type Settled } from "./log-claim.ts";
 import { drawUp, type Draft } from "./log-draft.ts";
 import { ownerOf } from "./owners.ts";
 import { noteAnswer } from "./reach.ts";
@@ -23,7 +23,7 @@ export async function writeLog(deps: Deps, log: ClaimedLog, words: LogWords): Pr
 
 async function bringUpToDate(deps: Deps, log: ClaimedLog, draft: Draft): Promise<Settled> {
   const { workspaceId, connectionId, externalId } = log;
-  if (draft.kind === "rest") return { state: "removed", externalId };
+  if (draft.kind === "rest") return { state: "removed", externalId, nowhere: externalId !== null };
   if (draft.kind === "remove") return takeAway(deps, log);
   const { hash, marked } = draft;
   if (!log.unclear && externalId !== null && log.writtenHash === hash) {
@@ -36,13 +36,23 @@ async function bringUpToDate(deps: Deps, log: ClaimedLog, draft: Draft): Promise
     case "gone":
       return { state: "gone" };
     case "record_deleted":
-      return { state: "removed", externalId };
+      return { state: "removed", externalId, nowhere: externalId !== null };
     case "unclear":
-      return { state: "unclear", inMs: unclearMs, reason: outcome.reason };
+      return { state: "unclear", inMs: unclearMs, reason: outcome.reason, nowhere: false };
     case "later":
     case "refused":
-      return failed(log, outcome);
+      // Nothing came of a plain create; what an earlier one left behind is still to be looked for.
+      return { ...failed(log, outcome), nowhere: isPlainCreate(log, draft) && !mayStand(log) };
   }
+}
+
+/** Whether the end of a create is not known: also when it was refused, or had no record left, to look for it since. */
+function mayStand({ externalId, unclear, standsOn }: ClaimedLog): boolean {
+  return externalId === null && (unclear || standsOn.length > 0);
+}
+
+function isPlainCreate({ externalId }: ClaimedLog, { logMode }: Write): boolean {
+  return externalId === null && logMode === "read_back";
 }
 
 type Write = Extract<Draft, { readonly kind: "write" }>;
@@ -51,19 +61,31 @@ type WriteOutcome = LogOutcome | { readonly outcome: "record_deleted" };
 /** Where only reading back tells whether a lost answer was a success, that comes before writing again. */
 async function write(deps: Deps, speaker: Speaker, log: ClaimedLog, draft: Write): Promise<WriteOutcome> {
   const { adapter, session, connection } = speaker;
-  let { externalId } = log;
-  if (log.unclear && externalId === null && connection.logMode === "read_back") {
-    const found = await findBack(speaker, log, draft.entry.records);
+  const { records } = draft.entry;
+  let { externalId, standsOn } = log;
+  if (mayStand(log) && connection.logMode === "read_back") {
+    const found = await findBack(speaker, log, standsOn.length > 0 ? standsOn : records);
     if (found.outcome !== "done") return found;
     externalId = found.externalId;
+  }
+  if (log.externalId === null) {
+    // What was found may stand on less than it was meant for: where it is to stay, it is put again.
+    standsOn = externalId === null ? [] : standsOn.filter((ref) => !records.some((one) => sameRecord(one, ref)));
   }
   const owner = log.writer === null ? null : await ownerOf(deps, speaker, log.writer);
   if (owner !== null && owner.outcome !== "done") return owner;
   const ownerId = owner?.ownerId ?? draft.recordOwner;
   const { logMode: logKeyKind } = connection;
-  const entry: LogEntry = { ...draft.entry, logKeyKind, externalId, ownerId, standsOn: log.standsOn };
+  const entry: LogEntry = { ...draft.entry, logKeyKind, externalId, ownerId, standsOn };
+  if (externalId === null && !(await isNoted(deps, log, records))) return leaseLost;
   const outcome = await adapter.writeLog(session, entry);
   return outcome.outcome === "gone" ? whyGone(speaker, draft, entry) : outcome;
+}
+
+const leaseLost: CrmFailure = { outcome: "later", retryAfterMs: 0, reason: "lease_lost" };
+
+function isNoted(deps: Deps, log: ClaimedLog, records: LogEntry["records"]): Promise<boolean> {
+  return deps.database.inWorkspace(log.workspaceId, (tx) => noteCreate(tx, log, records));
 }
 
 /**
@@ -92,14 +114,14 @@ async function whyGone({ adapter, session }: Speaker, { own }: Write, entry: Log
 /** The oldest entry with our key; others that came from lost answers are removed. Null: there is none. */
 async function findBack(
   { adapter, session }: Speaker,
-  { logKey, startedAt }: ClaimedLog,
+  { logKey, startedAt, erase }: ClaimedLog,
   records: LogEntry["records"],
 ): Promise<CrmResult<{ readonly externalId: string | null }>> {
   const found = await adapter.findLog(session, { logKey, records, at: new Date(startedAt).toISOString() });
   if (found.outcome !== "done") return found;
   const [oldest, ...doubles] = found.externalIds;
   for (const externalId of doubles) {
-    const removed = await adapter.deleteLog(session, { externalId, erase: false });
+    const removed = await adapter.deleteLog(session, { externalId, erase });
     if (removed.outcome !== "done") return removed;
   }
   return { outcome: "done", externalId: oldest ?? null };
@@ -110,7 +132,7 @@ async function takeAway(deps: Deps, log: ClaimedLog): Promise<Settled> {
   const { workspaceId, connectionId, standsOn, erase } = log;
   const taken = await inBackground(deps, workspaceId, connectionId, async (speaker): Promise<CrmResult<object>> => {
     let { externalId } = log;
-    if (externalId === null && log.unclear && standsOn.length > 0) {
+    if (externalId === null && standsOn.length > 0) {
       const found = await findBack(speaker, log, standsOn);
       if (found.outcome !== "done") return found;
       externalId = found.externalId;
@@ -118,19 +140,22 @@ async function takeAway(deps: Deps, log: ClaimedLog): Promise<Settled> {
     if (externalId === null) return { outcome: "done" };
     return speaker.adapter.deleteLog(speaker.session, { externalId, erase });
   });
-  return taken.outcome === "done" ? { state: "removed", externalId: null } : failed(log, taken);
+  return taken.outcome === "done" ? { state: "removed", externalId: null, nowhere: true } : failed(log, taken);
 }
 
-function failed(log: ClaimedLog, failure: SessionFailure | CrmFailure): Settled {
+function failed(
+  log: ClaimedLog,
+  failure: SessionFailure | CrmFailure,
+): Extract<Settled, { readonly state: "unclear" | "waiting" | "failed" }> {
   if (failure.outcome === "later") {
     const state = log.unclear ? "unclear" : "waiting";
-    return { state, inMs: retryIn(log, failure.retryAfterMs), reason: failure.reason };
+    return { state, inMs: retryIn(log, failure.retryAfterMs), reason: failure.reason, nowhere: false };
   }
   const reason = failure.outcome === "refused" ? failure.reason : "crm.connection_ended";
   // The connection is what is wrong, not the entry: it goes on when the connection does.
   return reason === "crm.connection_ended"
-    ? { state: log.unclear ? "unclear" : "waiting", inMs: 0, reason }
-    : { state: "failed", reason };
+    ? { state: log.unclear ? "unclear" : "waiting", inMs: 0, reason, nowhere: false }
+    : { state: "failed", reason, nowhere: false };
 }
 
 /** At least what the CRM asks for; twice as long after each try in vain, up to a minute. */
