@@ -146,7 +146,7 @@ describe("an org", () => {
       outcome: "done",
     });
     expect(await org.adapter.findByPhone(org.session, account, "+5511912345678")).toMatchObject({ outcome: "done" });
-    const looked = { logKey: "k1_x", records: [contact()], at: "2026-11-22T09:15:00.000Z" };
+    const looked = { logKey: "k1_x", records: [contact()], startedAt: "2026-11-22T09:15:00.000Z" };
     expect(await org.adapter.findLog(org.session, looked)).toEqual({ outcome: "done", externalIds: [] });
   });
 

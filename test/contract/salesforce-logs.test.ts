@@ -107,7 +107,8 @@ describe.each(modes)("entries with a key that is $logKeyKind", ({ logKeyKind, ob
 
   it("leave a lost answer to be mended: by writing again or by looking", async () => {
     await org.loseAnswer(logKeyKind === "unique" ? "Log_Key__c" : "sobjects/Task$");
-    const lost = mine({ records: [contact, company] });
+    // A session that began weeks ago: the day of its task is that of its last message.
+    const lost = mine({ records: [contact, company], startedAt: "2026-10-20T09:00:00.000Z" });
     const outcome = await write(lost);
     expect(outcome).toMatchObject({ outcome: logKeyKind === "unique" ? "later" : "unclear" });
     const found = await org.adapter.findLog(org.session, lost);

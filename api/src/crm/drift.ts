@@ -113,7 +113,7 @@ function loadBatch(tx: Tx, { workspaceId, connectionId, cursor }: Round): Promis
 }
 
 type Compared = {
-  readonly missing: readonly string[];
+  readonly missing: readonly Pick<Log, "id" | "externalId">[];
   readonly changed: readonly Finding[];
   readonly doubled: number;
 };
@@ -138,8 +138,8 @@ async function compare(
     );
     if (finding) changed.push(finding);
     if (round.logMode === "unique" || !log.isYoung || log.standsOn.length === 0) continue;
-    const at = new Date(log.startedAt).toISOString();
-    const found = await adapter.findLog(session, { logKey: log.logKey, records: log.standsOn, at });
+    const startedAt = new Date(log.startedAt).toISOString();
+    const found = await adapter.findLog(session, { logKey: log.logKey, records: log.standsOn, startedAt });
     if (found.outcome !== "done") return found;
     for (const externalId of found.externalIds.filter((id) => id !== log.externalId)) {
       const removed = await adapter.deleteLog(session, { externalId, erase: false });
@@ -147,7 +147,7 @@ async function compare(
       doubled += 1;
     }
   }
-  const missing = logs.filter(({ externalId }) => !stored.has(externalId)).map(({ id }) => id);
+  const missing = logs.filter(({ externalId }) => !stored.has(externalId));
   return { outcome: "done", missing, changed, doubled };
 }
 
@@ -168,8 +168,8 @@ async function findChange(
 async function mend(tx: Tx, { workspaceId }: Round, { missing, changed }: Compared): Promise<void> {
   await tx.execute(sql`
     update crm_logs g set state = 'gone', stands_on = '[]'
-    from jsonb_to_recordset(${rows(missing.map((id) => ({ id })))}) as r(id uuid)
-    where g.workspace_id = ${workspaceId} and g.id = r.id and g.state = 'written'`);
+    from jsonb_to_recordset(${rows(missing)}) as r(id uuid, "externalId" text)
+    where g.workspace_id = ${workspaceId} and g.id = r.id and g.state = 'written' and g.external_id = r."externalId"`);
   await tx.execute(sql`
     update crm_logs g set state = 'waiting', attempts = 0, next_attempt_at = now(), written_hash = null,
       stands_on = r."standsOn"

@@ -117,7 +117,7 @@ async function findBack(
   { logKey, startedAt, erase }: ClaimedLog,
   records: LogEntry["records"],
 ): Promise<CrmResult<{ readonly externalId: string | null }>> {
-  const found = await adapter.findLog(session, { logKey, records, at: new Date(startedAt).toISOString() });
+  const found = await adapter.findLog(session, { logKey, records, startedAt: new Date(startedAt).toISOString() });
   if (found.outcome !== "done") return found;
   const [oldest, ...doubles] = found.externalIds;
   for (const externalId of doubles) {

@@ -150,7 +150,7 @@ export type CrmAdapter = {
   /** The entries with this key, read past the search index, the oldest first. Empty when there is none. */
   findLog(
     session: CrmSession,
-    entry: Pick<LogEntry, "logKey" | "records" | "at">,
+    entry: Pick<LogEntry, "logKey" | "records" | "startedAt">,
   ): Promise<CrmResult<{ readonly externalIds: readonly string[] }>>;
   /** Of at most 100 entries those that are still there. */
   readLogs(

@@ -6,7 +6,11 @@ import { subjectMark } from "./log-key.ts";
 
 const contact = { crm: "salesforce", account: "acme", type: "contact", id: "003000000000001AAA" } as const;
 const deal = { crm: "salesforce", account: "acme", type: "deal", id: "006000000000001AAA" } as const;
-const lookedFor = { logKey: "k1_abc", records: [contact, deal] as CrmRecordRef[], at: "2026-11-22T09:20:00.000Z" };
+const lookedFor = {
+  logKey: "k1_abc",
+  records: [contact, deal] as CrmRecordRef[],
+  startedAt: "2026-11-22T09:20:00.000Z",
+};
 
 async function on<T>(
   answers: readonly CannedAnswer[],
@@ -45,7 +49,7 @@ describe("findLog", () => {
     const query = new URL(compositeRequest[1]?.url ?? "", "http://x").searchParams.get("q");
     expect(query).toBe(
       "SELECT Id, CreatedDate FROM Task WHERE (WhoId IN ('003000000000001AAA') OR WhatId IN ('006000000000001AAA'))" +
-        ` AND ActivityDate >= 2026-10-23 AND ActivityDate <= 2026-11-23 AND Subject LIKE '%${subjectMark("k1_abc")}'` +
+        ` AND ActivityDate >= 2026-11-21 AND Subject LIKE '%${subjectMark("k1_abc")}'` +
         " ORDER BY CreatedDate",
     );
   });

@@ -13,8 +13,7 @@ import { objects } from "./objects.ts";
 import { likeText, pageOf, queryPath, select, soql } from "./query.ts";
 import { filled, recordBody, valuesOf } from "./record-body.ts";
 
-/** How far the day of a task may be from that of its entry: it moves with the session's last message. */
-const daysBefore = 30;
+/** The day of a task moves on with the session's last message; where its day begins depends on the time zone. */
 const dayMs = 86_400_000;
 
 export function logBody(entry: LogEntry): string {
@@ -25,7 +24,7 @@ export function logBody(entry: LogEntry): string {
 export async function findLog(
   app: CrmApp,
   session: CrmSession,
-  entry: Pick<LogEntry, "logKey" | "records" | "at">,
+  entry: Pick<LogEntry, "logKey" | "records" | "startedAt">,
 ): Promise<CrmResult<{ externalIds: string[] }>> {
   const conversations = `SELECT Id, CreatedDate FROM ${conversationObject} WHERE ${logKeyField} = ${soql`${entry.logKey}`}`;
   const read = await readTogether(app, session, [queryPath(conversations), queryPath(tasksWith(entry))]);
@@ -41,15 +40,14 @@ export async function findLog(
   return { outcome: "done", externalIds: oldestFirst.map(({ Id }) => Id) };
 }
 
-function tasksWith({ logKey, records, at }: Pick<LogEntry, "logKey" | "records" | "at">): string {
+function tasksWith({ logKey, records, startedAt }: Pick<LogEntry, "logKey" | "records" | "startedAt">): string {
   const on = (["who", "what"] as const).flatMap((place) => {
     const ids = records.filter(({ type }) => objects[type].place === place).map(({ id }) => id);
     return ids.length === 0 ? [] : [`${place === "who" ? "WhoId" : "WhatId"} IN ${soql`${ids}`}`];
   });
-  const time = Date.parse(at);
-  const [from, to] = [time - daysBefore * dayMs, time + dayMs].map((day) => new Date(day).toISOString().slice(0, 10));
+  const from = new Date(Date.parse(startedAt) - dayMs).toISOString().slice(0, 10);
   const mark = soql`${`%${likeText(subjectMark(logKey))}`}`;
-  const about = `(${on.join(" OR ")}) AND ActivityDate >= ${from} AND ActivityDate <= ${to}`;
+  const about = `(${on.join(" OR ")}) AND ActivityDate >= ${from}`;
   return `SELECT Id, CreatedDate FROM Task WHERE ${about} AND Subject LIKE ${mark} ORDER BY CreatedDate`;
 }
 
