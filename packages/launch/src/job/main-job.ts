@@ -78,5 +78,6 @@ async function visitSalesforce({ panel: { page }, simulators, shoot }: Job): Pro
   await openRecordPage(page, record.url);
   const { frame } = await openPanel(page);
   await frame.getByRole("heading", { name: record.name }).waitFor();
+  await frame.getByRole("searchbox", { name: "Search templates" }).waitFor();
   await shoot("on-a-salesforce-contact");
 }
