@@ -1,7 +1,7 @@
 import { until } from "@aparte/launch/until.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectHubSpot, contactRef, editHubSpot } from "../support/hubspot.ts";
-import { startWorld, type World } from "../support/world.ts";
+import { connectHubSpot, contactRef, editHubSpot, hubspotRef } from "../support/hubspot.ts";
+import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -72,6 +72,36 @@ describe("a change in HubSpot", () => {
     expect(gone).toMatchObject({ state: "unavailable", reason: "crm.record_deleted" });
     await edit("restore", id);
     await until("it is back", async () => (await openNumber("+4915120000031")).match?.holder.ref.id === id);
+  });
+});
+
+describe("a record that the CRM refuses to tell of", () => {
+  it("costs the others nothing", async () => {
+    const contact = await newContact({ firstname: "Eli", phone: "+49 1512 0000051" });
+    const ticket = await editHubSpot(world, {
+      action: "create",
+      type: "tickets",
+      properties: { subject: "Help", hs_pipeline_stage: "1" },
+    });
+    await open(contact);
+    await world.rep.crm.openRecord.mutate({ ref: hubspotRef(world, "ticket", ticket) });
+    await post(`${world.hubspot.url}/_sim/faults`, {
+      match: { path: "/tickets/", times: 1000 },
+      action: { kind: "status", status: 403, body: { category: "MISSING_SCOPES" } },
+    });
+    await edit("update", contact, { properties: { lastname: "Sand" } });
+    // Both in one go, the refused one first.
+    await world.app.deps.database.system.execute(`
+      insert into crm_changes (workspace_id, connection_id, record_type, record_id, kinds, at, due_at)
+      select workspace_id, connection_id, record_type, record_id, '{updated}', now(), '2000-01-01' from crm_records
+      where (record_type, record_id) in (('ticket', '${ticket}'), ('contact', '${contact}')) order by record_type desc
+      on conflict (workspace_id, connection_id, record_type, record_id) do update set due_at = excluded.due_at`);
+    await until("the contact's name is known", async () => (await personName("+4915120000051")) === "Eli Sand");
+    const [left] = await world.app.deps.database.system.execute<{ state: string }>(
+      `select state from crm_records where record_type = 'ticket' and record_id = '${ticket}'`,
+    );
+    expect(left?.state).toBe("live");
+    await fetch(`${world.hubspot.url}/_sim/faults`, { method: "DELETE" });
   });
 });
 

@@ -41,6 +41,8 @@ async function applyAll(deps: Deps, speaker: Speaker, open: Set<ClaimedChange>):
   for (const ofType of Map.groupBy(readable, ({ ref }) => ref.type).values()) {
     const refs = ofType.map(({ ref }) => ref);
     const located = await speaker.adapter.locate(speaker.session, refs);
+    // A type that the CRM does not show to us any more costs the others nothing.
+    if (isRefusedAlone(located)) continue;
     if (located.outcome !== "done") return located;
     for (const [place, change] of ofType.entries()) {
       const found = located.found[place];
@@ -48,14 +50,30 @@ async function applyAll(deps: Deps, speaker: Speaker, open: Set<ClaimedChange>):
     }
   }
   for (const change of open) {
-    const done = await applyOne(deps, speaker, change, where.get(change) ?? null);
-    if (done.outcome === "refused" && done.reason !== "crm.connection_ended") continue;
+    const whereabouts = where.get(change);
+    const isErasure = change.kinds.includes("privacy_deleted");
+    if (!whereabouts && !isErasure) continue;
+    const done = await applyOne(deps, speaker, change, whereabouts ?? null).catch((error: unknown) => {
+      // It comes again later and later, and the others do not wait for it.
+      deps.log.error({ err: error, connectionId: change.connectionId }, "news of a record could not be dealt with");
+      return null;
+    });
+    if (done === null || isRefusedAlone(done)) continue;
     if (done.outcome !== "done") return done;
     await deps.database.inWorkspace(change.workspaceId, (tx) => finishChange(tx, change));
     open.delete(change);
   }
   return { outcome: "done" };
 }
+
+/** Whether it is this record, or what it is, that the CRM refuses to tell of, and not the connection. */
+function isRefusedAlone(step: Step): boolean {
+  if (step.outcome === "later") return step.reason === recordMoving;
+  return step.outcome === "refused" && step.reason !== "crm.connection_ended";
+}
+
+/** The `reason` of a record that has gone between two questions. */
+const recordMoving = "record_moving";
 
 async function applyOne(deps: Deps, speaker: Speaker, change: ClaimedChange, where: Whereabouts | null): Promise<Step> {
   const { connection } = speaker;
@@ -75,7 +93,7 @@ async function applyOne(deps: Deps, speaker: Speaker, change: ClaimedChange, whe
   }
   const read = await readWhole(deps, speaker, into ?? change.ref);
   // Gone between the two questions: the next look tells how.
-  if (read.outcome === "not_found") return { outcome: "later", retryAfterMs: 0, reason: "record_moving" };
+  if (read.outcome === "not_found") return { outcome: "later", retryAfterMs: 0, reason: recordMoving };
   if (read.outcome !== "done") return read;
   await inWorkspace((tx) => learn(tx, deps, speaker, { asked: change.ref, record: read.record }));
   return { outcome: "done" };
