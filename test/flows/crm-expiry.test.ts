@@ -44,6 +44,27 @@ async function refreshes(crm: CrmName): Promise<number> {
 /** The CRM's clock goes on; ours does not, so that its refusal is the only sign. */
 const expire = (crm: CrmName) => post(`${world[crm].url}/_sim/clock`, { advance_ms: 3 * 3_600_000 });
 
+describe("a call that is still under way while an admin connects anew", () => {
+  it("does not end the new connection when the CRM refuses its old token", async () => {
+    const hubspot = async () => (await world.admin.crm.connections.query()).find(({ crm }) => crm === "hubspot");
+    const before = await hubspot();
+    await post(`${world.hubspot.url}/_sim/faults`, {
+      match: { path: "/crm/objects/[^/]+/contacts/101002", times: 1 },
+      action: { kind: "delay", ms: 3_000 },
+    });
+    const late = open("hubspot");
+    await until("the call is under way", async () => {
+      const answer = await fetch(`${world.hubspot.url}/_sim/faults`);
+      return ((await answer.json()) as { struck: number }[]).some(({ struck }) => struck > 0);
+    });
+    await world.admin.crm.disconnect.mutate({ connectionId: before?.id ?? "" });
+    await connectHubSpot(world);
+    expect(await late).toMatchObject({ state: "unavailable" });
+    expect(await hubspot()).toMatchObject({ id: before?.id, state: "connected", problem: null });
+    expect((await open("hubspot")).state).toBe("ready");
+  });
+});
+
 describe.each(["hubspot", "salesforce"] as const)("a token of %s that the CRM no longer takes", (crm) => {
   it("is exchanged once for a hundred calls, and none of them notices", async () => {
     const before = await refreshes(crm);

@@ -72,24 +72,39 @@ async function speak<T extends { readonly outcome: string }>(
   const pacer = pacerFor(deps, place);
   const opened = await openSession(deps, place, null);
   if ("outcome" in opened) return opened;
-  let result = await work(paced(opened, pacer));
+  let speaker = opened;
+  let result = await work(paced(speaker, pacer));
   if (isExpired(result)) {
     const renewed = await openSession(deps, place, opened.session.accessToken);
     if ("outcome" in renewed) return renewed;
-    result = await work(paced(renewed, pacer));
+    speaker = renewed;
+    result = await work(paced(speaker, pacer));
   }
   await pacer.finish();
   // A token that was refused as soon as it was given: the grant is worth nothing any more.
   const settled: T | SessionFailure = isExpired(result) ? ended : result;
   const hasEnded = "reason" in settled && settled.reason === ended.reason;
+  if (hasEnded) return endUnlessReplaced(deps, speaker);
   const waitMs = isRateLimited(settled) ? settled.retryAfterMs : 0;
-  if (hasEnded || waitMs > 0) {
-    await deps.database.inWorkspace(workspaceId, async (tx) => {
-      if (hasEnded) await endConnection(tx, opened.connection, ended.reason);
-      if (waitMs > 0) await restAsAsked(tx, workspaceId, connectionId, waitMs);
-    });
+  if (waitMs > 0) {
+    await deps.database.inWorkspace(workspaceId, (tx) => restAsAsked(tx, workspaceId, connectionId, waitMs));
   }
   return settled;
+}
+
+/**
+ * The CRM takes the token no more: that ends the connection, unless somebody connected anew or exchanged the token while the
+ * call was under way. Then it is to be made again.
+ */
+async function endUnlessReplaced(deps: Deps, { adapter, connection, session }: Speaker): Promise<SessionFailure> {
+  const { workspaceId, id } = connection;
+  return deps.database.inWorkspace(workspaceId, async (tx) => {
+    const mine = and(eq(connections.workspaceId, workspaceId), eq(connections.id, id));
+    const [row] = await tx.select().from(connections).where(mine).for("no key update");
+    if (!row || row.state === "ended") return ended;
+    const isSame = speakerOf(deps, adapter, row).session.accessToken === session.accessToken;
+    return isSame ? endNow(tx, row) : { outcome: "later", retryAfterMs: 0, reason: "token_replaced" };
+  });
 }
 
 function isExpired(result: { readonly outcome: string }): result is CrmExpired {
