@@ -10,6 +10,7 @@ import { canonicalWaId } from "../contacts/wa-id.ts";
 import { inSpiteOfOthers, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
+import { readSoon } from "./change-queue.ts";
 import type { Connection } from "./connections.ts";
 import { numbersOf } from "./numbers.ts";
 import { readOpened, type OpenedRecord } from "./open-record.ts";
@@ -74,6 +75,7 @@ async function note(tx: Tx, ctx: MemberContext, { connection, holder, contactId,
   await (verdict === "as_found"
     ? tx.execute(sql`delete from crm_links where ${place} and (reason = 'chosen' or excluded)`)
     : say(tx, connection, { holder, contactId, excluded: verdict === "not_theirs", name }));
+  await readSoon(tx, connection, [holder]);
   const payload = { contactId, connectionId: connection.id };
   const news = verdict === "theirs" ? ("crm.record_linked" as const) : ("crm.record_unlinked" as const);
   await emit(tx, [

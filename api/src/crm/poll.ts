@@ -78,14 +78,15 @@ async function readPages(deps: Deps, { adapter, session, connection }: Speaker, 
   return { outcome: "done", more: true } as const;
 }
 
-/** Asks what became of the linked records that nobody has heard of for longest, and not for a day. */
+/** Asks what became of linked records that nobody has heard of for a day; those never read are in the queue to be. */
 async function lookAfter(deps: Deps, { adapter, session, connection }: Speaker) {
   const { workspaceId, id } = connection;
   const stale = await deps.database.inWorkspace(workspaceId, (tx) =>
     findRecords(
       tx,
       workspaceId,
-      sql`rec.connection_id = ${id} and rec.state = 'live' and rec.read_at < now() - interval '1 day' and exists (
+      sql`rec.connection_id = ${id} and rec.state = 'live' and rec.read_at > 'epoch'
+        and rec.read_at < now() - interval '1 day' and exists (
         select from crm_links l where l.workspace_id = rec.workspace_id and l.connection_id = rec.connection_id
           and l.record_type = rec.record_type and l.record_id = rec.record_id)`,
       checkedAtOnce,
@@ -122,5 +123,5 @@ async function noteSeen(
     update crm_records rec set read_at = now()
     from jsonb_to_recordset(${rows(seen.map(({ ref }) => ({ id: ref.id })))}) as r(id text)
     where rec.workspace_id = ${workspaceId} and rec.connection_id = ${id} and rec.record_type = ${type}
-      and rec.record_id = r.id and rec.read_at > 'epoch'`);
+      and rec.record_id = r.id`);
 }
