@@ -22,7 +22,7 @@ export type CrmChaosOptions = {
 export type CrmChaosResult = {
   readonly wrong: Readonly<Record<Crm, Readonly<Wrong>>>;
   readonly kills: number;
-  /** What the CRMs did wrong, the hour of outage left out. */
+  /** How often a CRM was made to go wrong, the hour of outage left out; in that hour nothing else strikes. */
   readonly mishaps: number;
   /** Answers of reps during the outage that WhatsApp took, and how long the slowest took, in milliseconds. */
   readonly sent: { readonly asked: number; readonly arrived: number; readonly slowestMs: number };
@@ -97,7 +97,10 @@ function talker(firm: CrmFirm, { began, random, every, happened }: Pace): (lines
           await write(firm, line, began);
           count += 1;
           const place = count;
-          if (place % linesPerMishap === 0) happened.mishaps += await mishap(firm, random);
+          if (place % linesPerMishap === 0) {
+            const more = await mishap(firm, random);
+            happened.mishaps += more;
+          }
           if (place % every === 0) {
             happened.kills += 1;
             killing = killing.then(() => firm.replaceWorker());
