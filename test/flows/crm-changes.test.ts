@@ -61,6 +61,17 @@ describe("a change in HubSpot", () => {
       return views.every(({ match }) => match?.holder.ref.id === merged);
     });
     for (const id of [one, two]) expect((await open(id)).record?.ref.id).toBe(merged);
+    // The number that the merge left without a field turns up on somebody else's record: it is theirs alone now.
+    const left = (await open(merged)).numbers[0]?.e164 === "+4915120000021" ? "+4915120000022" : "+4915120000021";
+    const heir = await newContact({ firstname: "Vera", phone: left });
+    await open(heir);
+    const view = await openNumber(left);
+    expect(view.match?.holder.ref.id).toBe(heir);
+    expect(view.elsewhere).toEqual([]);
+    const links = await world.app.deps.database.system.execute<{ id: string }>(
+      `select record_id as id from crm_links where contact_id = '${view.conversation.person.contactId}'`,
+    );
+    expect(links.map(({ id }) => id)).toEqual([heir]);
   });
 
   it("that deletes a record ends the link, and restoring it brings it back", async () => {

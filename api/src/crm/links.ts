@@ -81,8 +81,23 @@ export async function link(tx: Tx, { connection, ref, contactId, ...found }: New
       field = case when excluded.role = 'context' then l.field else excluded.field end,
       opened_at = coalesce(excluded.opened_at, l.opened_at)
     returning not l.excluded and l.role is distinct from (select role from before) as "isNews"`);
+  if (found.role === "person" && found.reason === "field") await letGoOfMerged(tx, connection, { ref, contactId });
   if (!row?.isNews) return;
   await emit(tx, [news("crm.record_linked", connection, contactId, found.actor)]);
+}
+
+/** A number that outlived the record it stood on binds nobody to what that became once a field of another record holds it. */
+async function letGoOfMerged(
+  tx: Tx,
+  connection: Place,
+  { ref, contactId }: Pick<NewLink, "ref" | "contactId">,
+): Promise<void> {
+  const removed = await tx.execute(sql`
+    delete from crm_links where workspace_id = ${connection.workspaceId} and connection_id = ${connection.id}
+      and contact_id = ${contactId} and reason = 'merged' and role = 'person' and not excluded
+      and (record_type, record_id) <> (${ref.type}, ${ref.id})
+    returning contact_id`);
+  if (removed.length > 0) await emit(tx, [news("crm.record_unlinked", connection, contactId)]);
 }
 
 function news(
