@@ -3,7 +3,8 @@ import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 
 /**
  * A native modal dialog, open as long as it is mounted: the browser keeps the focus inside and gives it back. `onClose`
- * is called when the person closes it by Esc, and must unmount it.
+ * is called when the person closes it by Esc, and must unmount it. The key itself is answered (`cancel`), not only the
+ * `close` that follows it in a later task: between the two the focus is already back, and a press there would be lost.
  */
 export function Dialog(props: {
   readonly title: string;
@@ -23,6 +24,11 @@ export function Dialog(props: {
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        props.onClose();
+      }}
       onClose={(event) => (event.currentTarget.open ? undefined : props.onClose())}
       className={clsx(
         "m-auto w-[calc(100%-24px)] rounded border border-line bg-surface p-4 text-text shadow-over",
