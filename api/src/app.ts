@@ -3,15 +3,17 @@ import type { Deps } from "./platform/context.ts";
 import { createVault } from "./platform/crypto.ts";
 import { migrateDatabase, openDatabase } from "./platform/db.ts";
 import type { Env } from "./platform/env.ts";
+import { noFailpoint, type Failpoint } from "./platform/failpoint.ts";
 import { openFileStore } from "./platform/open-file-store.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { createWakeHub } from "./platform/wake.ts";
 import { createHttp } from "./http.ts";
+import { startConsentWorkers } from "./consent/jobs.ts";
 import { startCrmReaders } from "./crm/in-jobs.ts";
 import { startCrmWorkers } from "./crm/jobs.ts";
 import { setupToken } from "./identity/service.ts";
 import { startMediaWorkers } from "./media/jobs.ts";
-import { startHealthTicker, startMessagingWorkers } from "./messaging/workers.ts";
+import { startHealthTicker, startMessagingWorkers, usualLane, type LaneOptions } from "./messaging/workers.ts";
 import { startPrivacyWorkers } from "./privacy/jobs.ts";
 import type { Loop } from "./platform/loop.ts";
 import { startTemplatesWorkers } from "./templates/jobs.ts";
@@ -26,18 +28,28 @@ export type App = {
   close(): Promise<void>;
 };
 
-export type AppOptions = { readonly env: Env; readonly log?: Log; readonly now?: () => Date };
+export type AppOptions = {
+  readonly env: Env;
+  readonly log?: Log;
+  readonly now?: () => Date;
+  /** For tests alone, as is `lane`: what happens at the moments in which everything may go wrong. */
+  readonly failpoint?: Failpoint;
+  readonly lane?: Partial<LaneOptions>;
+};
 
 /** The whole API, assembled but not listening. The server and every test start from here. */
 export async function createApp({
   env,
   log = createLog(env.LOG_LEVEL),
   now = () => new Date(),
+  failpoint = noFailpoint,
+  lane = {},
 }: AppOptions): Promise<App> {
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL);
   const wake = await createWakeHub(database);
-  const deps: Deps = { env, database, files: openFileStore(env), vault: createVault(env.MASTER_KEY), log, wake, now };
+  const vault = createVault(env.MASTER_KEY);
+  const deps: Deps = { env, database, files: openFileStore(env), vault, log, wake, now, failpoint };
   const http = createHttp(deps);
   const loops: Loop[] = [];
   return {
@@ -48,8 +60,9 @@ export async function createApp({
       if (role !== "worker") loops.push(startHealthTicker(deps));
       if (role !== "api")
         loops.push(
+          ...startConsentWorkers(deps),
           ...startMediaWorkers(deps),
-          ...startMessagingWorkers(deps),
+          ...startMessagingWorkers(deps, { ...usualLane, ...lane }),
           ...startTemplatesWorkers(deps),
           ...startCrmWorkers(deps),
           ...startCrmReaders(deps),

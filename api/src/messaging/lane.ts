@@ -38,10 +38,10 @@ export async function sendClaimed(deps: Deps, fence: FencePass, claimed: Claimed
   const outcome = await sendPassed(deps, claimed, passage);
   // Recorded behind the fence: inside, the opt-out would wait for this very send.
   if (outcome?.outcome === "rejected" && outcome.error.code === stoppedInWhatsApp) {
-    const { workspaceId, contactId, id: messageId } = claimed;
+    const { workspaceId, contactId, channelId, id: messageId } = claimed;
     const at = deps.now().toISOString();
     await inTransaction((tx) =>
-      recordStopped(tx, [{ workspaceId, contactId, messageId, at, title: outcome.error.title }]),
+      recordStopped(tx, [{ workspaceId, contactId, channelId, messageId, at, title: outcome.error.title }]),
     );
   }
 }
@@ -54,6 +54,7 @@ async function sendPassed(deps: Deps, claimed: Claimed, passage: Passage): Promi
   try {
     const ready = await inTransaction((tx) => prepare(deps, tx, claimed));
     if (!ready) return null;
+    await deps.failpoint("send:before_request");
     const outcome = await channelClient(deps, ready.channel).sendMessage(ready.channel.phoneNumberId, ready.body);
     await inTransaction(async (tx) => {
       switch (outcome.outcome) {

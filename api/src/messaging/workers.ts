@@ -1,21 +1,29 @@
-import { openFencePass } from "../consent/fence.ts";
+import { openFencePass, type FencePass } from "../consent/fence.ts";
 import type { Deps } from "../platform/context.ts";
+import type { Database } from "../platform/db.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { claimMessages } from "./lane-claim.ts";
 import { sendClaimed } from "./lane.ts";
 import { projectDeliveries } from "./project.ts";
 import { sweepMessages, tickHealth } from "./sweep.ts";
 
-/** Sends under way at once in one process. Meta answers in some 100 ms, so this carries several hundred a second. */
-const maxInFlight = 64;
+export type LaneOptions = {
+  /** Sends under way at once in one process. */
+  readonly inFlight: number;
+  readonly openFence: (database: Database) => FencePass;
+};
+
+/** Meta answers in some 100 ms, so this carries several hundred messages a second. */
+export const usualLane: LaneOptions = { inFlight: 64, openFence: openFencePass };
+
 const idleMs = 1_000;
 
 /** The background work of messaging: understanding deliveries, sending, finishing what was left open. */
-export function startMessagingWorkers(deps: Deps): Loop[] {
+export function startMessagingWorkers(deps: Deps, lane: LaneOptions): Loop[] {
   const projector = startLoop("projector", deps.log, () => projectDeliveries(deps), idleMs);
   deps.wake.on("aparte_deliveries", () => projector.wake());
   const sweeper = startLoop("sweeper", deps.log, async () => (await sweepMessages(deps.database), false), 2 * idleMs);
-  return [projector, sweeper, startLane(deps)];
+  return [projector, sweeper, startLane(deps, lane)];
 }
 
 /** Lets healthy time pass; belongs to the process that takes webhooks. */
@@ -23,8 +31,8 @@ export function startHealthTicker(deps: Deps): Loop {
   return startLoop("health", deps.log, async () => (await tickHealth(deps.database), false), 2 * idleMs);
 }
 
-function startLane(deps: Deps): Loop {
-  const fence = openFencePass(deps.database);
+function startLane(deps: Deps, { inFlight: maxInFlight, openFence }: LaneOptions): Loop {
+  const fence = openFence(deps.database);
   const inFlight = new Set<Promise<void>>();
   const send = async (claimed: Parameters<typeof sendClaimed>[2]): Promise<void> => {
     try {

@@ -2,6 +2,7 @@ import type { Role } from "@aparte/core/roles.ts";
 import type { Vault } from "./crypto.ts";
 import type { Database } from "./db.ts";
 import type { Env } from "./env.ts";
+import type { Failpoint } from "./failpoint.ts";
 import type { FileStore } from "./file-store.ts";
 import type { Log } from "./log.ts";
 import type { WakeHub } from "./wake.ts";
@@ -15,6 +16,7 @@ export type Deps = {
   readonly log: Log;
   readonly wake: WakeHub;
   readonly now: () => Date;
+  readonly failpoint: Failpoint;
 };
 
 /** Who is calling, established from the token and the membership at each request, never from the input. */
