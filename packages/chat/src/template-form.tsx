@@ -86,7 +86,7 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
           />
         ))}
         <PriceNote price={props.prices[template.category]} />
-        <SendRow refused={refusal?.refused ?? problems.map(codeOf)[0] ?? null} onBack={onBack} />
+        <SendRow refused={refusal?.code ?? problems.map(codeOf)[0] ?? null} onBack={onBack} />
         <KeptDraft text={props.keptText} />
       </div>
     </form>

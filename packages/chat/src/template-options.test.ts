@@ -29,7 +29,7 @@ describe("the templates to choose from", () => {
   it("are named once, those that can be sent first, with the reason for the others", () => {
     const options = templateOptions(templates, context);
     expect(names(options)).toEqual(["autumn_offer", "order_shipped", "parcel_link", "invoice_ready", "winter_offer"]);
-    expect(options.map((option) => option.refusal?.refused ?? null)).toEqual([
+    expect(options.map((option) => option.refusal?.code ?? null)).toEqual([
       null,
       null,
       null,
@@ -60,7 +60,7 @@ describe("the templates to choose from", () => {
   it("are refused one by one by consent: marketing needs it, an opt-out forbids all", () => {
     const refusals = (consent: typeof optedIn) =>
       Object.fromEntries(
-        templateOptions(templates, { ...context, consent }).map((option) => [option.name, option.refusal?.refused]),
+        templateOptions(templates, { ...context, consent }).map((option) => [option.name, option.refusal?.code]),
       );
     expect(refusals(noConsent)).toMatchObject({ autumn_offer: "consent.missing", order_shipped: undefined });
     expect(refusals(optedOut("STOP", "2026-11-01T00:00:00Z"))).toMatchObject({

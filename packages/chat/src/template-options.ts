@@ -1,7 +1,6 @@
 import type { ConsentView } from "@aparte/core/consent.ts";
 import type { MessageView } from "@aparte/core/message.ts";
-import type { Refusal } from "@aparte/core/result.ts";
-import { consentPolicy, templateUsable } from "@aparte/core/send-policy.ts";
+import { consentReasons, templateUsable, type Reason } from "@aparte/core/send-decision.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 
 /** One template as a person knows it: a name, with its languages inside. */
@@ -11,7 +10,7 @@ export type TemplateOption = {
   /** The language that is offered first. */
   readonly preferred: TemplateView;
   /** Why the preferred language cannot be sent to this person now; null when it can. */
-  readonly refusal: Refusal | null;
+  readonly refusal: Reason | null;
 };
 
 export type TemplateContext = {
@@ -23,8 +22,8 @@ export type TemplateContext = {
 };
 
 /** Why a template may not be sent to this person now, by the same rules as the API's; null when it may. */
-export function templateRefusal(template: TemplateView, consent: ConsentView): Refusal | null {
-  return templateUsable(template) ?? consentPolicy(template, consent);
+export function templateRefusal(template: TemplateView, consent: ConsentView): Reason | null {
+  return templateUsable(template) ?? consentReasons(template.category, consent)[0] ?? null;
 }
 
 /**

@@ -102,9 +102,9 @@ function PickerOption(props: {
           </span>
         </span>
         <bdi className="block truncate text-sm text-muted">{props.snippet}</bdi>
-        {refusal ? <span className="mt-0.5 block text-sm text-error">{t(`error.${refusal.refused}`)}</span> : null}
+        {refusal ? <span className="mt-0.5 block text-sm text-error">{t(`error.${refusal.code}`)}</span> : null}
       </button>
-      {refusal?.refused === "consent.missing" ? (
+      {refusal?.code === "consent.missing" ? (
         <Button tone="link" className="mx-2 mb-1.5 text-sm text-read" onClick={props.onRecordConsent}>
           {t("consent.record_grant")}
         </Button>

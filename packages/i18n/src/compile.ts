@@ -2,10 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { compileMessageOrThrow } from "@lingui/message-utils/compileMessage";
 import { locales, type Locale } from "./i18n.ts";
 
-/** The words that only the console says stand apart from those of all surfaces, so that the panel does not carry them. */
-const ofConsole = /^(console|health|health_fix)\./;
-export const parts = ["common", "console"] as const;
+/**
+ * The words that only the console says stand apart from those of all surfaces, so that the panel does not carry them; so do
+ * those of the pages that the API itself writes.
+ */
+const ownParts = { console: /^(console|health|health_fix)\./, page: /^page\./ } as const;
+export const parts = ["common", "console", "page"] as const;
 export type Part = (typeof parts)[number];
+
+function partOf(key: string): Part {
+  if (ownParts.console.test(key)) return "console";
+  return ownParts.page.test(key) ? "page" : "common";
+}
 
 /**
  * Turns the catalogues people write (`catalogues/*.json`, ICU text) into what the runtime reads (`src/compiled/*.ts`),
@@ -14,8 +22,8 @@ export type Part = (typeof parts)[number];
  */
 export function compiledCatalogue(locale: Locale, part: Part): string {
   const words = JSON.parse(readFileSync(sourceOf(locale), "utf8")) as Record<string, string>;
-  const wanted = Object.entries(words).filter(([key]) => ofConsole.test(key) === (part === "console"));
-  const groups = Map.groupBy(wanted, ([key]) => key.split(".")[key.startsWith("console.") ? 1 : 0]);
+  const wanted = Object.entries(words).filter(([key]) => partOf(key) === part);
+  const groups = Map.groupBy(wanted, ([key]) => key.split(".")[/^(console|page)\./.test(key) ? 1 : 0]);
   const lines = [...groups.values()].map((group) =>
     group.map(([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(compileMessageOrThrow(text))},`).join(""),
   );
@@ -31,7 +39,7 @@ export function sourceOf(locale: Locale): URL {
 
 /** Where the runtime finds them. */
 export function compiledOf(locale: Locale, part: Part): URL {
-  return new URL(`./compiled/${part === "console" ? "console-" : ""}${locale}.ts`, import.meta.url);
+  return new URL(`./compiled/${part === "common" ? "" : `${part}-`}${locale}.ts`, import.meta.url);
 }
 
 if (import.meta.main) {
