@@ -1,0 +1,120 @@
+import {
+  consentPurposes,
+  foldConsent,
+  type ConsentEntry,
+  type ConsentMethod,
+  type ConsentState,
+} from "@aparte/core/consent.ts";
+import { sql } from "drizzle-orm";
+import { rows, type Tx } from "../platform/db.ts";
+import type { EventRow } from "../platform/events.ts";
+
+type Person = { readonly workspaceId: string; readonly contactId: string };
+
+/** A row of `consent_states`. */
+type StateRow = Person & {
+  readonly purpose: string;
+  readonly channelId: string | null;
+  readonly state: "opted_in" | "expired" | "opted_out";
+  readonly since: string;
+  readonly method: ConsentMethod;
+  readonly entryId: string;
+  readonly expiresAt: string | null;
+  readonly atWhatsapp: boolean;
+};
+
+/** No consent is over at this moment: when one ends is left to the reader's clock. */
+const beforeAnyEnd = new Date(0);
+
+/**
+ * Brings the projection of these people up to the ledger, in the transaction that wrote there. Two transactions about the same
+ * person take turns from here on, so that the second one sees what the first one wrote.
+ */
+export async function refoldStates(tx: Tx, people: readonly Person[]): Promise<void> {
+  if (people.length === 0) return;
+  const goingOn = await lockSurvivors(tx, people);
+  const found = await tx.execute<Folded>(sql`
+    select coalesce(c.merged_into, c.id) as "contactId", e.workspace_id as "workspaceId", e.id, e.purpose,
+      e.channel_id as "channelId", e.action, e.method, e.occurred_at as "occurredAt", e.expires_at as "expiresAt", e.annuls
+    from jsonb_to_recordset(${rows(goingOn)}) as r("workspaceId" uuid, "contactId" uuid)
+    join contacts c on c.workspace_id = r."workspaceId" and (c.id = r."contactId" or c.merged_into = r."contactId")
+    join consent_entries e on e.workspace_id = c.workspace_id and e.contact_id = c.id`);
+  const states = [...Map.groupBy(found, keyOf).values()].flatMap(statesOf);
+  await tx.execute(sql`
+    delete from consent_states s using contacts c, jsonb_to_recordset(${rows(goingOn)}) as r("workspaceId" uuid, "contactId" uuid)
+    where c.workspace_id = r."workspaceId" and (c.id = r."contactId" or c.merged_into = r."contactId")
+      and s.workspace_id = c.workspace_id and s.contact_id = c.id`);
+  await tx.execute(sql`
+    insert into consent_states (workspace_id, contact_id, purpose, channel_id, state, since, method, entry_id, expires_at, at_whatsapp)
+    select "workspaceId", "contactId", purpose, "channelId", state, since, method, "entryId", "expiresAt", "atWhatsapp"
+    from jsonb_to_recordset(${rows(states)}) as r("workspaceId" uuid, "contactId" uuid, purpose text, "channelId" uuid, state text,
+      since timestamptz, method text, "entryId" uuid, "expiresAt" timestamptz, "atWhatsapp" boolean)`);
+}
+
+/** Two contacts that turned out to be one person stand in the lists once. */
+export async function refoldMerged(tx: Tx, events: readonly EventRow[]): Promise<void> {
+  const merged = events.flatMap(({ name, workspaceId, payload }) =>
+    name === "contact.merged" ? [{ workspaceId, contactId: payload.contactId }] : [],
+  );
+  await refoldStates(tx, merged);
+}
+
+type Folded = Person &
+  Pick<ConsentEntry, "id" | "purpose" | "channelId" | "action" | "method" | "occurredAt" | "expiresAt" | "annuls">;
+
+function keyOf({ workspaceId, contactId }: Person): string {
+  return `${workspaceId} ${contactId}`;
+}
+
+/** Weaker than the lock of a merge and stronger than that of a writer's `holdContact`: it stops other folds alone. */
+async function lockSurvivors(tx: Tx, people: readonly Person[]): Promise<Person[]> {
+  const locked = await tx.execute<Person>(sql`
+    select c.workspace_id as "workspaceId", c.id as "contactId" from contacts c
+    where (c.workspace_id, c.id) in (
+      select t.workspace_id, coalesce(t.merged_into, t.id)
+      from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
+      join contacts t on t.workspace_id = r."workspaceId" and t.id = r."contactId")
+    order by c.workspace_id, c.id for no key update of c`);
+  return [...locked];
+}
+
+function statesOf(found: readonly Folded[]): StateRow[] {
+  const entries = found.map((entry) => ({ ...entry, ...unread, occurredAt: new Date(entry.occurredAt).toISOString() }));
+  const [person] = found;
+  if (!person) return [];
+  const { workspaceId, contactId } = person;
+  const everywhere = foldConsent(entries, { now: beforeAnyEnd, channelId: null });
+  const scopes = new Set([null, ...found.map(({ channelId }) => channelId)]);
+  return [...scopes].flatMap((channelId) => {
+    const view = foldConsent(entries, { now: beforeAnyEnd, channelId });
+    return consentPurposes.flatMap((purpose) => {
+      const state = view[purpose];
+      if (state.state === "unknown") return [];
+      // What holds for all numbers stands there once.
+      if (channelId !== null && isSame(state, everywhere[purpose])) return [];
+      const { id: entryId, occurredAt: since, method, expiresAt } = state.by;
+      const atWhatsapp = state.state === "opted_out" && state.liftedBy === "person_in_whatsapp";
+      return [
+        {
+          workspaceId,
+          contactId,
+          purpose,
+          channelId,
+          state: state.state,
+          since,
+          method,
+          entryId,
+          expiresAt,
+          atWhatsapp,
+        },
+      ];
+    });
+  });
+}
+
+function isSame(state: ConsentState, other: ConsentState): boolean {
+  return state.state === other.state && "by" in state && "by" in other && state.by.id === other.by.id;
+}
+
+/** What a fold does not look at. */
+const unread = { recordedAt: "", wording: "", language: null, actor: null, evidence: {} } as const;
