@@ -15,6 +15,7 @@ import { setupToken } from "./identity/service.ts";
 import { startMediaWorkers } from "./media/jobs.ts";
 import { startHealthTicker, startMessagingWorkers, usualLane, type LaneOptions } from "./messaging/workers.ts";
 import { startPrivacyWorkers } from "./privacy/jobs.ts";
+import { openReadLog } from "./privacy/reads.ts";
 import type { Loop } from "./platform/loop.ts";
 import { startTemplatesWorkers } from "./templates/jobs.ts";
 
@@ -49,7 +50,8 @@ export async function createApp({
   const database = openDatabase(env.DATABASE_URL);
   const wake = await createWakeHub(database);
   const vault = createVault(env.MASTER_KEY);
-  const deps: Deps = { env, database, files: openFileStore(env), vault, log, wake, now, failpoint };
+  const reads = openReadLog({ database, log, now });
+  const deps: Deps = { env, database, files: openFileStore(env), vault, log, reads, wake, now, failpoint };
   const http = createHttp(deps);
   const loops: Loop[] = [];
   return {
@@ -72,6 +74,7 @@ export async function createApp({
     async close() {
       await http.close();
       await Promise.all(loops.map((loop) => loop.stop()));
+      await reads.close();
       await wake.close();
       await database.close();
     },

@@ -106,7 +106,7 @@ export async function meetPeople(firm: Firm, sql: postgres.Sql, count: number): 
   const rep = await firm.rep();
   const evidence = { method: "in_person", wording: "Yes, please.", occurredAt: new Date().toISOString() } as const;
   for (const contactId of people) {
-    await rep.consent.record.mutate({ contactId, purpose: "marketing", action: "grant", ...evidence });
+    await rep.consent.record.mutate({ contactId, purposes: ["marketing"], action: "given", ...evidence });
   }
   return people;
 }

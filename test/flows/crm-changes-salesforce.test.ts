@@ -86,7 +86,7 @@ describe("a change in Salesforce", () => {
     });
     const { contactId } = (await ready("lead", id)).conversation.person;
     const said = { wording: "Yes, write to me", method: "phone_call", occurredAt: new Date().toISOString() } as const;
-    await world.rep.consent.record.mutate({ contactId, purpose: "marketing", action: "grant", ...said });
+    await world.rep.consent.record.mutate({ contactId, purposes: ["marketing"], action: "given", ...said });
     const made = (await post(`${world.salesforce.url}/_sim/convert-lead`, { lead: id })) as { contact_id: string };
     await polled();
     const view = await ready("lead", id);

@@ -83,8 +83,8 @@ describe("entries in both CRMs", () => {
     await choose("hubspot", { consentEntries: false });
     const recorded = await world.rep.consent.record.mutate({
       contactId,
-      purpose: "marketing",
-      action: "grant",
+      purposes: ["marketing"],
+      action: "given",
       method: "phone_call",
       wording: "May we write to you about <offers>?",
       occurredAt: new Date(Date.now() - 60_000).toISOString(),

@@ -25,10 +25,10 @@ const fieldsOf = async (id: string) => {
   const answer = await fetch(`${world.hubspot.url}/_sim/objects/contacts/${id}`);
   return ((await answer.json()) as { properties: Record<string, string> }).properties;
 };
-const consent = (contactId: string, action: "grant" | "withdraw") =>
+const consent = (contactId: string, action: "given" | "withdrawn") =>
   world.rep.consent.record.mutate({
     contactId,
-    purpose: "marketing",
+    purposes: ["marketing"],
     action,
     method: "phone_call",
     wording: "said so",
@@ -39,7 +39,7 @@ describe("the copy in the CRM's own fields", () => {
   it("is made only where an administrator asked for it", async () => {
     const id = await newContact("+49 1512 2000001");
     const { contactId } = await open(contactRef(world, id));
-    await consent(contactId, "grant");
+    await consent(contactId, "given");
     await expect(world.manager.crm.setMirror.mutate({ connectionId: connections.hubspot, on: true })).rejects.toThrow();
     const [row] = await world.app.deps.database.system.execute<{ n: number }>(
       "select count(*)::int as n from crm_mirrors",
@@ -51,7 +51,7 @@ describe("the copy in the CRM's own fields", () => {
   it("tells consent and its withdrawal in HubSpot, for those who are linked already as well", async () => {
     const id = await newContact("+49 1512 2000002");
     const { contactId } = await open(contactRef(world, id));
-    await consent(contactId, "grant");
+    await consent(contactId, "given");
     expect(await world.admin.crm.setMirror.mutate({ connectionId: connections.hubspot, on: true })).toEqual({
       ok: true,
     });
@@ -60,7 +60,7 @@ describe("the copy in the CRM's own fields", () => {
       return fields["wa_consent_status"] === "opted_in" && fields;
     });
     expect(agreed["wa_consent_source"]).toBe("Said on the phone");
-    await consent(contactId, "withdraw");
+    await consent(contactId, "withdrawn");
     await until("the withdrawal is told", async () => (await fieldsOf(id))["wa_consent_status"] === "opted_out");
     const history = await world.rep.consent.history.query({ contactId });
     expect(history.map(({ method }) => method)).not.toContain("crm");
@@ -72,7 +72,7 @@ describe("the copy in the CRM's own fields", () => {
     expect(await world.admin.crm.setMirror.mutate({ connectionId: connections.salesforce, on: true })).toEqual({
       ok: true,
     });
-    await consent(contactId, "withdraw");
+    await consent(contactId, "withdrawn");
     await until("it is told", () => {
       const record = recordsOf(world, "Contact").find((candidate) => candidate.id === id);
       return Promise.resolve(JSON.stringify(record?.values).includes("opted_out"));
@@ -108,7 +108,7 @@ describe("the copy in the CRM's own fields", () => {
       match: { method: "PATCH", path: "/contacts/" },
       action: { kind: "status", status: 503, body: {} },
     });
-    await consent(contactId, "grant");
+    await consent(contactId, "given");
     const tries = () =>
       world.app.deps.database.system.execute<{ n: number }>(
         `select max(attempts)::int as n from crm_mirrors where contact_id = '${contactId}'`,

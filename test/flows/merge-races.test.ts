@@ -5,6 +5,7 @@ import { meet, optIn, reaches, sendFault, stateOf, taken, templateNamed, templat
 import { giveFile, samples } from "../support/files.ts";
 import { change, delivery, metaOf, unixNow, wireMessage, type Meta } from "../support/meta-webhook.ts";
 import { startWorld, type World } from "../support/world.ts";
+import { begunByUs } from "@aparte/core/consent.ts";
 
 /** Two contacts turn out to be one person while something else happens to them. */
 
@@ -132,7 +133,7 @@ describe("two contacts that become one", () => {
     await become();
     await until("the contacts are one", () => isMerged(second));
     const withdrawal = { method: "phone_call", wording: "Stop.", occurredAt: new Date().toISOString() } as const;
-    const stop = { contactId: first, purpose: "marketing", action: "withdraw", ...withdrawal } as const;
+    const stop = { contactId: first, purposes: begunByUs, action: "withdrawn", ...withdrawal } as const;
     expect(await world.rep.consent.record.mutate(stop)).toMatchObject({ ok: true });
     const recordedAt = Date.now();
     for (const { id } of [inFlight, behind]) {
@@ -157,8 +158,8 @@ it("records a withdrawal at work while the person writes STOP", async () => {
   const evidence = { method: "phone_call", wording: "Stop.", occurredAt: new Date().toISOString() } as const;
   const recording = world.rep.consent.record.mutate({
     contactId: first,
-    purpose: "marketing",
-    action: "withdraw",
+    purposes: begunByUs,
+    action: "withdrawn",
     ...evidence,
   });
   await until("the withdrawal waits", async () => (await waiting()) === 1);
@@ -175,7 +176,7 @@ it("records a withdrawal at work while the person writes STOP", async () => {
   held.release();
   expect(await recording).toMatchObject({ ok: true });
   await until("the person's word is recorded", async () => {
-    const [row] = await sql`select from consent_events where contact_id = ${first} and method = 'keyword'`;
+    const [row] = await sql`select from consent_entries where contact_id = ${first} and method = 'keyword'`;
     return row !== undefined;
   });
 });

@@ -86,8 +86,8 @@ describe("messaging", () => {
       return events.length > 0 && events;
     });
     expect(history.map((event) => [event.action, event.method, event.wording])).toEqual([
-      ["withdraw", "keyword", "STOP"],
-      ["withdraw", "keyword", "STOP"],
+      ["withdrawn", "keyword", "STOP"],
+      ["withdrawn", "keyword", "STOP"],
     ]);
     expect(new Set(history.map((event) => event.purpose))).toEqual(new Set(["marketing", "utility"]));
     for (const name of ["spring_offer", "quote_ready"]) {
@@ -110,7 +110,7 @@ describe("messaging", () => {
       const history = await world.rep.consent.history.query({ contactId });
       return history.find((event) => event.method === method);
     });
-    expect(learnt).toMatchObject({ purpose: "marketing", action: "withdraw" });
+    expect(learnt).toMatchObject({ purpose: "marketing", action: "withdrawn" });
     const again = templateTo(world, contactId, await templateNamed(world, "spring_offer"));
     expect(await world.rep.messaging.sendTemplate.mutate(again)).toMatchObject({ refused: "consent.opted_out" });
     const notice = templateTo(world, contactId, await templateNamed(world, "quote_ready"));

@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { optIn, reaches, sendFault, taken, templateNamed, templateTo, timesTaken } from "../support/conversation.ts";
-import { newNumber } from "../support/meta-webhook.ts";
+import { agreeingPeople } from "../support/ledger.ts";
 import { seededRandom } from "../support/random.ts";
 import { until } from "@aparte/launch/until.ts";
 import { startWorld, type World } from "../support/world.ts";
+import { begunByUs } from "@aparte/core/consent.ts";
 
 let world: World;
 let sql: postgres.Sql;
@@ -18,33 +18,14 @@ afterAll(async () => {
   await world?.close();
 });
 
-type Person = { readonly contactId: string; readonly waId: string };
-
-/** People who agreed to advertisements, written straight into the tables: how they came in is not the point here. */
-async function agreeingPeople(count: number): Promise<Person[]> {
-  const people = Array.from({ length: count }, () => ({ contactId: randomUUID(), waId: newNumber() }));
-  const [workspace] = await sql<{ id: string }[]>`select workspace_id as id from workspaces`;
-  const id = workspace?.id ?? "";
-  await sql`
-    insert into contacts (workspace_id, id, wa_id)
-    select ${id}, r."contactId", r."waId"
-    from jsonb_to_recordset(${sql.json(people)}) as r("contactId" uuid, "waId" text)`;
-  await sql`
-    insert into consent_events (workspace_id, id, contact_id, purpose, action, method, occurred_at, wording, source_key)
-    select ${id}, gen_random_uuid(), r."contactId", 'marketing', 'grant', 'in_person', now() - interval '1 day', 'Yes',
-      gen_random_uuid()
-    from jsonb_to_recordset(${sql.json(people)}) as r("contactId" uuid)`;
-  return people;
-}
-
 function withdrawal(contactId: string) {
   const evidence = { method: "phone_call", wording: "Please stop.", occurredAt: new Date().toISOString() } as const;
-  return { contactId, purpose: "marketing", action: "withdraw", ...evidence } as const;
+  return { contactId, purposes: begunByUs, action: "withdrawn", ...evidence } as const;
 }
 
 describe("the opt-out fence", () => {
   it("lets no advertisement leave after an opt-out is recorded, in 200 races", { timeout: 60_000 }, async () => {
-    const people = await agreeingPeople(200);
+    const people = await agreeingPeople(sql, 200);
     const template = await templateNamed(world, "welcome_intro");
     // All are queued before the lane opens; then sends and opt-outs spread over the same seconds.
     await sql`update channels set rate = 0.0001`;
@@ -83,7 +64,7 @@ describe("the opt-out fence", () => {
   });
 
   it("lets an opt-out wait no longer than the one send that is under way", async () => {
-    const [person] = await agreeingPeople(1);
+    const [person] = await agreeingPeople(sql, 1);
     const { contactId } = person ?? { contactId: "" };
     const input = templateTo(world, contactId, await templateNamed(world, "welcome_intro"));
     const lift = await sendFault(world, { kind: "delay", ms: 1_000 });
@@ -100,7 +81,7 @@ describe("the opt-out fence", () => {
   });
 
   it("is closed by WhatsApp's own refusal, also when that is the answer to the request", async () => {
-    const [person] = await agreeingPeople(1);
+    const [person] = await agreeingPeople(sql, 1);
     const { contactId } = person ?? { contactId: "" };
     const template = await templateNamed(world, "welcome_intro");
     const error = { message: "(#131050) Stopped", type: "OAuthException", code: 131_050, fbtrace_id: "A1" };
@@ -114,12 +95,14 @@ describe("the opt-out fence", () => {
       return !next.ok && next.refused === "consent.opted_out";
     });
     const [proof] = await sql`
-      select method, evidence from consent_events where contact_id = ${contactId} and action = 'withdraw'`;
+      select e.method, p.evidence from consent_entries e
+      join consent_proofs p on p.workspace_id = e.workspace_id and p.entry_id = e.id
+      where e.contact_id = ${contactId} and e.action = 'withdrawn'`;
     expect(proof).toEqual({ method: "whatsapp_error", evidence: { messageId: input.id, code: "131050" } });
   });
 
   it("counts again once the person agrees anew", async () => {
-    const [person] = await agreeingPeople(1);
+    const [person] = await agreeingPeople(sql, 1);
     const { contactId } = person ?? { contactId: "" };
     const template = await templateNamed(world, "welcome_intro");
     await world.rep.consent.record.mutate(withdrawal(contactId));

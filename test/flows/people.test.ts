@@ -177,5 +177,5 @@ it("keeps a stop that was said under a new id before the change was known", asyn
     return row?.contactId;
   });
   const history = await world.rep.consent.history.query({ contactId });
-  expect(history.map(({ action, method }) => [action, method])).toContainEqual(["withdraw", "keyword"]);
+  expect(history.map(({ action, method }) => [action, method])).toContainEqual(["withdrawn", "keyword"]);
 });

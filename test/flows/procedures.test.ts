@@ -52,8 +52,8 @@ const expected: Readonly<Record<string, Expected>> = {
     role: "rep",
     input: ({ contactId }) => ({
       contactId,
-      purpose: "marketing",
-      action: "grant",
+      purposes: ["marketing"],
+      action: "given",
       method: "in_person",
       wording: "Yes",
       occurredAt: "2026-01-02T03:04:05Z",

@@ -54,7 +54,7 @@ async function everything(): Promise<Record<string, unknown>> {
     contacts: await sql`select id, wa_id, profile_name, merged_into from contacts order by id`,
     names: await sql`select bsuid, contact_id from contacts_bsuids order by bsuid`,
     consents:
-      await sql`select contact_id, purpose, action, method, occurred_at, source_key from consent_events order by source_key, purpose`,
+      await sql`select contact_id, purpose, action, method, occurred_at, source_key from consent_entries order by source_key, purpose`,
     statuses: await sql`select wamid, state, at from messaging_statuses order by wamid, state`,
     channels: await sql`select phone_number_id, verified_name, messaging_limit, name_decision, problem from channels`,
     news: await sql`select field, event, at from channels_news order by fingerprint`,

@@ -90,7 +90,7 @@ async function talk(): Promise<string> {
   await reaches(sql, text.id, "read");
   await optIn(world, contactId);
   const evidence = { method: "phone_call", wording: canary.wording, occurredAt: new Date().toISOString() } as const;
-  await world.rep.consent.record.mutate({ contactId, purpose: "utility", action: "grant", ...evidence });
+  await world.rep.consent.record.mutate({ contactId, purposes: ["utility"], action: "given", ...evidence });
   const quote = templateTo(world, contactId, await templateNamed(world, "quote_ready"));
   const values = Object.fromEntries(Object.keys(quote.values).map((key) => [key, canary.value]));
   await world.rep.messaging.sendTemplate.mutate({ ...quote, values });

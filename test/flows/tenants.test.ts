@@ -190,7 +190,7 @@ describe("what stands behind it", () => {
   it("lets no role rewrite history", async () => {
     const rights = await superuser`
       select relname, rolname from pg_class cross join pg_roles
-      where relname in ('events', 'consent_events') and rolname in ('aparte_app', 'aparte_system')
+      where relname in ('events', 'consent_entries', 'consent_seals') and rolname in ('aparte_app', 'aparte_system')
         and has_table_privilege(rolname, pg_class.oid, 'update, delete, truncate')`;
     expect(rights.count).toBe(0);
   });

@@ -38,8 +38,8 @@ export function templateTo(world: World, contactId: string, template: TemplateVi
 export async function optIn(world: World, contactId: string, at = new Date()): Promise<void> {
   await world.rep.consent.record.mutate({
     contactId,
-    purpose: "marketing",
-    action: "grant",
+    purposes: ["marketing"],
+    action: "given",
     method: "in_person",
     wording: "May we write to you about offers? Yes.",
     occurredAt: at.toISOString(),

@@ -1,19 +1,38 @@
-import { recordConsentInput } from "@aparte/core/inputs.ts";
+import { knownAt, foldConsent } from "@aparte/core/consent.ts";
+import { recordConsentInput, undoConsentInput } from "@aparte/core/inputs.ts";
 import { z } from "zod";
 import { procedure, router } from "../platform/trpc.ts";
-import { consentHistory, recordConsent } from "./service.ts";
+import { loadEntries } from "./entries.ts";
+import { recordConsent, undoConsent } from "./service.ts";
+import { verifyLedger } from "./verify.ts";
 
 export const consentRouter = router({
+  /** The ledger of one person, newest first. */
   history: procedure
     .meta({ role: "rep", audit: null })
     .input(z.strictObject({ contactId: z.uuid() }))
     .query(({ ctx, input }) =>
-      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) =>
-        consentHistory(tx, ctx.actor.workspaceId, input.contactId),
-      ),
+      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => loadEntries(tx, ctx.actor.workspaceId, input.contactId)),
+    ),
+  /** What was known of a person at a moment: for the question "might we write to them then?" */
+  stateAt: procedure
+    .meta({ role: "rep", audit: null })
+    .input(z.strictObject({ contactId: z.uuid(), channelId: z.uuid().nullable(), at: z.iso.datetime() }))
+    .query(({ ctx, input: { contactId, channelId, at } }) =>
+      ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
+        const moment = new Date(at);
+        const entries = await loadEntries(tx, ctx.actor.workspaceId, contactId);
+        return foldConsent(knownAt(entries, moment), { now: moment, channelId });
+      }),
     ),
   record: procedure
     .meta({ role: "rep", audit: "consent.changed" })
     .input(recordConsentInput)
     .mutation(({ ctx, input }) => recordConsent(ctx, input)),
+  undo: procedure
+    .meta({ role: "rep", audit: "consent.changed" })
+    .input(undoConsentInput)
+    .mutation(({ ctx, input }) => undoConsent(ctx, input)),
+  /** Reads the whole chain: some seconds for a million entries. */
+  verify: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => verifyLedger(ctx, ctx.actor.workspaceId)),
 });

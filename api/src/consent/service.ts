@@ -1,121 +1,169 @@
-import { foldConsent, type ConsentEvent, type ConsentMethod, type ConsentView } from "@aparte/core/consent.ts";
-import type { RecordConsentInput } from "@aparte/core/inputs.ts";
+import { begunByUs, type ConsentEntry, type ConsentMethod, type ConsentView } from "@aparte/core/consent.ts";
+import type { recordConsentInput, UndoConsentInput } from "@aparte/core/inputs.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
+import type { z } from "zod";
 import { holdContact } from "../contacts/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
-import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
-import { closeFence } from "./fence.ts";
+import { appendEntries } from "./append.ts";
+import { entryColumns, loadConsent, withTimes, type LedgerEntry } from "./entries.ts";
+import { loadPolicy } from "./policy.ts";
 
-/** The evidence of one contact, and of those that turned out to be the same person, newest first. */
-export async function consentHistory(tx: Tx, workspaceId: string, contactId: string): Promise<ConsentEvent[]> {
-  const found = await tx.execute<ConsentEvent>(sql`
-    select id, purpose, action, method, wording, actor,
-      to_json(occurred_at) #>> '{}' as "occurredAt", to_json(recorded_at) #>> '{}' as "recordedAt"
-    from consent_events where workspace_id = ${workspaceId} and contact_id in (
-      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))
-    order by occurred_at desc, id desc`);
-  return found.map((event) => ({ ...event, occurredAt: iso(event.occurredAt), recordedAt: iso(event.recordedAt) }));
-}
+export type Recorded = Outcome<{
+  /** What the person allows now, to the number that was spoken of or to all. */
+  readonly consent: ConsentView;
+  /** What was written down; `undoConsent` takes these. */
+  readonly entryIds: readonly string[];
+}>;
 
-function iso(time: string): string {
-  return new Date(time).toISOString();
-}
-
-export async function loadConsent(tx: Tx, workspaceId: string, contactId: string): Promise<ConsentView> {
-  return foldConsent(await consentHistory(tx, workspaceId, contactId));
-}
+/** A clock of a colleague may be this far ahead of ours, in milliseconds. */
+const clockSlackMs = 60_000;
 
 /**
- * Writes down what a person at work was told: consent or its withdrawal, with the words as proof (GDPR Art. 7).
- * A withdrawal counts for both purposes: whoever says stop does not sort messages into categories.
+ * Writes down what a person at work was told: consent or its withdrawal, with the words as proof (GDPR Art. 7). A marketing
+ * consent ends after the months that the firm's policy names.
  */
-export function recordConsent(
-  ctx: MemberContext,
-  input: RecordConsentInput,
-): Promise<Outcome<{ consent: ConsentView }>> {
-  const { workspaceId, userId } = ctx.actor;
+export function recordConsent(ctx: MemberContext, input: z.output<typeof recordConsentInput>): Promise<Recorded> {
+  const { workspaceId, userId: actor } = ctx.actor;
+  const { contactId, channelId, action, method, wording, language, fileId, occurredAt } = input;
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     // Held before the fence is closed, as the projector does: the other order would let the two wait for each other.
-    if (!(await holdContact(tx, workspaceId, input.contactId))) return refused("contacts.not_found");
-    if (Date.parse(input.occurredAt) > ctx.now().getTime() + 60_000) return refused("consent.evidence_missing");
-    const purposes = input.action === "withdraw" ? (["marketing", "utility"] as const) : [input.purpose];
-    await append(
+    if (!(await holdContact(tx, workspaceId, contactId))) return refused("contacts.not_found");
+    if (Date.parse(occurredAt) > ctx.now().getTime() + clockSlackMs) return refused("consent.evidence_missing");
+    const { consentMonths } = await loadPolicy(tx, workspaceId);
+    const said = {
+      workspaceId,
+      contactId,
+      channelId,
+      action,
+      method,
+      occurredAt,
+      wording,
+      language,
+      actor,
+      annuls: null,
+    };
+    const added = await appendEntries(
       tx,
-      purposes.map((purpose) => ({ ...input, purpose, workspaceId, evidence: {}, sourceKey: uuidv7(), actor: userId })),
+      [...new Set(input.purposes)].map((purpose) => ({
+        ...said,
+        purpose,
+        expiresAt: action === "given" && purpose === "marketing" ? monthsAfter(occurredAt, consentMonths) : null,
+        evidence: fileId === null ? {} : { fileId },
+        sourceKey: uuidv7(),
+      })),
     );
-    return { ok: true, consent: await loadConsent(tx, workspaceId, input.contactId) };
+    const consent = await loadConsent(tx, { workspaceId, contactId, channelId }, ctx.now());
+    return { ok: true, consent, entryIds: added.map(({ id }) => id) };
+  });
+}
+
+/** So many months later, at the latest on the last day of that month; null without an end. */
+export function monthsAfter(time: string, months: number | null): string | null {
+  if (months === null) return null;
+  const date = new Date(time);
+  const day = date.getUTCDate();
+  date.setUTCMonth(date.getUTCMonth() + months);
+  if (date.getUTCDate() !== day) date.setUTCDate(0);
+  return date.toISOString();
+}
+
+/** For so long the one who wrote something down may take it back as a slip, in seconds. */
+export const undoSeconds = 30;
+
+/**
+ * Takes back what the caller wrote down a moment ago: entries that annul it follow, nothing is deleted. Later, and for
+ * everybody else, what was written is final: only the person can say otherwise.
+ */
+export function undoConsent(ctx: MemberContext, { entryIds }: UndoConsentInput): Promise<Recorded> {
+  const { workspaceId, userId: actor } = ctx.actor;
+  return ctx.database.inWorkspace(workspaceId, async (tx) => {
+    const found = await tx.execute<LedgerEntry>(sql`
+      select ${entryColumns} from consent_entries e
+      join consent_proofs p on p.workspace_id = e.workspace_id and p.entry_id = e.id
+      join jsonb_to_recordset(${rows(entryIds.map((id) => ({ id })))}) as r(id uuid) on r.id = e.id
+      where e.workspace_id = ${workspaceId} and e.actor = ${actor} and e.action in ('given', 'withdrawn')
+        and e.recorded_at > now() - make_interval(secs => ${undoSeconds})`);
+    const [first] = found;
+    if (!first || found.length < new Set(entryIds).size) return refused("consent.final");
+    const { contactId, channelId } = first;
+    if (!(await holdContact(tx, workspaceId, contactId))) return refused("contacts.not_found");
+    const added = await appendEntries(
+      tx,
+      found.map(withTimes).map(({ id, ...entry }) => ({
+        ...entry,
+        workspaceId,
+        action: "annulled" as const,
+        occurredAt: ctx.now().toISOString(),
+        expiresAt: null,
+        wording: "",
+        evidence: {},
+        annuls: id,
+        sourceKey: `annulled ${id}`,
+      })),
+    );
+    const consent = await loadConsent(tx, { workspaceId, contactId, channelId }, ctx.now());
+    return { ok: true, consent, entryIds: added.map(({ id }) => id) };
   });
 }
 
 /**
- * An opt-out that a machine noticed: a STOP message, Meta's own switch, Meta's error on a marketing message, a field in the CRM
- * that says so, or that the person is to be forgotten.
+ * An opt-out that a machine noticed: a STOP message or button, Meta's own switch, Meta's error on a marketing message, a field in
+ * the CRM that says so, or that the person is to be forgotten.
  */
 export type OptOut = {
   readonly workspaceId: string;
   readonly contactId: string;
-  readonly method: Extract<ConsentMethod, "keyword" | "whatsapp_preference" | "whatsapp_error" | "crm" | "erasure">;
-  /** Whether it ends everything that we begin, or marketing only. */
-  readonly scope: "everything" | "marketing";
+  readonly method: Extract<
+    ConsentMethod,
+    "keyword" | "button" | "whatsapp_preference" | "whatsapp_error" | "crm" | "preference_page" | "import" | "erasure"
+  >;
+  /** What it ends: all that we begin, marketing only, or everything, answers to the person included. */
+  readonly scope: "begun_by_us" | "marketing" | "everything";
+  /** The number that it was said to, where that matters: Meta's switch is one per number. Null: all. */
+  readonly channelId: string | null;
   readonly occurredAt: string;
   readonly wording: string;
+  readonly language: string | null;
   /** What proves it: the wamid of the message, the code of the error. */
-  readonly evidence: Readonly<Record<string, string>>;
+  readonly evidence: ConsentEntry["evidence"];
   /** Names the source, so that hearing of it again adds nothing. */
   readonly sourceKey: string;
 };
 
-/**
- * Records opt-outs in one go. A word from the person ends everything that we begin; WhatsApp's own switch and its error
- * 131050 speak of marketing only (webhook field `user_preferences`, category `marketing_messages`).
- */
+const scopes = {
+  marketing: ["marketing"],
+  begun_by_us: begunByUs,
+  everything: [...begunByUs, "service"],
+} as const;
+
+/** Records opt-outs in one go. */
 export async function recordOptOuts(tx: Tx, optOuts: readonly OptOut[]): Promise<void> {
-  await append(
+  await appendEntries(
     tx,
-    optOuts.flatMap(({ scope, ...optOut }) => {
-      const purposes = scope === "everything" ? (["marketing", "utility"] as const) : (["marketing"] as const);
-      return purposes.map((purpose) => ({
+    optOuts.flatMap(({ scope, ...optOut }) =>
+      scopes[scope].map((purpose) => ({
         ...optOut,
         purpose,
-        action: "withdraw" as const,
+        action: "withdrawn" as const,
+        expiresAt: null,
+        annuls: null,
         sourceKey: `${optOut.sourceKey} ${purpose}`,
         actor: null,
-      }));
-    }),
+      })),
+    ),
   );
 }
 
-type NewConsentEvent = Omit<ConsentEvent, "id" | "recordedAt"> & {
-  readonly workspaceId: string;
-  readonly contactId: string;
-  readonly evidence: Readonly<Record<string, string>>;
-  readonly sourceKey: string;
-};
-
-async function append(tx: Tx, list: readonly NewConsentEvent[]): Promise<void> {
-  if (list.length === 0) return;
-  if (list.some((event) => event.action === "withdraw")) await closeFence(tx, list);
-  const added = await tx.execute<{ workspaceId: string; contactId: string; id: string }>(sql`
-    insert into consent_events
-      (workspace_id, id, contact_id, purpose, action, method, occurred_at, wording, evidence, source_key, actor)
-    select r."workspaceId", r.id, r."contactId", r.purpose, r.action, r.method, r."occurredAt", r.wording, r.evidence,
-      r."sourceKey", r.actor
-    from jsonb_to_recordset(${rows(list.map((event) => ({ ...event, id: uuidv7() })))}) as r(
-      "workspaceId" uuid, id uuid, "contactId" uuid, purpose text, action text, method text, "occurredAt" timestamptz,
-      wording text, evidence jsonb, "sourceKey" text, actor text)
-    on conflict (workspace_id, source_key) do nothing
-    returning workspace_id as "workspaceId", contact_id as "contactId", id`);
-  const actor = list[0]?.actor ?? null;
-  await emit(
-    tx,
-    added.map((event) => ({
-      name: "consent.changed" as const,
-      workspaceId: event.workspaceId,
-      actor,
-      payload: { contactId: event.contactId, consentEventId: event.id },
-    })),
-  );
+/** Forgets the words and proofs of a person; that something was given or withdrawn, and when, stays. For the system role. */
+export async function forgetProofs(
+  tx: Tx,
+  { workspaceId, contactId }: { readonly workspaceId: string; readonly contactId: string },
+): Promise<void> {
+  await tx.execute(sql`
+    delete from consent_proofs p using consent_entries e
+    where p.workspace_id = ${workspaceId} and e.workspace_id = p.workspace_id and e.id = p.entry_id and e.contact_id in (
+      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))`);
 }

@@ -5,7 +5,7 @@ import { contentHash, type LogSubject, type LogWords } from "@aparte/crm/log-ent
 import { renderLog } from "@aparte/crm/render-log.ts";
 import { sql } from "drizzle-orm";
 import { loadChannel } from "../channels/service.ts";
-import { consentHistory } from "../consent/service.ts";
+import { loadEntries } from "../consent/entries.ts";
 import { loadContact } from "../contacts/service.ts";
 import { findColleague } from "../identity/service.ts";
 import { loadMessages, loadMessagesSince } from "../messaging/read.ts";
@@ -123,20 +123,13 @@ async function sessionOf(deps: Deps, tx: Tx, log: Log) {
   return planned.find(({ sessionStart }) => sessionStart === log.startedAt)?.messages ?? [];
 }
 
-/** What was given or withdrawn together is one act: a word from the person ends all purposes at once. */
+/** What was given or withdrawn together is one act; null when all of it was taken back as a slip. */
 async function loadConsentSubject(deps: Deps, tx: Tx, { workspaceId, contactId, subjectId }: Log) {
-  const history = await consentHistory(tx, workspaceId, contactId);
-  const told = history.find(({ id }) => id === subjectId);
+  const ledger = await loadEntries(tx, workspaceId, contactId);
+  const voided = new Set(ledger.map(({ annuls }) => annuls));
+  const entries = ledger.filter(({ id, actId }) => actId === subjectId && !voided.has(id));
+  const [told] = entries;
   if (!told) return null;
-  const { action, method, occurredAt, wording, actor } = told;
-  const events = history.filter(
-    (event) =>
-      event.action === action &&
-      event.method === method &&
-      event.occurredAt === occurredAt &&
-      event.wording === wording &&
-      event.actor === actor,
-  );
-  const colleague = actor === null ? null : await findColleague(deps.database, actor);
-  return { kind: "consent", events: events.toReversed(), recordedBy: colleague?.name ?? null } as const;
+  const colleague = told.actor === null ? null : await findColleague(deps.database, told.actor);
+  return { kind: "consent", entries: entries.toReversed(), recordedBy: colleague?.name ?? null } as const;
 }

@@ -3,7 +3,7 @@ import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
 import type { MirrorValues } from "@aparte/crm/record.ts";
 import { sql } from "drizzle-orm";
-import { loadConsent } from "../consent/service.ts";
+import { loadConsent } from "../consent/entries.ts";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
@@ -72,7 +72,9 @@ async function valuesOf(tx: Tx, { workspaceId, connectionId }: Place, ref: CrmRe
   const links = await loadLinks(tx, { workspaceId, id: connectionId }, [ref]);
   const people = links.filter(({ role, excluded }) => role === "person" && !excluded);
   const consents: ConsentView[] = [];
-  for (const { contactId } of people) consents.push(await loadConsent(tx, workspaceId, contactId));
+  for (const { contactId } of people) {
+    consents.push(await loadConsent(tx, { workspaceId, contactId, channelId: null }, new Date()));
+  }
   const [last] = await tx.execute<{ at: string | null }>(sql`
     select to_json(max(m.at)) #>> '{}' as at from crm_links l
     join messaging_conversations v on v.workspace_id = l.workspace_id and v.contact_id = l.contact_id
@@ -90,8 +92,8 @@ async function valuesOf(tx: Tx, { workspaceId, connectionId }: Place, ref: CrmRe
 async function strictest(consents: readonly ConsentView[]): Promise<Omit<MirrorValues, "lastContactAt">> {
   const states = consents.map(({ marketing }) => marketing);
   const decided =
-    states.find(({ state }) => state === "opted_out") ?? states.find(({ state }) => state === "opted_in") ?? null;
-  if (!decided || decided.state === "unknown") return { consent: "unknown", consentAt: null, consentSource: null };
+    states.find((state) => state.state === "opted_out") ?? states.find((state) => state.state === "opted_in") ?? null;
+  if (decided === null) return { consent: "unknown", consentAt: null, consentSource: null };
   const { occurredAt, method } = decided.by;
   return { consent: decided.state, consentAt: occurredAt, consentSource: (await mirrorWords())(method) };
 }

@@ -1,11 +1,12 @@
-import { recordOptOuts, loadConsent } from "../consent/service.ts";
+import { loadConsent } from "../consent/entries.ts";
+import { recordOptOuts } from "../consent/service.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Connection } from "./connections.ts";
 import { loadLinks } from "./links.ts";
 import type { StoredRecord } from "./records.ts";
 
 /** What each word of the CRM means for consent here; the others are for people to read. */
-const scopes = { opted_out: "marketing", no_processing: "everything" } as const;
+const scopes = { opted_out: "marketing", no_processing: "begun_by_us" } as const;
 
 /**
  * Takes consent back where a field of a person's own record says so, once for each time that it was said. Somebody who has opted
@@ -20,7 +21,7 @@ export async function applySignals(tx: Tx, connection: Connection, record: Store
   const { workspaceId, id: connectionId } = connection;
   const links = await loadLinks(tx, connection, [record.ref]);
   for (const { contactId } of links.filter(({ role, excluded }) => role === "person" && !excluded)) {
-    const consent = await loadConsent(tx, workspaceId, contactId);
+    const consent = await loadConsent(tx, { workspaceId, contactId, channelId: null }, new Date());
     for (const { kind, field, scope, since } of spoken) {
       const isOut =
         consent.marketing.state === "opted_out" && (scope === "marketing" || consent.utility.state === "opted_out");
@@ -28,7 +29,7 @@ export async function applySignals(tx: Tx, connection: Connection, record: Store
       const source = ["crm", connectionId, record.ref.type, record.ref.id, kind, since, contactId].join(" ");
       const evidence = { crm: connection.crm, record: `${record.ref.type}/${record.ref.id}` };
       const said = { method: "crm", scope, occurredAt: since, wording: field, evidence, sourceKey: source } as const;
-      await recordOptOuts(tx, [{ workspaceId, contactId, ...said }]);
+      await recordOptOuts(tx, [{ workspaceId, contactId, channelId: null, language: null, ...said }]);
     }
   }
 }

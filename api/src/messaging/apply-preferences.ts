@@ -20,7 +20,9 @@ export async function applyPreferences(tx: Tx, told: readonly Personal<Preferenc
         scope: "marketing" as const,
         occurredAt: timestamp,
         wording: "user_preferences: stop",
-        evidence: { channelId },
+        channelId,
+        language: null,
+        evidence: {},
         sourceKey: `preference ${channelId} ${contactId} ${timestamp}`,
       })),
   );

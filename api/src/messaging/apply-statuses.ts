@@ -142,7 +142,7 @@ async function stopWhereWhatsAppStopped(tx: Tx, placed: readonly Placed<StatusFa
   );
   if (stops.length === 0) return;
   const people = await tx.execute<Stopped>(sql`
-    select r."workspaceId", c.contact_id as "contactId", m.id as "messageId", r.at, r.title
+    select r."workspaceId", c.contact_id as "contactId", c.channel_id as "channelId", m.id as "messageId", r.at, r.title
     from jsonb_to_recordset(${rows(stops)}) as r("workspaceId" uuid, wamid text, echo uuid, at timestamptz, title text)
     join lateral (
       select n.workspace_id, n.id, n.conversation_id from messaging_messages n
@@ -158,9 +158,11 @@ async function stopWhereWhatsAppStopped(tx: Tx, placed: readonly Placed<StatusFa
 export async function recordStopped(tx: Tx, people: readonly Stopped[]): Promise<void> {
   await recordOptOuts(
     tx,
-    people.map(({ workspaceId, contactId, messageId, at, title }) => ({
+    people.map(({ workspaceId, contactId, channelId, messageId, at, title }) => ({
       workspaceId,
       contactId,
+      channelId,
+      language: null,
       method: "whatsapp_error" as const,
       scope: "marketing" as const,
       occurredAt: new Date(at).toISOString(),
@@ -174,6 +176,7 @@ export async function recordStopped(tx: Tx, people: readonly Stopped[]): Promise
 type Stopped = {
   readonly workspaceId: string;
   readonly contactId: string;
+  readonly channelId: string;
   readonly messageId: string;
   readonly at: string;
   readonly title: string;

@@ -2,7 +2,7 @@ import type { LiveInput } from "@aparte/core/inputs.ts";
 import type { LiveUpdate } from "@aparte/core/record-view.ts";
 import { tracked } from "@trpc/server";
 import { loadChannel } from "../channels/service.ts";
-import { loadConsent } from "../consent/service.ts";
+import { loadConsent } from "../consent/entries.ts";
 import type { Tx } from "../platform/db.ts";
 import { formatCursor, hiddenNewsMs, parseCursor, readEvents, type Cursor, type EventRow } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
@@ -94,7 +94,7 @@ async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: re
   const channel = has("template") ? await loadChannel(tx, workspaceId, input.channelId) : null;
   return {
     messages: messages.filter((message) => message.conversationId === conversationId),
-    ...(has("consent.") ? { consent: await loadConsent(tx, workspaceId, input.contactId) } : {}),
+    ...(has("consent.") ? { consent: await loadConsent(tx, { ...input, workspaceId }, ctx.now()) } : {}),
     ...(has("message.received") ? { window: await loadWindow(tx, workspaceId, conversationId, ctx.now()) } : {}),
     ...(has("contact.blocked") ? { blocked: await loadBlocked(tx, workspaceId, conversationId) } : {}),
     ...(channel ? { templates: await listTemplates(tx, workspaceId, channel.wabaId) } : {}),

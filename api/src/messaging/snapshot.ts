@@ -1,5 +1,5 @@
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
-import { loadConsent } from "../consent/service.ts";
+import { loadConsent } from "../consent/entries.ts";
 import type { Tx } from "../platform/db.ts";
 import { endOfLog, formatCursor } from "../platform/events.ts";
 import { listTemplates } from "../templates/service.ts";
@@ -44,7 +44,7 @@ export async function conversationSnapshot(
     window,
     blocked: await loadBlocked(tx, workspaceId, conversationId),
     prices: await loadPrices(tx, { workspaceId, channelId, conversationId, country, window }, now),
-    consent: await loadConsent(tx, workspaceId, contactId),
+    consent: await loadConsent(tx, { workspaceId, contactId, channelId }, now),
     templates: await listTemplates(tx, workspaceId, wabaId),
   };
 }

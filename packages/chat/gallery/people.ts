@@ -1,4 +1,4 @@
-import type { ConsentEvent, ConsentView } from "@aparte/core/consent.ts";
+import type { ConsentEntry, ConsentView } from "@aparte/core/consent.ts";
 import type { MessageContent } from "@aparte/core/message-content.ts";
 import type { MessageState, MessageView } from "@aparte/core/message.ts";
 import type { RecordHeader } from "@aparte/core/crm-record.ts";
@@ -13,26 +13,45 @@ export const ana = person("Ana Souza", "+5511912345678", "+55 11 91234-5678", "A
 export const maximilian = person("Maximilian Krämer-Schönfeldt", "+4915123456789", "+49 151 23456789", "Europe/Berlin");
 export const layla = person("ليلى حداد", "+971501234567", "+971 50 123 4567", "Asia/Dubai");
 
-const agreed: ConsentEvent = {
+const agreed: ConsentEntry = {
   id: "consent-1",
   purpose: "marketing",
-  action: "grant",
+  channelId: null,
+  action: "given",
   method: "phone_call",
   occurredAt: "2026-10-02T09:00:00Z",
   recordedAt: "2026-10-02T09:05:00Z",
+  expiresAt: "2028-10-02T09:00:00Z",
   wording: "Yes, send me offers on WhatsApp.",
+  language: "en",
+  evidence: {},
+  annuls: null,
   actor: "Paul Martin",
 };
 
 const free = { charge: "free", because: "window" } as const;
 
-export const optedIn: ConsentView = { marketing: { state: "opted_in", by: agreed }, utility: { state: "unknown" } };
-export const noConsent: ConsentView = { marketing: { state: "unknown" }, utility: { state: "unknown" } };
+const unknown = { state: "unknown" } as const;
+export const noConsent: ConsentView = {
+  marketing: unknown,
+  utility: unknown,
+  authentication: unknown,
+  service: unknown,
+  entries: 0,
+};
+export const optedIn: ConsentView = {
+  ...noConsent,
+  marketing: { state: "opted_in", by: agreed, until: agreed.expiresAt },
+  entries: 1,
+};
 
 /** Consent after the person wrote `wording` at `occurredAt`. */
 export function optedOut(wording: string, occurredAt: string): ConsentView {
-  const by = { ...agreed, action: "withdraw", method: "keyword", wording, occurredAt, actor: null } as const;
-  return { marketing: { state: "opted_out", by }, utility: { state: "opted_out", by: { ...by, purpose: "utility" } } };
+  const by = { ...agreed, action: "withdrawn", method: "keyword", wording, occurredAt, actor: null } as const;
+  const out = (purpose: ConsentEntry["purpose"]) =>
+    ({ state: "opted_out", by: { ...by, purpose }, liftedBy: "person" }) as const;
+  const stopped = { marketing: out("marketing"), utility: out("utility"), authentication: out("authentication") };
+  return { ...noConsent, ...stopped, entries: 4 };
 }
 
 /** A message said at a time of the gallery's day, or of `day`. */

@@ -1,11 +1,10 @@
-import type { ConsentEvent } from "@aparte/core/consent.ts";
-import { foldConsent } from "@aparte/core/consent.ts";
+import type { ConsentView } from "@aparte/core/consent.ts";
 import { messageStates, stateRank, type MessageState, type MessageView } from "@aparte/core/message.ts";
 import type { ConversationSnapshot, LiveUpdate } from "@aparte/core/record-view.ts";
 import { windowAt } from "@aparte/core/window.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { message, record } from "../gallery/people.ts";
+import { message, noConsent, optedIn, optedOut, record } from "../gallery/people.ts";
 import { mergeOlder, mergeUpdate } from "./merge-update.ts";
 
 const start = record({ messages: [message("in", "10:00", "Hello"), message("out", "10:05", "Hi")] }).conversation;
@@ -29,19 +28,10 @@ const anyMessage = fc
   .tuple(fc.integer({ min: 0, max: 4 }), fc.constantFrom(...outStates), fc.integer({ min: 0, max: 1 }))
   .map(([number, state, attempt]) => lived(number, state, attempt));
 
-const anyConsent = fc
-  .tuple(fc.constantFrom("marketing", "utility"), fc.constantFrom("grant", "withdraw"), fc.integer({ min: 0, max: 9 }))
-  .map(([purpose, action, minutes]) =>
-    foldConsent([
-      {
-        id: `${purpose} ${action} ${minutes}`,
-        purpose,
-        action,
-        method: "keyword",
-        occurredAt: at(minutes),
-      } as ConsentEvent,
-    ]),
-  );
+/** A ledger as it grows: what it says follows from how much of it was read. */
+const anyConsent: fc.Arbitrary<ConsentView> = fc
+  .integer({ min: 0, max: 9 })
+  .map((entries) => ({ ...([noConsent, optedIn, optedOut("Stop", at(entries))][entries % 3] ?? noConsent), entries }));
 
 const anyWindow = fc
   .tuple(fc.option(fc.integer({ min: 0, max: 99 })), fc.boolean())

@@ -1,4 +1,4 @@
-import { foldConsent, type ConsentView } from "@aparte/core/consent.ts";
+import type { ConsentView } from "@aparte/core/consent.ts";
 import type { FileView } from "@aparte/core/media.ts";
 import { isAboutAnother } from "@aparte/core/message-content.ts";
 import { stateRank, type MessageView } from "@aparte/core/message.ts";
@@ -78,10 +78,9 @@ function furtherFile(file: FileView, earlier: readonly FileView[]): FileView {
   return known && file.state === "waiting" ? known : file;
 }
 
-/** Consent is a fold over events, so two views are joined by folding the events behind them. */
+/** The ledger only grows, so the view that was folded from more of it is the later. */
 function laterConsent(a: ConsentView, b: ConsentView): ConsentView {
-  const states = [a.marketing, a.utility, b.marketing, b.utility];
-  return foldConsent(states.flatMap((state) => (state.state === "unknown" ? [] : [state.by])));
+  return b.entries >= a.entries ? b : a;
 }
 
 /** Only what the person writes moves the window; of two views of the same moment the closed one is the later. */

@@ -17,11 +17,15 @@ export type EventPayloads = {
   "contact.created": { readonly contactId: string };
   /** Two contacts turned out to be one person: what belonged to `mergedId` belongs to `contactId`. */
   "contact.merged": { readonly contactId: string; readonly mergedId: string };
-  /** The person is to be forgotten: a CRM erased them, or an administrator agreed to it. */
-  "contact.erasure_asked": { readonly contactId: string; readonly connectionId: string };
+  /** The person is to be forgotten: a CRM erased them, or (null) an administrator decided it. */
+  "contact.erasure_asked": { readonly contactId: string; readonly connectionId: string | null };
   "contact.erased": { readonly contactId: string };
+  /** Processing was restricted or held for a legal claim (`keeping`), or that was lifted. */
+  "contact.kept": { readonly contactId: string; readonly keeping: string; readonly on: boolean };
+  /** A name or number was wrong; what it was stands nowhere. */
+  "contact.corrected": { readonly contactId: string; readonly what: string };
   "contact.blocked": { readonly contactId: string; readonly channelId: string; readonly blocked: boolean };
-  "consent.changed": { readonly contactId: string; readonly consentEventId: string };
+  "consent.changed": { readonly contactId: string; readonly consentEntryId: string };
   "message.queued": MessageRef;
   "message.received": MessageRef;
   /** A colleague wrote it on the phone (coexistence with the WhatsApp Business app). */
@@ -34,6 +38,10 @@ export type EventPayloads = {
   /** A file arrived, was refused or given up. */
   "file.changed": { readonly fileId: string };
   "webhook.unknown_kept": { readonly kind: string };
+  "privacy.export_asked": { readonly contactId: string; readonly exportId: string };
+  "privacy.export_taken": { readonly contactId: string; readonly exportId: string };
+  "privacy.retention_set": { readonly kind: string; readonly days: number };
+  "privacy.purged": { readonly removed: number };
   "pricing.changed": { readonly count: number };
   "crm.connected": { readonly connectionId: string };
   "crm.disconnected": { readonly connectionId: string };
@@ -81,6 +89,8 @@ export const eventNames = Object.keys({
   "contact.merged": 0,
   "contact.erasure_asked": 0,
   "contact.erased": 0,
+  "contact.kept": 0,
+  "contact.corrected": 0,
   "contact.blocked": 0,
   "consent.changed": 0,
   "message.queued": 0,
@@ -91,6 +101,10 @@ export const eventNames = Object.keys({
   "message.seen": 0,
   "file.changed": 0,
   "webhook.unknown_kept": 0,
+  "privacy.export_asked": 0,
+  "privacy.export_taken": 0,
+  "privacy.retention_set": 0,
+  "privacy.purged": 0,
   "pricing.changed": 0,
   "crm.connected": 0,
   "crm.disconnected": 0,

@@ -56,15 +56,25 @@ export type LiveInput = z.infer<typeof liveInput>;
 
 export const recordConsentInput = z.strictObject({
   contactId: id,
-  purpose: z.enum(consentPurposes),
-  action: z.enum(["grant", "withdraw"]),
+  purposes: z.array(z.enum(consentPurposes)).min(1).max(consentPurposes.length).readonly(),
+  /** The number that it is about; null: all numbers of the workspace. */
+  channelId: id.nullable().default(null),
+  action: z.enum(["given", "withdrawn"]),
   method: z.enum(manualConsentMethods),
   /** What the person was told or said, in their words. Proof without words proves nothing. */
   wording: z.string().trim().min(1).max(2000),
+  /** BCP 47, of the words. */
+  language: z.string().max(35).nullable().default(null),
+  /** A file that proves it, uploaded before: a scan, a recording. */
+  fileId: id.nullable().default(null),
   /** ISO 8601; not in the future. */
   occurredAt: z.iso.datetime(),
 });
-export type RecordConsentInput = z.infer<typeof recordConsentInput>;
+export type RecordConsentInput = z.input<typeof recordConsentInput>;
+
+/** Entries of one act that was a mistake, by the person who has just written them down. */
+export const undoConsentInput = z.strictObject({ entryIds: z.array(id).min(1).max(20).readonly() });
+export type UndoConsentInput = z.infer<typeof undoConsentInput>;
 
 export const connectChannelInput = z.strictObject({
   wabaId: z.string().regex(/^\d{5,25}$/),

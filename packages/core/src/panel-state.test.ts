@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ConsentEvent, ConsentState, ConsentView } from "./consent.ts";
+import type { ConsentEntry, ConsentState, ConsentView } from "./consent.ts";
 import type { MessageView } from "./message.ts";
 import { conversationPhase, minutesUntil, panelState, windowNow, type PanelFacts } from "./panel-state.ts";
 import type { ConversationSnapshot, RecordView } from "./record-view.ts";
@@ -8,8 +8,18 @@ import type { ConversationSnapshot, RecordView } from "./record-view.ts";
 const now = new Date("2026-11-24T12:00:00Z");
 const free = { charge: "free", because: "free_service" } as const;
 const unknown: ConsentState = { state: "unknown" };
-const out = (): ConsentState => ({ state: "opted_out", by: { method: "keyword" } as ConsentEvent });
-const consent = (marketing: ConsentState, utility: ConsentState): ConsentView => ({ marketing, utility });
+const out = (): ConsentState => ({
+  state: "opted_out",
+  by: { method: "keyword" } as ConsentEntry,
+  liftedBy: "person",
+});
+const consent = (marketing: ConsentState, utility: ConsentState): ConsentView => ({
+  marketing,
+  utility,
+  authentication: unknown,
+  service: unknown,
+  entries: 1,
+});
 
 function conversation(more: Partial<ConversationSnapshot> = {}): ConversationSnapshot {
   return {

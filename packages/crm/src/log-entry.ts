@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ConsentEvent } from "@aparte/core/consent.ts";
+import type { ConsentEntry } from "@aparte/core/consent.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import type { LogKind } from "./entry.ts";
 
@@ -15,9 +15,9 @@ export type LogWords = {
   /** "WhatsApp from Ada Example". */
   messageTitle(facts: { readonly contact: string; readonly direction: MessageView["direction"] }): string;
   /** "Ada Example agreed to WhatsApp messages: marketing". */
-  consentTitle(facts: Pick<ConsentEvent, "action"> & { readonly contact: string; readonly purposes: string }): string;
-  purpose(purpose: ConsentEvent["purpose"]): string;
-  method(method: ConsentEvent["method"]): string;
+  consentTitle(facts: Pick<ConsentEntry, "action"> & { readonly contact: string; readonly purposes: string }): string;
+  purpose(purpose: ConsentEntry["purpose"]): string;
+  method(method: ConsentEntry["method"]): string;
   /** What stands before each fact of a consent. */
   readonly consentLabels: Readonly<Record<"when" | "how" | "wording" | "recordedBy", string>>;
   /** Marks behind a message that did not arrive, or may not have. */
@@ -35,7 +35,7 @@ export type LogSubject =
   | {
       readonly kind: "consent";
       /** What was given or withdrawn in one act, for each purpose. Never empty. */
-      readonly events: readonly ConsentEvent[];
+      readonly entries: readonly ConsentEntry[];
       /** Name of the colleague who wrote it down; null for a machine. */
       readonly recordedBy: string | null;
     };

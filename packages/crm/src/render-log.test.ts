@@ -1,4 +1,4 @@
-import type { ConsentEvent } from "@aparte/core/consent.ts";
+import type { ConsentEntry } from "@aparte/core/consent.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -191,23 +191,28 @@ it("an entry about one message names who wrote", () => {
 });
 
 it("an entry about a consent is its proof", () => {
-  const event: ConsentEvent = {
+  const entry: ConsentEntry = {
     id: "1",
     purpose: "marketing",
-    action: "withdraw",
+    channelId: null,
+    action: "withdrawn",
     method: "phone_call",
     occurredAt: "2026-11-22T08:14:00Z",
     recordedAt: "2026-11-22T08:15:00Z",
+    expiresAt: null,
+    language: null,
+    evidence: {},
+    annuls: null,
     wording: "Please <stop>",
     actor: "u1",
   };
-  const events = [event, { ...event, purpose: "utility" as const }];
-  const { title, html, text: plain } = rendered([], { subject: { kind: "consent", events, recordedBy: "Rita Rep" } });
-  expect(title).toBe("Ada Example: withdraw marketing, utility");
+  const entries = [entry, { ...entry, purpose: "utility" as const }];
+  const { title, html, text: plain } = rendered([], { subject: { kind: "consent", entries, recordedBy: "Rita Rep" } });
+  expect(title).toBe("Ada Example: withdrawn marketing, utility");
   expect(html).toContain("<p><b>Words:</b> Please &lt;stop&gt;</p><p><b>By:</b> Rita Rep</p>");
   expect(plain).toBe(
-    "Ada Example: withdraw marketing, utility\nWhen: Sunday, 22 November 2026 at 09:14\nHow: phone_call\nWords: Please <stop>\nBy: Rita Rep\n",
+    "Ada Example: withdrawn marketing, utility\nWhen: Sunday, 22 November 2026 at 09:14\nHow: phone_call\nWords: Please <stop>\nBy: Rita Rep\n",
   );
-  const byMachine = rendered([], { subject: { kind: "consent", events: [event], recordedBy: null } });
+  const byMachine = rendered([], { subject: { kind: "consent", entries: [entry], recordedBy: null } });
   expect(byMachine.text).not.toContain("By:");
 });

@@ -63,8 +63,8 @@ export function renderLog(content: LogContent): RenderedLog {
 
 function titleOf({ subject, contactName: contact, words }: LogContent): string {
   if (subject.kind === "consent") {
-    const purposes = subject.events.map(({ purpose }) => words.purpose(purpose)).join(", ");
-    return words.consentTitle({ contact, purposes, action: subject.events[0]?.action ?? "withdraw" });
+    const purposes = subject.entries.map(({ purpose }) => words.purpose(purpose)).join(", ");
+    return words.consentTitle({ contact, purposes, action: subject.entries[0]?.action ?? "withdrawn" });
   }
   const last = subject.messages.at(-1)?.direction ?? "in";
   return subject.kind === "message"
@@ -88,15 +88,15 @@ function bodyIn(form: Form, content: LogContent, title: string): string {
 function consentLines(
   form: Form,
   { words, timeZone }: LogContent,
-  { events, recordedBy }: Extract<LogSubject, { kind: "consent" }>,
+  { entries, recordedBy }: Extract<LogSubject, { kind: "consent" }>,
 ): string[] {
-  const [event] = events;
-  if (event === undefined) throw new Error("An entry about no consent.");
+  const [entry] = entries;
+  if (entry === undefined) throw new Error("An entry about no consent.");
   const when = new Intl.DateTimeFormat(words.locale, { dateStyle: "full", timeStyle: "short", timeZone });
   const facts: readonly (readonly [keyof LogWords["consentLabels"], string | null])[] = [
-    ["when", when.format(Date.parse(event.occurredAt))],
-    ["how", words.method(event.method)],
-    ["wording", event.wording],
+    ["when", when.format(Date.parse(entry.occurredAt))],
+    ["how", words.method(entry.method)],
+    ["wording", entry.wording],
     ["recordedBy", recordedBy],
   ];
   return facts.flatMap(([label, value]) => {

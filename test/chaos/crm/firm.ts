@@ -1,9 +1,5 @@
 import type { Child } from "@aparte/launch/process.ts";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { TestDatabase } from "../../support/database.ts";
-import { ownPostgres } from "../../support/own-postgres.ts";
+import { ownDatabase } from "../../support/own-database.ts";
 import { killServer, startServer } from "../../support/server-process.ts";
 import { connectHubSpot } from "../../support/hubspot.ts";
 import { connectSalesforce } from "../../support/salesforce.ts";
@@ -48,20 +44,6 @@ export async function startCrmFirm({ uniqueKeys }: { readonly uniqueKeys: boolea
     async close() {
       await worker.stop();
       await world.close();
-    },
-  };
-}
-
-/** Postgres of the run alone: it is started without a test runner as well. */
-async function ownDatabase(): Promise<TestDatabase> {
-  const cluster = await ownPostgres();
-  const filesDir = await mkdtemp(join(tmpdir(), "aparte-files-"));
-  return {
-    url: cluster.url,
-    filesDir,
-    async drop() {
-      await cluster.remove();
-      await rm(filesDir, { recursive: true, force: true });
     },
   };
 }

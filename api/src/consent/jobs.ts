@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import type { Deps } from "../platform/context.ts";
+import { startLoop, type Loop } from "../platform/loop.ts";
+import { sealEntries } from "./seal.ts";
+import { anchorLedger } from "./verify.ts";
+
+const idleMs = 1_000;
+const anchorIdleMs = 60_000;
+
+/** Seals the ledger as it grows, and writes down once a day, outside of the database, how far it reached. */
+export function startConsentWorkers(deps: Deps): Loop[] {
+  const sealer = startLoop("consent.seal", deps.log, () => sealEntries(deps.database, deps.vault), idleMs);
+  deps.wake.on("aparte_events", () => sealer.wake());
+  return [sealer, startLoop("consent.anchor", deps.log, async () => (await anchorDue(deps), false), anchorIdleMs)];
+}
+
+/** Chains that were not written down for a day. One that does not hold is looked at again the next day. */
+async function anchorDue(deps: Deps): Promise<void> {
+  const chains = await deps.database.system.execute<{ workspaceId: string }>(sql`
+    update consent_heads set anchored_at = now()
+    where anchored_at is null or anchored_at < now() - interval '1 day'
+    returning workspace_id as "workspaceId"`);
+  for (const { workspaceId } of chains) {
+    if (await anchorLedger(deps, workspaceId)) continue;
+    deps.log.error(
+      { workspace: workspaceId },
+      "the consent ledger is not what was written down: verify it in the console",
+    );
+  }
+}
