@@ -4,6 +4,7 @@ import { z } from "zod";
 import { procedure, router } from "../platform/trpc.ts";
 import { loadEntries } from "./entries.ts";
 import { recordConsent, undoConsent } from "./service.ts";
+import { preferenceProcedures } from "./preference-router.ts";
 import { verifyLedger } from "./verify.ts";
 
 export const consentRouter = router({
@@ -35,4 +36,5 @@ export const consentRouter = router({
     .mutation(({ ctx, input }) => undoConsent(ctx, input)),
   /** Reads the whole chain: some seconds for a million entries. */
   verify: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => verifyLedger(ctx, ctx.actor.workspaceId)),
+  ...preferenceProcedures,
 });

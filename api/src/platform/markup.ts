@@ -6,11 +6,11 @@ type Part = string | Html | readonly Html[] | null;
 const signs: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Text as HTML shows it: good between tags and inside quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 }
 
-/** A piece of a page: `markup\`<p>${text}</p>\``. Every value that is not HTML already is escaped; null leaves its place empty. */
+/** A piece of a page. Every value that is not HTML already is escaped; null leaves its place empty. */
 export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: texts.reduce((page, text, place) => page + shown(parts[place - 1] ?? null) + text) };
 }

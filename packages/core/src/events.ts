@@ -26,6 +26,18 @@ export type EventPayloads = {
   "contact.corrected": { readonly contactId: string; readonly what: string };
   "contact.blocked": { readonly contactId: string; readonly channelId: string; readonly blocked: boolean };
   "consent.changed": { readonly contactId: string; readonly consentEntryId: string };
+  /** The firm wrote its preference page anew in a language. */
+  "consent.texts_saved": { readonly language: string };
+  /** Links to the preference page of a person that were given out open nothing any more. */
+  "consent.links_revoked": { readonly contactId: string };
+  "consent.join_made": { readonly joinId: string };
+  "consent.join_ended": { readonly joinId: string };
+  /** A message held a code; `joinId` is null when nobody made it. */
+  "consent.join_answered": {
+    readonly joinId: string | null;
+    readonly contactId: string;
+    readonly outcome: string;
+  };
   "message.queued": MessageRef;
   "message.received": MessageRef;
   /** A colleague wrote it on the phone (coexistence with the WhatsApp Business app). */
@@ -93,6 +105,11 @@ export const eventNames = Object.keys({
   "contact.corrected": 0,
   "contact.blocked": 0,
   "consent.changed": 0,
+  "consent.texts_saved": 0,
+  "consent.links_revoked": 0,
+  "consent.join_made": 0,
+  "consent.join_ended": 0,
+  "consent.join_answered": 0,
   "message.queued": 0,
   "message.received": 0,
   "message.echoed": 0,

@@ -1,0 +1,92 @@
+import {
+  pageLanguages,
+  preferenceTextNames,
+  type PageLanguage,
+  type PreferenceTextName,
+  type PreferenceTexts,
+  type PreferenceTextsInput,
+} from "@aparte/core/preference-input.ts";
+import type { Outcome } from "@aparte/core/result.ts";
+import type { Words } from "@aparte/i18n/i18n.ts";
+import { loadPageWords } from "@aparte/i18n/page-words.ts";
+import { sql } from "drizzle-orm";
+import type { Tx } from "../platform/db.ts";
+import { emit } from "../platform/events.ts";
+import type { MemberContext } from "../platform/trpc.ts";
+
+/** The firm's texts in one language. Version 0 is ours. */
+export type SavedTexts = { readonly version: number; readonly texts: PreferenceTexts };
+
+const noTexts: SavedTexts = {
+  version: 0,
+  texts: { title: null, intro: null, marketing: null, utility: null, authentication: null, goodbye: null },
+};
+
+export async function loadPreferenceTexts(tx: Tx, workspaceId: string, language: PageLanguage): Promise<SavedTexts> {
+  const [row] = await tx.execute<SavedTexts>(sql`
+    select version, texts from consent_preference_texts
+    where workspace_id = ${workspaceId} and language = ${language} order by version desc limit 1`);
+  return row ?? noTexts;
+}
+
+const wordOf = {
+  title: "page.preferences.title",
+  intro: "page.preferences.intro",
+  marketing: "page.preferences.marketing_text",
+  utility: "page.preferences.utility_text",
+  authentication: "page.preferences.authentication_text",
+  goodbye: "page.preferences.goodbye",
+} as const satisfies Record<PreferenceTextName, string>;
+
+/** The texts as people read them: the firm's where it wrote some, ours elsewhere. */
+export function textsAsShown(words: Words, firm: string, texts: PreferenceTexts): Record<PreferenceTextName, string> {
+  const entries = preferenceTextNames.map((name) => [name, texts[name] ?? words.t(wordOf[name], { firm })]);
+  return Object.fromEntries(entries) as Record<PreferenceTextName, string>;
+}
+
+export type TextsView = SavedTexts & {
+  readonly language: PageLanguage;
+  /** What stands where the firm wrote nothing. */
+  readonly ours: Readonly<Record<PreferenceTextName, string>>;
+};
+
+/** The texts in all languages, for whoever writes them. */
+export async function preferenceTexts(
+  ctx: MemberContext,
+): Promise<{ readonly firm: string; readonly languages: readonly TextsView[] }> {
+  const { workspaceId } = ctx.actor;
+  return ctx.database.inWorkspace(workspaceId, async (tx) => {
+    const firm = await loadFirm(tx, workspaceId);
+    const languages: TextsView[] = [];
+    for (const language of pageLanguages) {
+      const [saved, words] = [await loadPreferenceTexts(tx, workspaceId, language), await loadPageWords(language)];
+      languages.push({ ...saved, language, ours: textsAsShown(words, firm, noTexts.texts) });
+    }
+    return { firm, languages };
+  });
+}
+
+export async function loadFirm(tx: Tx, workspaceId: string): Promise<string> {
+  const [row] = await tx.execute<{ name: string }>(sql`
+    select name from workspaces where workspace_id = ${workspaceId}`);
+  return row?.name ?? "";
+}
+
+/** Saves the texts of one language as a new version: proofs name the version that the person saw. */
+export async function savePreferenceTexts(
+  ctx: MemberContext,
+  { language, texts }: PreferenceTextsInput,
+): Promise<Outcome<{ readonly version: number }>> {
+  const { workspaceId, userId: actor } = ctx.actor;
+  return ctx.database.inWorkspace(workspaceId, async (tx) => {
+    // Two who save at once take turns, so that each version has one text.
+    await tx.execute(sql`select from workspaces where workspace_id = ${workspaceId} for update`);
+    const [row] = await tx.execute<{ version: number }>(sql`
+      insert into consent_preference_texts (workspace_id, language, version, texts, actor)
+      select ${workspaceId}, ${language}, coalesce(max(version), 0) + 1, ${JSON.stringify(texts)}::text::jsonb, ${actor}
+      from consent_preference_texts where workspace_id = ${workspaceId} and language = ${language}
+      returning version`);
+    await emit(tx, [{ name: "consent.texts_saved", workspaceId, actor, payload: { language } }]);
+    return { ok: true, version: row?.version ?? 0 };
+  });
+}
