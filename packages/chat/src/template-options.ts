@@ -1,5 +1,6 @@
 import type { ConsentView } from "@aparte/core/consent.ts";
 import type { MessageView } from "@aparte/core/message.ts";
+import { defaultPolicy } from "@aparte/core/consent-policy.ts";
 import { consentReasons, templateUsable, type Reason } from "@aparte/core/send-decision.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 
@@ -23,7 +24,7 @@ export type TemplateContext = {
 
 /** Why a template may not be sent to this person now, by the same rules as the API's; null when it may. */
 export function templateRefusal(template: TemplateView, consent: ConsentView): Reason | null {
-  return templateUsable(template) ?? consentReasons(template.category, consent)[0] ?? null;
+  return templateUsable(template) ?? consentReasons(template.category, { consent, policy: defaultPolicy })[0] ?? null;
 }
 
 /**

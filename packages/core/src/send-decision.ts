@@ -1,8 +1,11 @@
+import { capDays, unreadRestDays, type ConsentPolicy } from "./consent-policy.ts";
 import type { ConsentPurpose, ConsentView } from "./consent.ts";
 import { contentProblems } from "./content-rules.ts";
+import { countryRule, frenchPlaces } from "./country-rules.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { FreeContent } from "./message-content.ts";
 import type { PriceCategory } from "./price.ts";
+import { allowedFrom, countryWeek } from "./quiet-hours.ts";
 import type { Refusal, RefusalFacts } from "./result.ts";
 import { valueProblems } from "./template-values.ts";
 import type { TemplateCategory, TemplateView } from "./template.ts";
@@ -20,15 +23,6 @@ export type SendIntent =
 /** Who sends: a person at work, one message at a time, or a machine. */
 export const sendOrigins = ["person", "campaign", "automation", "bot"] as const;
 export type SendOrigin = (typeof sendOrigins)[number];
-
-export type ConsentPolicy = {
-  /** Quiet hours, caps and budget also bind people who write by hand. */
-  readonly bindsPeople: boolean;
-  /** Marketing to one person, over all numbers and campaigns. */
-  readonly caps: readonly { readonly days: number; readonly limit: number }[];
-  /** After so many unread in a row marketing rests so many days; null: never. */
-  readonly unreadRest: { readonly after: number; readonly days: number } | null;
-};
 
 /** What only the gate asks about a person and about the firm that writes. */
 export type GateFacts = {
@@ -101,10 +95,11 @@ export type SendDecision = {
  *   codes or replies back: somebody waits for those.
  */
 export function decideSend(intent: SendIntent, facts: SendFacts): SendDecision {
-  const limits = limitReasons(categoryOf(intent), facts);
+  const category = intent.kind === "free" ? "SERVICE" : intent.template.category;
+  const limits = limitReasons(category, facts);
   const binds = facts.origin !== "person" || facts.policy.bindsPeople;
   const reasons = [
-    ...placeReasons(facts),
+    ...placeReasons(category, facts),
     ...(intent.kind === "free" ? freeReasons(facts) : templateReasons(intent, facts)),
     ...(binds ? limits : []),
     ...contentReasons(intent),
@@ -118,23 +113,19 @@ function latestUntil(reasons: readonly Reason[]): string | null {
   return latest ?? null;
 }
 
-type Category = TemplateCategory | "SERVICE";
-
-function categoryOf(intent: SendIntent): Category {
-  return intent.kind === "free" ? "SERVICE" : intent.template.category;
-}
-
 function reason(code: ErrorCode, facts: RefusalFacts = {}, until: string | null = null): Reason {
   return { code, facts, until };
 }
 
 /** Why nothing at all may leave from this number to this person. */
-function placeReasons({ channel, person, blocked }: SendFacts): Reason[] {
+function placeReasons(category: PriceCategory, { channel, person, blocked, policy }: SendFacts): Reason[] {
+  const closed = countryRule(person.country, category, policy);
   return [
     ...(channel.usable
       ? []
       : [reason("channels.unusable", channel.problem === null ? {} : { problem: channel.problem })]),
     ...(person.restricted ? [reason("contacts.restricted")] : []),
+    ...(closed ? [reason("messaging.country_closed", closed)] : []),
     ...(blocked ? [reason("contacts.blocked")] : []),
   ];
 }
@@ -154,7 +145,7 @@ function templateReasons({ template }: Extract<SendIntent, { kind: "template" }>
   const marketing = template.category === "MARKETING";
   return [
     ...(unusable ? [unusable] : []),
-    ...consentReasons(template.category, facts.consent),
+    ...consentReasons(template.category, facts),
     ...(marketing && facts.underReview ? [reason("consent.under_review")] : []),
     ...(marketing ? restReasons(facts) : []),
   ];
@@ -178,12 +169,16 @@ function withdrawn(purpose: ConsentPurpose, consent: ConsentView): Reason[] {
 }
 
 /** Why templates of this category may not go to this person; empty when they may. */
-export function consentReasons(category: TemplateCategory, consent: ConsentView): Reason[] {
+export function consentReasons(
+  category: TemplateCategory,
+  { consent, policy }: Pick<SendFacts, "consent" | "policy">,
+): Reason[] {
   const purpose = purposeOf[category];
   const { state } = consent[purpose];
   if (state === "opted_out") return withdrawn(purpose, consent);
-  if (purpose !== "marketing" || state === "opted_in") return [];
-  return [reason(state === "expired" ? "consent.expired" : "consent.missing")];
+  const isNeeded = purpose === "marketing" || (purpose === "utility" && policy.utilityNeedsConsent);
+  if (!isNeeded || state === "opted_in") return [];
+  return [reason(state === "expired" ? "consent.expired" : "consent.missing", { purpose })];
 }
 
 function restReasons({ marketingRestsUntil: until, now }: SendFacts): Reason[] {
@@ -193,35 +188,46 @@ function restReasons({ marketingRestsUntil: until, now }: SendFacts): Reason[] {
 const dayMs = 86_400_000;
 
 /** Limits of taste and of money. */
-function limitReasons(category: Category, facts: SendFacts): Reason[] {
+function limitReasons(category: PriceCategory, facts: SendFacts): Reason[] {
   if (category === "SERVICE" || category === "AUTHENTICATION") return [];
   return [
+    ...quietReasons(category, facts),
     ...(category === "MARKETING" ? [...capReasons(facts), ...unreadReasons(facts)] : []),
     ...budgetReasons(category, facts),
   ];
 }
 
-/** The cap that holds longest: a cap of n in a time is free again when the nth last message is that old. */
+function quietReasons(category: "MARKETING" | "UTILITY", { now, person, policy }: SendFacts): Reason[] {
+  const { zones, country, holidays } = person;
+  const week = category === "MARKETING" ? countryWeek(country, policy) : policy.quietHours.utility;
+  if (week === null) return [];
+  const isStrict = policy.strictFrance && country !== null && frenchPlaces.has(country);
+  const rests = category === "MARKETING" && (policy.quietHours.holidays || isStrict);
+  const from = allowedFrom(week, zones, rests ? holidays : [], new Date(now));
+  if (from !== null && Date.parse(from) <= Date.parse(now)) return [];
+  return [reason("messaging.quiet_hours", { zones: zones.join(", ") }, from)];
+}
+
+/** The cap that holds longest: a cap of n in some days is free again when the nth last message is that old. */
 function capReasons({ now, marketingSentAt, policy }: SendFacts): Reason[] {
   const sent = marketingSentAt.map((at) => Date.parse(at)).toSorted((a, b) => b - a);
-  const reached = policy.caps.flatMap(({ days, limit }) => {
-    if (limit === 0) return [reason("messaging.cap_reached", { limit: "0", days: String(days) })];
-    const nth = sent[limit - 1];
-    const until = nth === undefined ? 0 : nth + days * dayMs;
-    if (until <= Date.parse(now)) return [];
-    return [
-      reason("messaging.cap_reached", { limit: String(limit), days: String(days) }, new Date(until).toISOString()),
-    ];
+  const reached = (["day", "week", "month"] as const).flatMap((period) => {
+    const limit = policy.caps[period];
+    if (limit === null) return [];
+    const said = { limit: String(limit), days: String(capDays[period]) };
+    if (limit === 0) return [reason("messaging.cap_reached", said)];
+    const until = (sent[limit - 1] ?? 0) + capDays[period] * dayMs;
+    return until > Date.parse(now) ? [reason("messaging.cap_reached", said, new Date(until).toISOString())] : [];
   });
   const until = latestUntil(reached);
   return reached.filter((one) => one.until === until).slice(0, 1);
 }
 
-function unreadReasons({ now, marketingSentAt, unreadInARow, policy: { unreadRest } }: SendFacts): Reason[] {
-  if (unreadRest === null || unreadInARow < unreadRest.after) return [];
-  const last = Math.max(...marketingSentAt.map((at) => Date.parse(at)));
-  const until = last + unreadRest.days * dayMs;
-  if (!(until > Date.parse(now))) return [];
+function unreadReasons({ now, marketingSentAt, unreadInARow, policy }: SendFacts): Reason[] {
+  const { unreadRest } = policy.caps;
+  if (unreadRest === null || unreadInARow < unreadRest) return [];
+  const until = Math.max(0, ...marketingSentAt.map((at) => Date.parse(at))) + unreadRestDays * dayMs;
+  if (until <= Date.parse(now)) return [];
   return [reason("messaging.unread_rest", { count: String(unreadInARow) }, new Date(until).toISOString())];
 }
 
