@@ -4,6 +4,7 @@ import type { CrmField, RecordHeader } from "./crm-record.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { MessageView } from "./message.ts";
 import type { PriceCategory, PriceView } from "./price.ts";
+import type { GateFacts } from "./send-decision.ts";
 import type { TemplateView } from "./template.ts";
 import type { WindowView } from "./window.ts";
 
@@ -57,6 +58,8 @@ export type ConversationSnapshot = {
   readonly window: WindowView;
   /** We blocked the person on this number: they can neither write nor see it. */
   readonly blocked: boolean;
+  /** What the gate asks besides, so that it is asked the same here as in the API. */
+  readonly gate: GateFacts;
   /** What the next message will probably cost. */
   readonly prices: Readonly<Record<PriceCategory, PriceView>>;
   readonly messages: readonly MessageView[];
@@ -103,6 +106,8 @@ export type LiveUpdate = {
   readonly consent?: ConsentView;
   readonly window?: WindowView;
   readonly blocked?: boolean;
+  /** Whenever something may have changed that it counts: a message left, a word was reviewed, a restriction. */
+  readonly gate?: GateFacts;
   readonly templates?: readonly TemplateView[];
   readonly sync?: SyncView;
 };
