@@ -3,10 +3,11 @@ import { runChaos, type ChaosResult } from "./chaos.ts";
 import { crms } from "./crm/books.ts";
 import { runCrmChaos, type CrmChaosResult } from "./crm/chaos.ts";
 import { categories } from "./driver.ts";
+import { runLedgerCheck } from "./ledger.ts";
 
 /**
- * `npm run chaos -- --only sending|crm --seed S --messages N --kills K`: both when `--only` is left out. Ends with 1 when a
- * promise was broken.
+ * `npm run chaos -- --only sending|crm|ledger --seed S --messages N --kills K --entries E --mutations M`: all when `--only` is
+ * left out. Ends with 1 when a promise was broken.
  */
 
 const { values } = parseArgs({
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     messages: { type: "string" },
     kills: { type: "string", default: "20" },
+    entries: { type: "string", default: "1000000" },
+    mutations: { type: "string", default: "1000" },
   },
 });
 
@@ -75,7 +78,18 @@ async function crm(): Promise<boolean> {
   return kept;
 }
 
-const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm };
+/** A million entries are read within half a minute, and every one that was changed is found. */
+async function ledger(): Promise<boolean> {
+  const [entries, mutations] = [wholeNumber("entries", values.entries), wholeNumber("mutations", values.mutations)];
+  log(`Ledger: ${entries} entries, ${mutations} mutations, seed ${seed}`);
+  const run = await runLedgerCheck({ seed, entries, mutations, log });
+  const [whole, tampered] = run.verifySeconds.map((seconds) => seconds.toFixed(1));
+  log(`written and sealed in ${run.sealSeconds.toFixed(0)} s; verified in ${whole} s, with changes in ${tampered} s`);
+  log(`${run.mutations - run.missed} of ${run.mutations} changes found, ${run.wrongAlarms} wrong alarms`);
+  return run.missed === 0 && run.wrongAlarms === 0 && Math.max(...run.verifySeconds) <= 30;
+}
+
+const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm, ledger };
 const { only } = values;
 if (only !== undefined && !(only in runs)) fail(`--only must be one of ${Object.keys(runs).join(", ")}.`);
 let kept = true;

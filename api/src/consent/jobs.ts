@@ -5,7 +5,7 @@ import { sealEntries } from "./seal.ts";
 import { anchorLedger } from "./verify.ts";
 
 const idleMs = 1_000;
-const anchorIdleMs = 60_000;
+const anchorIdleMs = 5_000;
 
 /** Seals the ledger as it grows, and writes down once a day, outside of the database, how far it reached. */
 export function startConsentWorkers(deps: Deps): Loop[] {
