@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { until } from "@aparte/launch/until.ts";
 import { agreeingPeople } from "../support/ledger.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { seededRandom } from "../support/random.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -34,7 +35,7 @@ export async function runLedgerCheck(options: {
   readonly mutations: number;
   readonly log: (line: string) => void;
 }): Promise<LedgerRun> {
-  const world = await startWorld();
+  const world = await startWorld({ database: await ownDatabase() });
   const sql = postgres(world.database.url, { max: 2, onnotice: () => {} });
   try {
     const start = performance.now();
