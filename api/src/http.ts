@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { registerImports } from "./consent/import-http.ts";
 import { registerPreferencePage } from "./consent/preference-http.ts";
 import { registerCrmCallback } from "./crm/http.ts";
 import { registerCrmWebhooks } from "./crm/webhook.ts";
@@ -45,6 +46,7 @@ export function createHttp(deps: Deps): FastifyInstance {
   const authenticate = createAuthenticate(deps, auth);
   registerTrpc(http, deps, authenticate, closing);
   registerMedia(http, deps, authenticate);
+  registerImports(http, deps, authenticate);
   registerPreferencePage(http, deps);
   registerWhatsAppWebhook(http, deps, createIntake(deps.database));
   registerCrmCallback(http, deps, auth);

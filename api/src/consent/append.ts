@@ -4,6 +4,7 @@ import { uuidv7 } from "uuidv7";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import { closeFence } from "./fence.ts";
+import { refoldStates } from "./states.ts";
 
 /** What is to be written down. `sourceKey` names its source within the workspace: hearing of it again adds nothing. */
 export type NewEntry = Omit<ConsentEntry, "id" | "recordedAt"> & {
@@ -50,6 +51,7 @@ export async function appendEntries(tx: Tx, entries: readonly NewEntry[]): Promi
       insert into consent_proofs (workspace_id, entry_id, salt, wording, evidence)
       select a.workspace_id, a.id, t.salt, t.wording, t.evidence from added a join told t on t.id = a.id)
     select workspace_id as "workspaceId", contact_id as "contactId", id, act_id as "actId" from added`);
+  await refoldStates(tx, added);
   const actor = entries[0]?.actor ?? null;
   await emit(
     tx,

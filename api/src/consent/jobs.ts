@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Deps } from "../platform/context.ts";
+import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { startImportWorkers } from "./import-jobs.ts";
 import { sealEntries } from "./seal.ts";
+import { refoldMerged } from "./states.ts";
 import { anchorLedger } from "./verify.ts";
 
 const idleMs = 1_000;
@@ -11,7 +14,15 @@ const anchorIdleMs = 5_000;
 export function startConsentWorkers(deps: Deps): Loop[] {
   const sealer = startLoop("consent.seal", deps.log, () => sealEntries(deps.database, deps.vault), idleMs);
   deps.wake.on("aparte_events", () => sealer.wake());
-  return [sealer, startLoop("consent.anchor", deps.log, async () => (await anchorDue(deps), false), anchorIdleMs)];
+  const states = startLoop(
+    "consent.states",
+    deps.log,
+    () => consumeEvents(deps.database, "consent.states", refoldMerged),
+    idleMs,
+  );
+  deps.wake.on("aparte_events", () => states.wake());
+  const anchor = startLoop("consent.anchor", deps.log, async () => (await anchorDue(deps), false), anchorIdleMs);
+  return [sealer, states, anchor, ...startImportWorkers(deps)];
 }
 
 /** Chains that were not written down for a day. One that does not hold is looked at again the next day. */

@@ -5,6 +5,7 @@ import { procedure, router } from "../platform/trpc.ts";
 import { loadEntries } from "./entries.ts";
 import { recordConsent, undoConsent } from "./service.ts";
 import { preferenceProcedures } from "./preference-router.ts";
+import { importProcedures } from "./import-router.ts";
 import { verifyLedger } from "./verify.ts";
 
 export const consentRouter = router({
@@ -37,4 +38,5 @@ export const consentRouter = router({
   /** Reads the whole chain: some seconds for a million entries. */
   verify: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => verifyLedger(ctx, ctx.actor.workspaceId)),
   ...preferenceProcedures,
+  ...importProcedures,
 });

@@ -27,6 +27,9 @@ export type EventPayloads = {
   "contact.blocked": { readonly contactId: string; readonly channelId: string; readonly blocked: boolean };
   "consent.changed": { readonly contactId: string; readonly consentEntryId: string };
   /** The firm wrote its preference page anew in a language. */
+  "consent.import_changed": { readonly importId: string; readonly state: string };
+  /** Somebody fetched a list of people. */
+  "consent.exported": { readonly list: string };
   "consent.texts_saved": { readonly language: string };
   /** Links to the preference page of a person that were given out open nothing any more. */
   "consent.links_revoked": { readonly contactId: string };
@@ -105,6 +108,8 @@ export const eventNames = Object.keys({
   "contact.corrected": 0,
   "contact.blocked": 0,
   "consent.changed": 0,
+  "consent.import_changed": 0,
+  "consent.exported": 0,
   "consent.texts_saved": 0,
   "consent.links_revoked": 0,
   "consent.join_made": 0,
