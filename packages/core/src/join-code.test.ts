@@ -11,7 +11,10 @@ describe("a code", () => {
   it("is found however it is written, within words of any kind", () => {
     fc.assert(
       fc.property(code, fc.array(between, { minLength: 8, maxLength: 8 }), fc.boolean(), (made, gaps, small) => {
-        const typed = [...made].map((sign, place) => (small ? sign.toLowerCase() : sign) + gaps[place]).join("");
+        const typed = made
+          .split("")
+          .map((sign, place) => (small ? sign.toLowerCase() : sign) + gaps[place])
+          .join("");
         expect(findJoinCodes(`Oui, j’accepte ! (${typed}) Merci`)).toEqual([made]);
       }),
     );

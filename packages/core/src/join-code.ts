@@ -42,7 +42,7 @@ export function findJoinCodes(text: string): string[] {
 
 /** What a text says besides the code. */
 export function withoutJoinCode(text: string, code: string): string {
-  const tolerant = [...code].join("[^\\p{L}\\p{N}]*");
+  const tolerant = code.split("").join("[^\\p{L}\\p{N}]*");
   return text
     .normalize("NFKC")
     .replace(new RegExp(`(?<![\\p{L}\\p{N}])${tolerant}(?![\\p{L}\\p{N}])`, "giu"), " ")
@@ -59,7 +59,7 @@ function startingAt(parts: readonly string[], start: number): string[] {
 }
 
 function isCode(text: string): boolean {
-  const places = [...text].map((sign) => alphabet.indexOf(sign));
+  const places = text.split("").map((sign) => alphabet.indexOf(sign));
   if (places.length !== length || places.includes(-1)) return false;
   return /\d/.test(text) && /[A-Z]/.test(text) && places.at(-1) === checkOf(places.slice(0, -1));
 }
