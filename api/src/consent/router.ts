@@ -3,9 +3,11 @@ import { recordConsentInput, undoConsentInput } from "@aparte/core/inputs.ts";
 import { z } from "zod";
 import { procedure, router } from "../platform/trpc.ts";
 import { loadEntries } from "./entries.ts";
+import { consentHistory } from "./history.ts";
 import { recordConsent, undoConsent } from "./service.ts";
 import { preferenceProcedures } from "./preference-router.ts";
 import { importProcedures } from "./import-router.ts";
+import { reviewProcedures } from "./review-router.ts";
 import { verifyLedger } from "./verify.ts";
 
 export const consentRouter = router({
@@ -13,9 +15,7 @@ export const consentRouter = router({
   history: procedure
     .meta({ role: "rep", audit: null })
     .input(z.strictObject({ contactId: z.uuid() }))
-    .query(({ ctx, input }) =>
-      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => loadEntries(tx, ctx.actor.workspaceId, input.contactId)),
-    ),
+    .query(({ ctx, input }) => consentHistory(ctx, input.contactId)),
   /** What was known of a person at a moment: for the question "might we write to them then?" */
   stateAt: procedure
     .meta({ role: "rep", audit: null })
@@ -39,4 +39,5 @@ export const consentRouter = router({
   verify: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => verifyLedger(ctx, ctx.actor.workspaceId)),
   ...preferenceProcedures,
   ...importProcedures,
+  ...reviewProcedures,
 });

@@ -38,6 +38,7 @@ export const errorTable = {
   "consent.import_closed": { retry: "never", fixer: "nobody" },
   "consent.declaration_missing": { retry: "after_fix", fixer: "sender" },
   "consent.evidence_missing": { retry: "after_fix", fixer: "sender" },
+  "consent.review_closed": { retry: "never", fixer: "sender" },
   "consent.final": { retry: "never", fixer: "sender" },
   "templates.not_found": { retry: "never", fixer: "sender" },
   "templates.not_approved": { retry: "after_fix", fixer: "admin" },

@@ -26,6 +26,9 @@ export type EventPayloads = {
   "contact.corrected": { readonly contactId: string; readonly what: string };
   "contact.blocked": { readonly contactId: string; readonly channelId: string; readonly blocked: boolean };
   "consent.changed": { readonly contactId: string; readonly consentEntryId: string };
+  /** Something that the person wrote may be meant as a stop: marketing rests until somebody has read it. */
+  "review.opened": { readonly contactId: string; readonly reviewId: string };
+  "review.resolved": { readonly contactId: string; readonly reviewId: string; readonly verdict: string };
   /** The firm wrote its preference page anew in a language. */
   "consent.import_changed": { readonly importId: string; readonly state: string };
   /** Somebody fetched a list of people. */
@@ -108,6 +111,8 @@ export const eventNames = Object.keys({
   "contact.corrected": 0,
   "contact.blocked": 0,
   "consent.changed": 0,
+  "review.opened": 0,
+  "review.resolved": 0,
   "consent.import_changed": 0,
   "consent.exported": 0,
   "consent.texts_saved": 0,
