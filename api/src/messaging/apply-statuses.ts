@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { recordOptOuts } from "../consent/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
+import { giveBack } from "./budget.ts";
 import type { Placed } from "./placed.ts";
 
 type StatusRow = { readonly workspaceId: string; readonly wamid: string };
@@ -120,6 +121,9 @@ export async function settleStatuses(
     from target t, messaging_conversations c
     where m.workspace_id = t.workspace_id and m.id = t.id and c.workspace_id = m.workspace_id and c.id = m.conversation_id
     returning m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId", c.contact_id as "contactId", m.state`);
+  // What did not arrive is not billed.
+  const failed = moved.filter(({ state }) => state === "failed");
+  if (failed.length > 0) await giveBack(tx, failed);
   await emit(
     tx,
     moved.map(({ workspaceId, id, conversationId, contactId, state }) => ({

@@ -1,4 +1,5 @@
 import { stateRank } from "@aparte/core/message.ts";
+import type { SendOrigin } from "@aparte/core/send-decision.ts";
 import { sql } from "drizzle-orm";
 import type { Database, Tx } from "../platform/db.ts";
 
@@ -8,6 +9,7 @@ export type Claimed = {
   readonly contactId: string;
   readonly conversationId: string;
   readonly id: string;
+  readonly origin: SendOrigin;
   /** Fences every later step: a worker that lost its lease changes nothing. */
   readonly attempt: number;
   /** How often Meta or the network turned it away since a person sent it. */
@@ -16,6 +18,10 @@ export type Claimed = {
 
 /** How long a claimed message may stay with a worker that says nothing. Above the send timeout (10 s). */
 export const leaseSeconds = 30;
+
+/** What waits its turn, and what the gate holds back: each has its index, so that neither is read to find the other. */
+const fresh = sql`m.state = 'queued' and m.hold_code is null`;
+const held = sql`m.state = 'queued' and m.hold_code is not null`;
 
 type Lane = { readonly workspaceId: string; readonly channelId: string };
 
@@ -26,11 +32,14 @@ type Lane = { readonly workspaceId: string; readonly channelId: string };
  */
 export async function claimMessages(database: Database, room: number): Promise<Claimed[]> {
   const lanes = await database.system.execute<Lane>(sql`
-    select distinct c.workspace_id as "workspaceId", c.channel_id as "channelId"
-    from messaging_messages m
-    join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-    join channels n on n.workspace_id = c.workspace_id and n.id = c.channel_id
-    where m.state = 'queued' and m.next_attempt_at <= now() and n.problem is distinct from 'channels.token_invalid'`);
+    select n.workspace_id as "workspaceId", n.id as "channelId" from channels n
+    where n.problem is distinct from 'channels.token_invalid' and (
+      exists (
+        select from messaging_messages m
+        where m.workspace_id = n.workspace_id and m.lane_id = n.id and ${fresh} and m.next_attempt_at <= now())
+      or exists (
+        select from messaging_messages m
+        where m.workspace_id = n.workspace_id and m.lane_id = n.id and ${held} and m.next_attempt_at <= now()))`);
   const claimed: Claimed[] = [];
   for (const lane of lanes) {
     if (claimed.length >= room) break;
@@ -38,6 +47,22 @@ export async function claimMessages(database: Database, room: number): Promise<C
   }
   return claimed;
 }
+
+/**
+ * Whether nothing of its conversation is before it or under way. A message that is held back is out of the order until its time
+ * comes: replies pass it.
+ */
+const free = sql`
+  not exists (
+    select from messaging_messages e
+    where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id and e.id <> m.id
+      and e.state in ('queued', 'claimed', 'sending')
+      and (e.state <> 'queued' or (e.seq < m.seq and (e.hold_code is null or e.next_attempt_at <= now()))))
+  -- A file that is still on its way to Meta: its message waits for it, and those behind it keep their order.
+  and not exists (
+    select from media_transfers t
+    where t.workspace_id = m.workspace_id and t.channel_id = m.lane_id and t.file_id = any(m.files)
+      and t.direction = 'up' and t.state = 'waiting')`;
 
 async function claimLane(tx: Tx, lane: Lane, room: number): Promise<Claimed[]> {
   const { workspaceId, channelId } = lane;
@@ -52,28 +77,25 @@ async function claimLane(tx: Tx, lane: Lane, room: number): Promise<Claimed[]> {
     for update of l skip locked`);
   const limit = Math.min(room, Math.floor(bucket?.tokens ?? 0));
   if (!bucket || limit < 1) return [];
+  const inLane = sql`m.workspace_id = ${workspaceId} and m.lane_id = ${channelId} and m.next_attempt_at <= now()`;
   const claimed = await tx.execute<Claimed>(sql`
     with due as (
       select m.workspace_id, m.id, c.contact_id
-      from messaging_messages m
+      from (
+        (select m.workspace_id, m.id from messaging_messages m where ${inLane} and ${fresh} and ${free}
+          order by m.priority desc, m.seq limit ${limit})
+        union all
+        (select m.workspace_id, m.id from messaging_messages m where ${inLane} and ${held} and ${free}
+          order by m.next_attempt_at limit ${limit})) d
+      join messaging_messages m on m.workspace_id = d.workspace_id and m.id = d.id and m.state = 'queued'
       join messaging_conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-      where m.workspace_id = ${workspaceId} and c.channel_id = ${channelId} and m.state = 'queued' and m.next_attempt_at <= now()
-        and not exists (
-          select from messaging_messages e
-          where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id and e.seq < m.seq
-            and e.state in ('queued', 'claimed', 'sending'))
-        -- A file that is still on its way to Meta: its message waits for it, and those behind it keep their order.
-        and not exists (
-          select from media_transfers t
-          where t.workspace_id = m.workspace_id and t.channel_id = ${channelId} and t.file_id = any(m.files)
-            and t.direction = 'up' and t.state = 'waiting')
       order by m.priority desc, m.seq limit ${limit}
       for update of m skip locked)
     update messaging_messages m set state = 'claimed', state_rank = ${stateRank("claimed")}, attempt = m.attempt + 1,
       lease_until = now() + make_interval(secs => ${leaseSeconds})
     from due where m.workspace_id = due.workspace_id and m.id = due.id
     returning m.workspace_id as "workspaceId", ${channelId} as "channelId", due.contact_id as "contactId",
-      m.conversation_id as "conversationId", m.id, m.attempt, m.turned_away as "turnedAway"`);
+      m.conversation_id as "conversationId", m.id, m.origin, m.attempt, m.turned_away as "turnedAway"`);
   await tx.execute(sql`
     update messaging_lanes set tokens = ${bucket.tokens - claimed.length}, refilled_at = now()
     where workspace_id = ${workspaceId} and channel_id = ${channelId}`);

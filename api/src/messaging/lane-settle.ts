@@ -4,14 +4,21 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import { settleStatuses } from "./apply-statuses.ts";
+import { giveBack } from "./budget.ts";
 import type { Claimed } from "./lane-claim.ts";
 
 /**
  * Commits the intent to send: from here on the message may be at Meta, whatever happens to us.
  * @returns false when the claim is no longer ours; then nothing may be sent.
  */
-export async function commitIntent(tx: Tx, claimed: Claimed): Promise<boolean> {
-  return move(tx, claimed, { from: "claimed", to: "sending" });
+export async function commitIntent(tx: Tx, claimed: Claimed, now: Date): Promise<boolean> {
+  const { workspaceId, id, attempt } = claimed;
+  const moved = await tx.execute(sql`
+    update messaging_messages set state = 'sending', state_rank = ${stateRank("sending")}, left_at = ${now.toISOString()},
+      hold_code = null, hold_until = null, failure_code = null, failure_details = null
+    where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = 'claimed'
+    returning id`);
+  return moved.length > 0;
 }
 
 /** Meta took it: keeps the wamid and applies statuses that were quicker than the answer. */
@@ -33,7 +40,35 @@ export async function settleFailed(
   from: "claimed" | "sending",
   failure: { readonly code: ErrorCode; readonly details: string | null },
 ): Promise<void> {
-  if (await move(tx, claimed, { from, to: "failed", failure })) await tell(tx, claimed, "failed");
+  const { workspaceId, id, attempt } = claimed;
+  if (from === "sending") await giveBack(tx, [claimed]);
+  const moved = await tx.execute(sql`
+    update messaging_messages set state = 'failed', state_rank = ${stateRank("failed")}, lease_until = null,
+      hold_code = null, hold_until = null, failure_code = ${failure.code}, failure_details = ${failure.details}
+    where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from}
+    returning id`);
+  if (moved.length > 0) await tell(tx, claimed, "failed");
+}
+
+/** The longest time that a held message goes without another look: policies and clocks change. */
+const longestHoldMs = 3_600_000;
+
+/** Held until the gate opens by itself. It is out of its conversation's order meanwhile, so that replies pass it. */
+export async function settleHeld(
+  tx: Tx,
+  claimed: Claimed,
+  { because, until }: { readonly because: ErrorCode; readonly until: string },
+  now: Date,
+): Promise<void> {
+  const { workspaceId, id, attempt } = claimed;
+  // How long, and not until when: the lane goes by the database's clock.
+  const delayMs = Math.min(Math.max(Date.parse(until) - now.getTime(), 0), longestHoldMs);
+  const moved = await tx.execute(sql`
+    update messaging_messages set state = 'queued', state_rank = ${stateRank("queued")}, lease_until = null,
+      next_attempt_at = now() + make_interval(secs => ${delayMs / 1000}), hold_code = ${because}, hold_until = ${until}
+    where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = 'claimed'
+    returning id`);
+  if (moved.length > 0) await tell(tx, claimed, "queued");
 }
 
 /** Not now: back into the lane, to be looked at again after `delayMs`. */
@@ -44,8 +79,9 @@ export async function settleLater(
   delayMs: number,
 ): Promise<void> {
   const { workspaceId, id, attempt } = claimed;
+  if (from === "sending") await giveBack(tx, [claimed]);
   await tx.execute(sql`
-    update messaging_messages set state = 'queued', state_rank = ${stateRank("queued")}, lease_until = null,
+    update messaging_messages set state = 'queued', state_rank = ${stateRank("queued")}, lease_until = null, left_at = null,
       next_attempt_at = now() + make_interval(secs => ${delayMs / 1000}),
       turned_away = turned_away + ${from === "sending" ? 1 : 0}
     where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from}`);
@@ -59,24 +95,6 @@ export async function settleUnknown(tx: Tx, claimed: Claimed): Promise<void> {
       unknown_since_healthy = (select healthy_seconds from webhook_health)
     where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = 'sending'`);
   await tell(tx, claimed, "unknown");
-}
-
-type Move = {
-  readonly from: MessageState;
-  readonly to: MessageState;
-  readonly failure?: { readonly code: ErrorCode; readonly details: string | null };
-};
-
-/** Moves a message that is still ours; answers false when it is not. A final state gives the lease back. */
-async function move(tx: Tx, claimed: Claimed, { from, to, failure }: Move): Promise<boolean> {
-  const { workspaceId, id, attempt } = claimed;
-  const moved = await tx.execute(sql`
-    update messaging_messages set state = ${to}, state_rank = ${stateRank(to)},
-      lease_until = case when ${failure !== undefined} then null else lease_until end,
-      failure_code = ${failure?.code ?? null}, failure_details = ${failure?.details ?? null}
-    where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from}
-    returning id`);
-  return moved.length > 0;
 }
 
 async function tell(tx: Tx, claimed: Claimed, state: MessageState): Promise<void> {

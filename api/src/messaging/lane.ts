@@ -1,5 +1,4 @@
-import { filesOf, isFreeContent, type FreeContent, type TemplateContent } from "@aparte/core/message-content.ts";
-import { sendPolicy, type SendIntent } from "@aparte/core/send-policy.ts";
+import { filesOf, type FreeContent, type TemplateContent } from "@aparte/core/message-content.ts";
 import { ourErrorCode, retryAfterMs, type MetaError } from "@aparte/whatsapp/errors.ts";
 import { freeBody, templateBody, type MessageBody, type Recipient } from "@aparte/whatsapp/message-body.ts";
 import { templateComponents } from "@aparte/whatsapp/template-components.ts";
@@ -12,12 +11,12 @@ import { loadContact } from "../contacts/service.ts";
 import { queueUploads, uploadedIds } from "../media/service.ts";
 import type { Deps } from "../platform/context.ts";
 import type { Tx } from "../platform/db.ts";
-import { loadTemplate } from "../templates/service.ts";
 import { recordStopped, stoppedInWhatsApp } from "./apply-statuses.ts";
 import type { Claimed } from "./lane-claim.ts";
+import { passGate, payFromBudget } from "./lane-gate.ts";
 import { commitIntent, settleAccepted, settleFailed, settleLater, settleUnknown } from "./lane-settle.ts";
+import { intentOf, type WrittenIntent } from "./may-send.ts";
 import { recipientOf } from "./recipient.ts";
-import { loadSendFacts } from "./send-facts.ts";
 
 /** An opt-out is just being written for this person: look again after this. */
 const fenceRetryMs = 200;
@@ -27,7 +26,7 @@ const maxAttempts = 8;
 const connectionRetryMs = 1_000;
 
 /**
- * Sends one claimed message: passes the person's consent fence, asks the policy once more with the facts of this moment,
+ * Sends one claimed message: passes the person's consent fence, asks the gate once more with the facts of this moment,
  * commits the intent, sends, and writes down how it ended. Each step is its own transaction, so that no connection is
  * held while Meta answers, and the fence is left only when the answer is stored.
  */
@@ -94,16 +93,9 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
     return null;
   }
   const intent = await intentOf(tx, workspaceId, draft.content);
-  const facts = await loadSendFacts(
-    tx,
-    { workspaceId, channelId, contactId, channelUsable: channel.usable },
-    deps.now(),
-  );
-  const reason = sendPolicy(intent, facts);
-  if (reason) {
-    await settleFailed(tx, claimed, "claimed", { code: reason.refused, details: null });
-    return null;
-  }
+  const asked = { claimed, intent, channel };
+  const facts = await passGate(tx, asked, deps.now());
+  if (!facts) return null;
   const uploaded = await uploadedIds(tx, { workspaceId, channelId }, filesOf(draft.content));
   if (uploaded.problem !== null) {
     await settleFailed(tx, claimed, "claimed", { code: uploaded.problem, details: null });
@@ -127,7 +119,8 @@ async function prepare(deps: Deps, tx: Tx, claimed: Claimed): Promise<Ready | nu
     callbackData: claimed.id,
     files: uploaded.ids,
   });
-  return (await commitIntent(tx, claimed)) ? { channel, body } : null;
+  if (!(await payFromBudget(tx, asked, facts, deps.now()))) return null;
+  return (await commitIntent(tx, claimed, deps.now())) ? { channel, body } : null;
 }
 
 async function loadDraft(tx: Tx, { workspaceId, id }: Claimed): Promise<Draft | null> {
@@ -138,17 +131,10 @@ async function loadDraft(tx: Tx, { workspaceId, id }: Claimed): Promise<Draft | 
   return row ?? null;
 }
 
-async function intentOf(tx: Tx, workspaceId: string, content: Draft["content"]): Promise<SendIntent> {
-  if (isFreeContent(content)) return { kind: "free", content };
-  const template = await loadTemplate(tx, workspaceId, content.templateId);
-  if (!template) throw new Error("A queued message has lost its template.");
-  return { kind: "template", template, values: content.values };
-}
-
 type Outgoing = Omit<Draft, "content"> &
   Recipient & { readonly callbackData: string; readonly files: ReadonlyMap<string, string> };
 
-function bodyOf(intent: SendIntent, out: Outgoing): MessageBody {
+function bodyOf(intent: WrittenIntent, out: Outgoing): MessageBody {
   if (intent.kind === "free") return freeBody({ ...out, content: intent.content });
   const { name, language, shape } = intent.template;
   return templateBody({ ...out, name, language, components: templateComponents(shape, intent.values, out.files) });

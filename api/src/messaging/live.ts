@@ -10,6 +10,7 @@ import { listTemplates } from "../templates/service.ts";
 import { loadBlocked } from "./block.ts";
 import { loadWindow } from "./read-window.ts";
 import { findConversation, loadMessages, loadMessagesWithFiles } from "./read.ts";
+import { loadGateFacts } from "./send-facts.ts";
 
 type LiveStep = LiveUpdate & { readonly syncChanged?: true };
 
@@ -91,11 +92,15 @@ async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: re
       ? []
       : await loadMessagesWithFiles(tx, workspaceId, conversationId, files)),
   ];
+  const window = await loadWindow(tx, workspaceId, conversationId, ctx.now());
   const channel = has("template") ? await loadChannel(tx, workspaceId, input.channelId) : null;
   return {
     messages: messages.filter((message) => message.conversationId === conversationId),
     ...(has("consent.") ? { consent: await loadConsent(tx, { ...input, workspaceId }, ctx.now()) } : {}),
-    ...(has("message.received") ? { window: await loadWindow(tx, workspaceId, conversationId, ctx.now()) } : {}),
+    ...(has("message.received") ? { window } : {}),
+    ...(["consent.", "contact.", "message.", "review."].some(has)
+      ? { gate: await loadGateFacts(tx, { ...input, workspaceId, conversationId, window }, ctx.now()) }
+      : {}),
     ...(has("contact.blocked") ? { blocked: await loadBlocked(tx, workspaceId, conversationId) } : {}),
     ...(channel ? { templates: await listTemplates(tx, workspaceId, channel.wabaId) } : {}),
     ...(has("crm.log") ? { syncChanged: true as const } : {}),

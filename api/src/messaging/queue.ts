@@ -1,6 +1,7 @@
 import { filesOf, type MessageContent } from "@aparte/core/message-content.ts";
 import { stateRank, type MessageView } from "@aparte/core/message.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
+import type { SendRefusal } from "@aparte/core/send-decision.ts";
 import { sql } from "drizzle-orm";
 import { isDeepStrictEqual } from "node:util";
 import { uuidv7 } from "uuidv7";
@@ -23,7 +24,7 @@ export type Draft = Place & {
   readonly aboutWamid: string | null;
 };
 
-export type Sent = Outcome<{ message: MessageView }>;
+export type Sent = Outcome<{ message: MessageView }> | SendRefusal;
 
 /**
  * The message that already has this id: the answer to a repeated call, or a refusal when it says something else. Null when the
@@ -69,10 +70,11 @@ async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent | n
   const files = JSON.stringify(filesOf(draft.content));
   const inserted = await tx.execute<{ id: string }>(sql`
     insert into messaging_messages (workspace_id, id, conversation_id, direction, content, files, category, state, state_rank,
-      reply_to, about_wamid, author, at, priority, next_attempt_at)
+      reply_to, about_wamid, author, at, priority, lane_id, next_attempt_at)
     values (${workspaceId}, ${draft.id}, ${conversationId}, 'out', ${JSON.stringify(draft.content)}::text::jsonb,
       array(select jsonb_array_elements_text(${files}::text::jsonb)), ${draft.category}, 'queued', ${stateRank("queued")},
-      ${draft.replyTo}, ${draft.aboutWamid}, ${name}, ${ctx.now().toISOString()}, ${priorities[draft.category]}, now())
+      ${draft.replyTo}, ${draft.aboutWamid}, ${name}, ${ctx.now().toISOString()}, ${priorities[draft.category]},
+      ${draft.channelId}, now())
     on conflict (workspace_id, id) do nothing returning id`);
   if (inserted.length === 0) return null;
   const payload = { messageId: draft.id, conversationId, contactId: draft.contactId };

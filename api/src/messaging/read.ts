@@ -23,12 +23,14 @@ type MessageRow = {
   readonly author: string | null;
   readonly failureCode: string | null;
   readonly failureDetails: string | null;
+  readonly holdCode: string | null;
+  readonly holdUntil: string | null;
 };
 
 const columns = sql`m.id, m.conversation_id as "conversationId", m.direction, coalesce(edit.content, m.content) as content,
   m.context, m.files || coalesce(edit.files, '{}') as files, coalesce(reactions.list, '[]') as reactions, edit.at as "editedAt",
   m.state, m.at, m.delivered_at as "deliveredAt", m.read_at as "readAt", coalesce(m.reply_to, quoted.id) as "replyTo", m.author,
-  m.failure_code as "failureCode", m.failure_details as "failureDetails"`;
+  m.failure_code as "failureCode", m.failure_details as "failureDetails", m.hold_code as "holdCode", m.hold_until as "holdUntil"`;
 
 /**
  * Edits and reactions are messages about a message. They are laid upon it when it is read, so that it does not matter which
@@ -67,6 +69,10 @@ function toView(row: MessageRow, files: ReadonlyMap<string, FileView>): MessageV
     deliveredAt: row.deliveredAt && new Date(row.deliveredAt).toISOString(),
     readAt: row.readAt && new Date(row.readAt).toISOString(),
     replyTo: row.replyTo,
+    held:
+      row.holdUntil !== null && row.holdCode !== null && isErrorCode(row.holdCode)
+        ? { until: new Date(row.holdUntil).toISOString(), because: row.holdCode }
+        : null,
     failure:
       row.failureCode !== null && isErrorCode(row.failureCode)
         ? { code: row.failureCode, details: row.failureDetails }

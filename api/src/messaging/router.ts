@@ -2,8 +2,10 @@ import { blockInput } from "@aparte/core/channel-input.ts";
 import {
   historyInput,
   liveInput,
+  maySendInput,
   resendInput,
   seenInput,
+  sendManyInput,
   sendMessageInput,
   sendTemplateInput,
 } from "@aparte/core/inputs.ts";
@@ -12,9 +14,11 @@ import { loadDeliveryProblems } from "../platform/deliveries.ts";
 import { procedure, router } from "../platform/trpc.ts";
 import { setBlocked } from "./block.ts";
 import { liveUpdates } from "./live.ts";
+import { maySend } from "./may-send.ts";
 import { findConversation, loadPage } from "./read.ts";
 import { resend } from "./resend.ts";
 import { markSeen } from "./seen.ts";
+import { sendMany } from "./send-many.ts";
 import { sendMessage, sendTemplate } from "./send.ts";
 import { countUnknown } from "./unknown.ts";
 
@@ -27,6 +31,14 @@ export const messagingRouter = router({
     .meta({ role: "rep", audit: "message.queued" })
     .input(sendTemplateInput)
     .mutation(({ ctx, input }) => sendTemplate(ctx, input)),
+  sendMany: procedure
+    .meta({ role: "manager", audit: "message.queued" })
+    .input(sendManyInput)
+    .mutation(({ ctx, input }) => sendMany(ctx, input)),
+  maySend: procedure
+    .meta({ role: "rep", audit: null })
+    .input(maySendInput)
+    .query(({ ctx, input }) => maySend(ctx, input)),
   resend: procedure
     .meta({ role: "rep", audit: "message.queued" })
     .input(resendInput)

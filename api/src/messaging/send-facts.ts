@@ -1,41 +1,94 @@
-import { marketingRestHours, type SendFacts } from "@aparte/core/send-policy.ts";
+import type { ConsentPolicy } from "@aparte/core/consent-policy.ts";
+import type { GateFacts, SendFacts, SendOrigin } from "@aparte/core/send-decision.ts";
+import type { WindowView } from "@aparte/core/window.ts";
 import { sql } from "drizzle-orm";
-import { loadConsent } from "../consent/service.ts";
+import type { Channel } from "../channels/service.ts";
+import { loadConsent } from "../consent/entries.ts";
+import { loadPolicy } from "../consent/policy.ts";
+import { parsePhone } from "../contacts/phone.ts";
 import type { Tx } from "../platform/db.ts";
+import { loadBlocked } from "./block.ts";
+import { loadSpent } from "./budget.ts";
+import { loadMarketingHistory } from "./marketing-history.ts";
+import { loadPrices } from "./prices.ts";
 import { loadWindow } from "./read-window.ts";
 import { findConversation } from "./read.ts";
 
 /** Who writes to whom. */
 export type Place = { readonly contactId: string; readonly channelId: string };
 
-/** The facts that the policy asks for, as they are now. */
-export async function loadSendFacts(
-  tx: Tx,
-  place: Place & { readonly workspaceId: string; readonly channelUsable: boolean },
-  now: Date,
-): Promise<SendFacts> {
-  const conversationId = await findConversation(tx, place.workspaceId, place.channelId, place.contactId);
+export type SendPlace = {
+  readonly workspaceId: string;
+  readonly contactId: string;
+  readonly channel: Pick<Channel, "id" | "usable" | "problem">;
+  readonly origin: SendOrigin;
+};
+
+/** The facts that the gate asks for, as they are now. Each is found by an index: it costs what there is about one person. */
+export async function loadSendFacts(tx: Tx, place: SendPlace, now: Date): Promise<SendFacts> {
+  const { workspaceId, contactId, channel, origin } = place;
+  const at = { workspaceId, contactId, channelId: channel.id };
+  const conversationId = await findConversation(tx, workspaceId, channel.id, contactId);
+  const window = await loadWindow(tx, workspaceId, conversationId, now);
   return {
-    channelUsable: place.channelUsable,
-    consent: await loadConsent(tx, place.workspaceId, place.contactId),
-    window: await loadWindow(tx, place.workspaceId, conversationId, now),
-    marketingRestsUntil: await loadRest(tx, place.workspaceId, conversationId, now),
+    ...(await loadGateFacts(tx, { ...at, conversationId, window }, now)),
+    now: now.toISOString(),
+    origin,
+    channel,
+    blocked: await loadBlocked(tx, workspaceId, conversationId),
+    consent: await loadConsent(tx, at, now),
+    window,
   };
 }
 
-/** Meta's error for marketing that it held back from a person ("healthy ecosystem engagement"). */
-const heldBack = "131049";
+export type GatePlace = Place & {
+  readonly workspaceId: string;
+  readonly conversationId: string | null;
+  readonly window: WindowView;
+};
 
-/** Until when marketing to this person rests, because Meta held a message back. */
-async function loadRest(tx: Tx, workspaceId: string, conversationId: string | null, now: Date): Promise<string | null> {
-  if (conversationId === null) return null;
-  const [row] = await tx.execute<{ at: string }>(sql`
-    select s.at from messaging_messages m
-    join messaging_statuses s on s.workspace_id = m.workspace_id and s.wamid = m.wamid and s.state = 'failed'
-    where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.category = 'MARKETING'
-      and s.error ->> 'code' = ${heldBack}
-    order by m.at desc limit 1`);
-  if (!row) return null;
-  const until = Date.parse(row.at) + marketingRestHours * 3_600_000;
-  return until > now.getTime() ? new Date(until).toISOString() : null;
+/** What only the gate asks about a person and the firm. */
+export async function loadGateFacts(tx: Tx, place: GatePlace, now: Date): Promise<GateFacts> {
+  const { workspaceId, contactId } = place;
+  const policy = await loadPolicy(tx, workspaceId);
+  const { restricted, underReview, waId } = await loadStanding(tx, workspaceId, contactId);
+  const { country = null, timeZone = null } = (waId === null ? null : parsePhone(`+${waId}`, null)) ?? {};
+  return {
+    person: { restricted, country, zones: timeZone === null ? [] : [timeZone], holidays: [] },
+    underReview,
+    ...(await loadMarketingHistory(tx, place, now)),
+    budget: await loadBudget(tx, { ...place, country, policy }, now),
+    policy,
+  };
+}
+
+type Standing = { readonly restricted: boolean; readonly underReview: boolean; readonly waId: string | null };
+
+async function loadStanding(tx: Tx, workspaceId: string, contactId: string): Promise<Standing> {
+  const [row] = await tx.execute<Standing>(sql`
+    select c.restricted_at is not null as restricted, c.wa_id as "waId", exists (
+      select from contacts p join consent_reviews v on v.workspace_id = p.workspace_id and v.contact_id = p.id
+      where p.workspace_id = c.workspace_id and (p.id = c.id or p.merged_into = c.id) and v.resolved_at is null) as "underReview"
+    from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId}`);
+  return row ?? { restricted: false, underReview: false, waId: null };
+}
+
+type BudgetQuestion = GatePlace & { readonly country: string | null; readonly policy: ConsentPolicy };
+
+async function loadBudget(tx: Tx, place: BudgetQuestion, now: Date): Promise<GateFacts["budget"]> {
+  const { monthlyBudget } = place.policy;
+  if (monthlyBudget === null) return null;
+  const { amount: limit, currency } = monthlyBudget;
+  const prices = await loadPrices(tx, place, now);
+  const cost = (category: keyof typeof prices): number => {
+    const price = prices[category];
+    return price.charge === "billed" && price.rate?.currency === currency ? price.rate.amount : 0;
+  };
+  const costs = {
+    SERVICE: cost("SERVICE"),
+    UTILITY: cost("UTILITY"),
+    AUTHENTICATION: cost("AUTHENTICATION"),
+    MARKETING: cost("MARKETING"),
+  };
+  return { limit, currency, spent: await loadSpent(tx, { workspaceId: place.workspaceId, currency }, now), costs };
 }

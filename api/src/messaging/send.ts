@@ -2,18 +2,16 @@ import { freeContentInput } from "@aparte/core/content-input.ts";
 import type { SendMessageInput, SendTemplateInput } from "@aparte/core/inputs.ts";
 import { filesOf, type FreeContent, type TemplateContent } from "@aparte/core/message-content.ts";
 import { refused, type Refusal } from "@aparte/core/result.ts";
-import { sendPolicy, type SendIntent } from "@aparte/core/send-policy.ts";
 import { renderTemplate } from "@aparte/core/template-render.ts";
 import { sql } from "drizzle-orm";
-import { loadChannel } from "../channels/service.ts";
-import { loadContact } from "../contacts/service.ts";
 import { requireUploads } from "../media/service.ts";
 import { storableText, type Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { loadTemplate } from "../templates/service.ts";
 import { kindsOfFiles } from "./files.ts";
+import { mayLeave } from "./may-send.ts";
 import { knownMessage, queueOnce, type Sent } from "./queue.ts";
-import { loadSendFacts, type Place } from "./send-facts.ts";
+import type { Place } from "./send-facts.ts";
 
 /**
  * Queues anything that needs no template. The id is the client's: sent again it answers with the same message, never with
@@ -66,15 +64,6 @@ function storableContent(content: FreeContent): FreeContent {
     typeof value === "string" ? storableText(value) : value,
   );
   return freeContentInput.parse(JSON.parse(json));
-}
-
-async function mayLeave(tx: Tx, ctx: MemberContext, place: Place, intent: SendIntent): Promise<Refusal | null> {
-  const { workspaceId } = ctx.actor;
-  const channel = await loadChannel(tx, workspaceId, place.channelId);
-  if (!channel) return refused("channels.not_found");
-  if (!(await loadContact(tx, workspaceId, place.contactId))) return refused("contacts.not_found");
-  const facts = await loadSendFacts(tx, { ...place, workspaceId, channelUsable: channel.usable }, ctx.now());
-  return sendPolicy(intent, facts);
 }
 
 /** Starts the way of the files to Meta; the message waits in the lane until they are there. */

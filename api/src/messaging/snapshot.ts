@@ -7,6 +7,7 @@ import { loadBlocked } from "./block.ts";
 import { loadPrices } from "./prices.ts";
 import { loadWindow } from "./read-window.ts";
 import { findConversation, loadPage } from "./read.ts";
+import { loadGateFacts } from "./send-facts.ts";
 
 export const pageSize = 50;
 
@@ -27,7 +28,7 @@ export async function conversationSnapshot(
 ): Promise<
   Pick<
     ConversationSnapshot,
-    "consent" | "window" | "blocked" | "prices" | "messages" | "hasOlder" | "templates" | "cursor"
+    "consent" | "window" | "gate" | "blocked" | "prices" | "messages" | "hasOlder" | "templates" | "cursor"
   >
 > {
   // The cursor comes first: what is written while the rest is read is then told twice rather than not at all.
@@ -42,6 +43,7 @@ export async function conversationSnapshot(
     ...page,
     cursor,
     window,
+    gate: await loadGateFacts(tx, { workspaceId, contactId, channelId, conversationId, window }, now),
     blocked: await loadBlocked(tx, workspaceId, conversationId),
     prices: await loadPrices(tx, { workspaceId, channelId, conversationId, country, window }, now),
     consent: await loadConsent(tx, { workspaceId, contactId, channelId }, now),

@@ -92,6 +92,7 @@ function draftOf(
     files: [],
     reactions: [],
     editedAt: null,
+    held: null,
     failure: null,
   };
 }

@@ -30,6 +30,33 @@ export const sendTemplateInput = z.strictObject({
 });
 export type SendTemplateInput = z.infer<typeof sendTemplateInput>;
 
+export const maySendInput = z.strictObject({
+  contactId: id,
+  channelId: id,
+  /** Without words or values: they are then not looked at. */
+  intent: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("free") }),
+    z.strictObject({ kind: z.literal("template"), templateId: id, values: templateValues.nullable().default(null) }),
+  ]),
+});
+export type MaySendInput = z.infer<typeof maySendInput>;
+
+/** So many people one call may name; a machine with more to tell calls again. */
+export const maxRecipients = 1000;
+
+export const sendManyInput = z.strictObject({
+  channelId: id,
+  templateId: id,
+  /** What sends: all of them wait for the hours and caps that the firm set. */
+  origin: z.enum(["campaign", "automation", "bot"]),
+  /** `id` is the message's, made by the client: the same id never makes a second message. */
+  recipients: z
+    .array(z.strictObject({ id, contactId: id, values: templateValues }))
+    .min(1)
+    .max(maxRecipients),
+});
+export type SendManyInput = z.infer<typeof sendManyInput>;
+
 export const seenInput = z.strictObject({ messageId: id, typing: z.boolean() });
 export type SeenInput = z.infer<typeof seenInput>;
 

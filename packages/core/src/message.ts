@@ -92,6 +92,8 @@ export type MessageView = {
   readonly reactions: readonly { readonly emoji: string; readonly from: "person" | "us" }[];
   /** When the writer changed it last (ISO 8601); `content` is then what it says now. */
   readonly editedAt: string | null;
+  /** It waits: when it may leave (ISO 8601), and what speaks against it until then. Null for all others. */
+  readonly held: { readonly until: string; readonly because: ErrorCode } | null;
   readonly failure: { readonly code: ErrorCode; readonly details: string | null } | null;
 };
 

@@ -35,6 +35,7 @@ function message(overrides: Partial<MessageView> = {}): MessageView {
     files: [],
     reactions: [],
     editedAt: null,
+    held: null,
     failure: null,
     ...overrides,
   };
