@@ -1,11 +1,13 @@
 import { describeResult, runChecks } from "@aparte/launch/check.ts";
+import { relative } from "node:path";
 import { projects, type ProjectName } from "./run/projects.ts";
 import { runProject } from "./run/run-project.ts";
-import { sum, tallyOf, type Tally } from "./run/tally.ts";
+import { afterAnotherLook, sum, tallyOf, worthAnotherLook, type Failure, type Tally } from "./run/tally.ts";
 
 /**
  * `npm test`: all that is tested, quickest first, and at its end one line that says how it went. `--only <stage>` runs a
- * single stage. Whatever a stage needs (database, builds, browser) it makes for itself, on ports of its own.
+ * single stage. Whatever a stage needs (database, builds, browser) it makes for itself, on ports of its own. What failed is
+ * named once more at the end, and so is what failed and passed when its file was run again alone.
  */
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -26,13 +28,39 @@ function testing(name: ProjectName): Stage {
   return {
     name,
     async run() {
-      const tally = tallyOf(await runProject(name, print));
+      const tally = await runTwiceIfNeeded(name);
       const [ran, { floor }] = [tally.passed + tally.failed, projects[name]];
       if (ran >= floor) return tally;
       print(`Only ${ran} tests of "${name}" ran, but there are at least ${floor}: the run has gone blind.`);
       return { ...tally, failed: tally.failed + 1 };
     },
   };
+}
+
+const failed: Failure[] = [];
+const unsteady: Failure[] = [];
+
+async function runTwiceIfNeeded(name: ProjectName): Promise<Tally> {
+  const first = tallyOf(await runProject(name, print));
+  const files = worthAnotherLook(first);
+  if (files.length === 0) {
+    failed.push(...first.failures);
+    return first;
+  }
+  print(`\nOnce more, alone: ${files.join(", ")}`);
+  const tally = afterAnotherLook(first, tallyOf(await runProject(name, print, files)));
+  failed.push(...tally.failures);
+  unsteady.push(...tally.unsteady);
+  return tally;
+}
+
+function printFailures(title: string, failures: readonly Failure[]): void {
+  if (failures.length === 0) return;
+  print(`\n${title}`);
+  for (const { file, test, message } of failures) {
+    print(`  ${relative(process.cwd(), file)}${test === null ? "" : ` > ${test}`}`);
+    for (const line of message.split("\n").slice(0, 4)) print(`      ${line}`);
+  }
 }
 
 const stages: readonly Stage[] = [check, testing("unit"), testing("contract"), testing("flows"), testing("e2e")];
@@ -66,6 +94,8 @@ if (wanted === null) {
 }
 const tallies: Tally[] = [];
 for (const stage of wanted) tallies.push(await runStage(stage));
-const { passed, failed } = sum(tallies);
-print(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+printFailures("Unsteady: failed, and passed when run again alone", unsteady);
+printFailures("Failed", failed);
+const total = sum(tallies);
+print(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

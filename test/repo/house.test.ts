@@ -26,7 +26,7 @@ describe("files", () => {
   it("leave nothing unfinished, switched off or waiting for a clock", () => {
     const banned = [
       // In quotes it is a value of somebody else's: HubSpot calls a kind of task "TODO".
-      /(?<!")\b(TODO|FIXME|XXX|HACK)\b/,
+      /(?<!"(?=TODO"))\b(TODO|FIXME|XXX|HACK)\b/,
       /\b(it|test|describe)\.(only|skip|todo|fails)\b/,
       /waitForTimeout/,
       /(oxlint|eslint)-disable/,

@@ -13,15 +13,31 @@ export type ProjectRun = {
   readonly report: string | null;
 };
 
-/** Runs one project, printing its words as they come, and leaves its report as `.aparte/test/<name>.json`. */
-export async function runProject(name: ProjectName, print: (line: string) => void): Promise<ProjectRun> {
+/**
+ * Runs one project, or some files of it, printing its words as they come, and leaves its report as
+ * `.aparte/test/<name>.json`.
+ */
+export async function runProject(
+  name: ProjectName,
+  print: (line: string) => void,
+  files: readonly string[] = [],
+): Promise<ProjectRun> {
   const folder = join(root, ".aparte", "test");
   await mkdir(folder, { recursive: true });
   // Named after this process, because two runs may share a checkout.
   const file = join(folder, `${name}-${process.pid}.json`);
   const child = await startChild({
     command: process.execPath,
-    args: [vitest, "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    args: [
+      vitest,
+      "run",
+      ...files,
+      "--project",
+      name,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ],
     cwd: root,
     env: { ...process.env, CI: "true" },
     onLine: print,
