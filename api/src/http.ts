@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { registerConsentExports } from "./consent/export-http.ts";
 import { registerImports } from "./consent/import-http.ts";
 import { registerPreferencePage } from "./consent/preference-http.ts";
 import { registerCrmCallback } from "./crm/http.ts";
@@ -18,6 +19,7 @@ import { createIntake } from "./platform/deliveries.ts";
 import { publicUrl } from "./platform/env.ts";
 import { registerHealth } from "./platform/health.ts";
 import { registerSecurityHeaders } from "./platform/security-headers.ts";
+import { registerCopies } from "./privacy/export-http.ts";
 import { appRouter, type AppRouter } from "./router.ts";
 
 const consoleFiles = fileURLToPath(new URL("../../packages/console/dist", import.meta.url));
@@ -47,7 +49,9 @@ export function createHttp(deps: Deps): FastifyInstance {
   registerTrpc(http, deps, authenticate, closing);
   registerMedia(http, deps, authenticate);
   registerImports(http, deps, authenticate);
+  registerConsentExports(http, deps);
   registerPreferencePage(http, deps);
+  registerCopies(http, deps);
   registerWhatsAppWebhook(http, deps, createIntake(deps.database));
   registerCrmCallback(http, deps, auth);
   registerCrmWebhooks(http, deps);

@@ -7,6 +7,7 @@ import { messagingRouter, webhooksRouter } from "./messaging/router.ts";
 import { router } from "./platform/trpc.ts";
 import { presenceRouter } from "./presence/router.ts";
 import { pricingRouter } from "./pricing/router.ts";
+import { privacyRouter } from "./privacy/router.ts";
 import { templatesRouter } from "./templates/router.ts";
 import { workspacesRouter } from "./workspaces/router.ts";
 
@@ -19,6 +20,7 @@ export const appRouter = router({
   messaging: messagingRouter,
   presence: presenceRouter,
   pricing: pricingRouter,
+  privacy: privacyRouter,
   templates: templatesRouter,
   webhooks: webhooksRouter,
   workspaces: workspacesRouter,

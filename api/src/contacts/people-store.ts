@@ -39,8 +39,11 @@ export async function lockPeople(
     select pg_advisory_xact_lock(${namesSpace}, k) from (
       select distinct (hashtextextended(r."workspaceId" || r.name, 0) & ${nameLocks - 1})::int as k
       from jsonb_to_recordset(${rows(wanted)}) as r("workspaceId" text, name text) order by 1) locks`);
-  const numbers = names.flatMap(({ workspaceId, waIds }) => waIds.map((waId) => ({ workspaceId, waId })));
-  await findForgotten(tx, numbers, fingerprint);
+  await findForgotten(
+    tx,
+    names.flatMap(({ workspaceId, bsuids, waIds }) => [...bsuids, ...waIds].map((name) => ({ workspaceId, name }))),
+    fingerprint,
+  );
   const find = () => load(tx, wanted);
   let found = await find();
   for (;;) {

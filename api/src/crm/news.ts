@@ -1,7 +1,6 @@
 import type { Tx } from "../platform/db.ts";
 import type { EventRow } from "../platform/events.ts";
 import { askAboutStrangers } from "./lookup-queue.ts";
-import { forgetPerson } from "./forget.ts";
 import { queueMirrors, type MirrorNews } from "./mirror-queue.ts";
 
 const mirrored: Partial<Record<EventRow["name"], MirrorNews["what"]>> = {
@@ -13,7 +12,7 @@ const mirrored: Partial<Record<EventRow["name"], MirrorNews["what"]>> = {
   "message.echoed": "contact",
 };
 
-/** What news mean for the way in: who is to be looked for in the CRMs, copied to their fields, forgotten. */
+/** What news mean for the way in: who is to be looked for in the CRMs, and copied to their fields. */
 export async function readNews(tx: Tx, events: readonly EventRow[]): Promise<void> {
   const people = (names: readonly EventRow["name"][]) =>
     events.flatMap(({ name, workspaceId, payload }) =>
@@ -31,5 +30,4 @@ export async function readNews(tx: Tx, events: readonly EventRow[]): Promise<voi
         : [];
     }),
   );
-  for (const person of people(["contact.erased"])) await forgetPerson(tx, person);
 }

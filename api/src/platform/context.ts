@@ -5,6 +5,7 @@ import type { Env } from "./env.ts";
 import type { Failpoint } from "./failpoint.ts";
 import type { FileStore } from "./file-store.ts";
 import type { Log } from "./log.ts";
+import type { ReadLog } from "./read-log.ts";
 import type { WakeHub } from "./wake.ts";
 
 /** What the whole process shares. Everything that needs a clock, a database or a secret gets it from here. */
@@ -14,6 +15,7 @@ export type Deps = {
   readonly files: FileStore;
   readonly vault: Vault;
   readonly log: Log;
+  readonly reads: ReadLog;
   readonly wake: WakeHub;
   readonly now: () => Date;
   readonly failpoint: Failpoint;

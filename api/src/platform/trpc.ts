@@ -1,12 +1,13 @@
+import type { ReadKind } from "@aparte/core/privacy.ts";
 import { roleAllows, type Role } from "@aparte/core/roles.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { Actor, Context } from "./context.ts";
 
 /**
- * What every procedure declares: the weakest role that may call it ("public" needs no sign-in) and the name under which
- * a change is found in the audit trail (null for what changes nothing).
+ * What every procedure declares: the weakest role that may call it ("public" needs no sign-in), the name under which a change is
+ * found in the audit trail (null for what changes nothing), and, where the answer tells of people, what is noted of who read it.
  */
-export type Meta = { readonly role: Role | "public"; readonly audit: string | null };
+export type Meta = { readonly role: Role | "public"; readonly audit: string | null; readonly reads?: ReadKind };
 
 const t = initTRPC
   .context<Context>()
@@ -28,15 +29,25 @@ export const router = t.router;
 export const publicProcedure = t.procedure;
 
 /** For members: refuses without sign-in and below the role that the procedure's meta names (default: admin). */
-export const procedure = t.procedure.use(({ ctx, meta, next }) => {
+export const procedure = t.procedure.use(async ({ ctx, meta, next, getRawInput }) => {
   const { actor } = ctx;
   if (!actor) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   const needed = meta?.role ?? "admin";
   if (needed !== "public" && !roleAllows(actor.role, needed)) {
     throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${needed}.` });
   }
-  return next({ ctx: { ...ctx, actor } satisfies Context & { actor: Actor } });
+  const result = await next({ ctx: { ...ctx, actor } satisfies Context & { actor: Actor } });
+  if (meta?.reads && result.ok && !isRefusal(result.data)) {
+    const { workspaceId, userId } = actor;
+    ctx.reads.note({ workspaceId, actor: userId, what: meta.reads, seen: [await getRawInput(), result.data] });
+  }
+  return result;
 });
+
+/** A refusal shows nothing of anybody. */
+function isRefusal(data: unknown): boolean {
+  return typeof data === "object" && data !== null && "ok" in data && data.ok === false;
+}
 
 /** The context inside a `procedure`. */
 export type MemberContext = Context & { readonly actor: Actor };

@@ -1,17 +1,50 @@
-import { recordOptOuts } from "../consent/service.ts";
-import { holdContact } from "../contacts/service.ts";
+import type { ErasePersonInput } from "@aparte/core/privacy.ts";
+import { refused, type Outcome } from "@aparte/core/result.ts";
+import { forgetProofs, recordOptOuts } from "../consent/service.ts";
 import type { Fingerprint } from "../contacts/fingerprint.ts";
 import { forgetContact } from "../contacts/forget.ts";
+import { loadKeeping } from "../contacts/restrict.ts";
+import { holdContact, loadContact } from "../contacts/service.ts";
+import { forgetRecords } from "../crm/forget.ts";
 import { eraseConversations, eraseUnknownFacts } from "../messaging/erase.ts";
 import type { Tx } from "../platform/db.ts";
 import { eraseDeliveries } from "../platform/deliveries.ts";
 import { emit } from "../platform/events.ts";
+import type { MemberContext } from "../platform/trpc.ts";
+import { forgetReasons, noteAct } from "./acts.ts";
+import { giveUpExports } from "./exports.ts";
+
+/**
+ * An administrator has a person forgotten (GDPR Art. 17), and proves by hand that this one is meant: by the last four digits of
+ * the number, or by the name of one who hides it. It cannot be taken back.
+ */
+export function askErasure(
+  ctx: MemberContext,
+  { contactId, confirmation, reason }: ErasePersonInput,
+): Promise<Outcome<object>> {
+  const { workspaceId, userId: actor } = ctx.actor;
+  return ctx.database.inWorkspace(workspaceId, async (tx) => {
+    const contact = await loadContact(tx, workspaceId, contactId);
+    const keeping = await loadKeeping(tx, workspaceId, contactId);
+    if (!contact || !keeping) return refused("contacts.not_found");
+    if (keeping.heldAt !== null) return refused("contacts.held");
+    const expected = contact.waId?.slice(-4) ?? contact.name;
+    if (expected === null || !isSame(confirmation, expected)) return refused("privacy.confirmation_wrong");
+    await noteAct(tx, { workspaceId, contactId, kind: "erased", actor, reason, at: ctx.now() });
+    await emit(tx, [{ name: "contact.erasure_asked", workspaceId, actor, payload: { contactId, connectionId: null } }]);
+    return { ok: true };
+  });
+}
+
+function isSame(typed: string, expected: string): boolean {
+  return typed.localeCompare(expected.trim(), undefined, { sensitivity: "base" }) === 0;
+}
 
 export type ErasureRequest = {
   readonly workspaceId: string;
   readonly contactId: string;
-  /** The connection from whose CRM the wish came. */
-  readonly connectionId: string;
+  /** The connection from whose CRM the wish came; null: an administrator's own decision. */
+  readonly connectionId: string | null;
   /** ISO 8601. */
   readonly at: string;
   /** Names the request, so that hearing of it again adds nothing. */
@@ -19,20 +52,43 @@ export type ErasureRequest = {
 };
 
 /**
- * Forgets a person (GDPR Art. 17): nothing is sent any more, what was said is overwritten, files go, then the names. What remains
- * is the proof that they want no messages (Art. 17 (3) e) under a keyed fingerprint of the number, so that the number, should it
- * come back, is still refused. Entries in CRMs follow by the event `contact.erased`. For the system role.
+ * Forgets a person (GDPR Art. 17): nothing is sent any more, what was said is overwritten, files go, then words and proofs, then
+ * the names. What remains is the fact that they want no messages (Art. 17 (3) e) under keyed fingerprints of the number and the
+ * WhatsApp ids, so that either, should it come back, is still refused. Entries in CRMs follow by the event `contact.erased`.
+ * Somebody whose data is held for a legal claim is not forgotten before that ends; nothing is sent to them all the same. For the
+ * system role.
  */
 export async function erasePerson(tx: Tx, request: ErasureRequest, fingerprint: Fingerprint): Promise<void> {
   const { workspaceId, contactId, connectionId, at, id } = request;
   if (!(await holdContact(tx, workspaceId, contactId))) return;
-  const said = { method: "erasure", scope: "everything", occurredAt: at, wording: "" } as const;
-  await recordOptOuts(tx, [
-    { workspaceId, contactId, ...said, evidence: { connection: connectionId }, sourceKey: `erasure ${id}` },
-  ]);
-  await eraseConversations(tx, { workspaceId, contactId });
-  const { names } = await forgetContact(tx, { workspaceId, contactId }, fingerprint);
-  await eraseUnknownFacts(tx, workspaceId, names);
-  await eraseDeliveries(tx, names);
+  const said = {
+    method: "erasure",
+    scope: "everything",
+    channelId: null,
+    occurredAt: at,
+    wording: "",
+    language: null,
+  } as const;
+  const evidence = connectionId === null ? {} : { connection: connectionId };
+  await recordOptOuts(tx, [{ workspaceId, contactId, ...said, evidence, sourceKey: `erasure ${id}` }]);
+  if ((await loadKeeping(tx, workspaceId, contactId))?.heldAt != null) return;
+  await forgetPerson(tx, { workspaceId, contactId }, fingerprint);
+}
+
+/** Removes all that tells who a person is and what was said with them, and leaves their fingerprints. For the system role. */
+export async function forgetPerson(
+  tx: Tx,
+  person: { readonly workspaceId: string; readonly contactId: string },
+  fingerprint: Fingerprint,
+): Promise<void> {
+  const { workspaceId, contactId } = person;
+  await eraseConversations(tx, person, fingerprint);
+  await forgetProofs(tx, person);
+  await forgetReasons(tx, person);
+  await giveUpExports(tx, person);
+  await forgetRecords(tx, person);
+  const { ids, names } = await forgetContact(tx, person, fingerprint);
+  await eraseUnknownFacts(tx, workspaceId, [...ids, ...names]);
+  await eraseDeliveries(tx, [...ids, ...names]);
   await emit(tx, [{ name: "contact.erased", workspaceId, payload: { contactId } }]);
 }

@@ -3,13 +3,17 @@ import type { Deps } from "../platform/context.ts";
 import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { erasePerson } from "./erase.ts";
+import { workOnExport } from "./export-jobs.ts";
+import { purgeDue } from "./purge.ts";
 
 const idleMs = 2_000;
+/** The night is looked for this often. */
+const nightIdleMs = 60_000;
 
-/** Forgets people whose erasure somebody asked for. */
+/** Forgets people whose erasure somebody asked for, makes copies of people's data, and purges at night. */
 export function startPrivacyWorkers(deps: Deps): Loop[] {
   const fingerprint = fingerprints(deps);
-  const loop = startLoop(
+  const erasures = startLoop(
     "privacy",
     deps.log,
     () =>
@@ -21,6 +25,11 @@ export function startPrivacyWorkers(deps: Deps): Loop[] {
       }),
     idleMs,
   );
-  deps.wake.on("aparte_events", () => loop.wake());
-  return [loop];
+  const exports = startLoop("privacy.exports", deps.log, () => workOnExport(deps), idleMs);
+  const purge = startLoop("privacy.purge", deps.log, () => purgeDue(deps), nightIdleMs);
+  deps.wake.on("aparte_events", () => {
+    erasures.wake();
+    exports.wake();
+  });
+  return [erasures, exports, purge];
 }
