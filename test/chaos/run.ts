@@ -3,6 +3,8 @@ import { runChaos, type ChaosResult } from "./chaos.ts";
 import { crms } from "./crm/books.ts";
 import { runCrmChaos, type CrmChaosResult } from "./crm/chaos.ts";
 import { categories } from "./driver.ts";
+import { control, levelsFor, runFenceChaos, type FenceResult } from "./fence/chaos.ts";
+import { fenceBars, fenceTable } from "./fence/report.ts";
 import { runLedgerCheck } from "./ledger.ts";
 
 /**
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     seed: { type: "string", default: "1" },
     messages: { type: "string" },
+    "opt-outs": { type: "string", default: "100000" },
     kills: { type: "string", default: "20" },
     entries: { type: "string", default: "1000000" },
     mutations: { type: "string", default: "1000" },
@@ -53,6 +56,16 @@ function printCrm({ wrong, kills: killed, mishaps, sent, caughtUpSeconds, second
   return kept;
 }
 
+function printFence(result: FenceResult): boolean {
+  console.table(fenceTable(result));
+  const bars = fenceBars(result);
+  console.table(bars);
+  console.log(`${result.seconds.toFixed(0)} s`);
+  const kept = Object.values(bars).every(({ isKept }) => isKept);
+  console.log(kept ? "Every promise was kept." : "Promises were broken.");
+  return kept;
+}
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 const log = (line: string) => console.log(line);
 const seed = wholeNumber("seed", values.seed);
@@ -87,6 +100,13 @@ async function ledger(): Promise<boolean> {
   log(`written and sealed in ${run.sealSeconds.toFixed(0)} s; verified in ${whole} s, with changes in ${tampered} s`);
   log(`${run.mutations - run.missed} of ${run.mutations} changes found, ${run.wrongAlarms} wrong alarms`);
   return run.missed === 0 && run.wrongAlarms === 0 && Math.max(...run.verifySeconds) <= 30;
+}
+
+/** A control run without the fence, which must show violations, then one with it. */
+async function fence(): Promise<boolean> {
+  const optOuts = wholeNumber("opt-outs", values["opt-outs"]);
+  log(`Fence: ${optOuts} opt-outs, seed ${seed}`);
+  return printFence(await runFenceChaos({ seed, levels: [control, ...levelsFor(optOuts, kills)], log }));
 }
 
 const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm, ledger };
