@@ -18,7 +18,8 @@ create table consent_states (
   foreign key (workspace_id, contact_id) references contacts,
   foreign key (workspace_id, entry_id) references consent_entries
 );
-create index consent_states_opted_out on consent_states (workspace_id, since, contact_id, channel_id) where state = 'opted_out';
+create index consent_states_opted_out on consent_states (workspace_id, since, contact_id, channel_id nulls first)
+  where state = 'opted_out';
 create index consent_states_entry on consent_states (workspace_id, entry_id);
 --> statement-breakpoint
 alter table consent_entries no force row level security;

@@ -89,8 +89,16 @@ async function recordConsents(
   await appendEntries(
     tx,
     keyed.map(({ row: { line, contactId, facts }, purpose, sourceKey }) => ({
-      ...{ workspaceId, contactId, purpose, sourceKey, actor, annuls: null },
-      ...{ channelId: facts.channelId, occurredAt: facts.occurredAt, wording: facts.wording, language: facts.language },
+      workspaceId,
+      contactId,
+      purpose,
+      sourceKey,
+      actor,
+      annuls: null,
+      channelId: facts.channelId,
+      occurredAt: facts.occurredAt,
+      wording: facts.wording,
+      language: facts.language,
       action: "imported",
       method: "import",
       expiresAt: expiryOf(purpose, facts.occurredAt),
@@ -134,7 +142,12 @@ function stopsOf(
 ): NewEntry[] {
   const { channelId, occurredAt, source } = facts;
   return facts.purposes.map((purpose) => ({
-    ...{ workspaceId, contactId, purpose, channelId, occurredAt, actor },
+    workspaceId,
+    contactId,
+    purpose,
+    channelId,
+    occurredAt,
+    actor,
     action: "withdrawn",
     method: "import",
     expiresAt: null,

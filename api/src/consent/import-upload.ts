@@ -3,10 +3,10 @@ import { refused, type Outcome } from "@aparte/core/result.ts";
 import { sql } from "drizzle-orm";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { parsePhone } from "../contacts/phone.ts";
 import type { Actor, Deps } from "../platform/context.ts";
 import { rows, storableText, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
+import { homeCountry } from "./home-country.ts";
 import { EncodingProbe } from "./import-encoding.ts";
 import { guessReading, type Reading } from "./import-guess.ts";
 
@@ -33,7 +33,7 @@ export async function takeImport(deps: Deps, actor: Actor, given: GivenTable): P
   if (given.size === 0) return refused("media.empty");
   if (given.size > maxImportBytes) return refused("media.too_large", { limit: `${maxImportBytes / 1024 / 1024} MB` });
   const { workspaceId } = actor;
-  const country = await deps.database.inWorkspace(workspaceId, (tx) => countryOfNumbers(tx, workspaceId));
+  const country = await deps.database.inWorkspace(workspaceId, (tx) => homeCountry(tx, workspaceId));
   const storeKey = `${workspaceId}/imports/${given.id}`;
   const seen = new Passing();
   await deps.files.put(storeKey, Readable.from(seen.through(given.bytes), { objectMode: false }), given.size);
@@ -81,11 +81,4 @@ async function keep(tx: Tx, { workspaceId, userId }: Actor, given: Kept): Promis
   if (inserted.length === 0) return;
   const payload = { importId: given.id, state: "checking" };
   await emit(tx, [{ name: "consent.import_changed", workspaceId, actor: userId, payload }]);
-}
-
-/** Numbers without a country code are probably of the country where the firm has its own. */
-async function countryOfNumbers(tx: Tx, workspaceId: string): Promise<string | null> {
-  const [channel] = await tx.execute<{ number: string }>(sql`
-    select display_phone_number as number from channels where workspace_id = ${workspaceId} order by created_at limit 1`);
-  return channel ? (parsePhone(channel.number.replace(/^\+?/, "+"), null)?.country ?? null) : null;
 }

@@ -6,7 +6,7 @@ import { loadEntries } from "./entries.ts";
 import { consentHistory } from "./history.ts";
 import { recordConsent, undoConsent } from "./service.ts";
 import { preferenceProcedures } from "./preference-router.ts";
-import { importProcedures } from "./import-router.ts";
+import { listProcedures } from "./list-router.ts";
 import { reviewProcedures } from "./review-router.ts";
 import { verifyLedger } from "./verify.ts";
 
@@ -38,6 +38,6 @@ export const consentRouter = router({
   /** Reads the whole chain: some seconds for a million entries. */
   verify: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => verifyLedger(ctx, ctx.actor.workspaceId)),
   ...preferenceProcedures,
-  ...importProcedures,
+  ...listProcedures,
   ...reviewProcedures,
 });
