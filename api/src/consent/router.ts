@@ -13,7 +13,7 @@ import { verifyLedger } from "./verify.ts";
 export const consentRouter = router({
   /** The ledger of one person, newest first. */
   history: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "consent" })
     .input(z.strictObject({ contactId: z.uuid() }))
     .query(({ ctx, input }) => consentHistory(ctx, input.contactId)),
   /** What was known of a person at a moment: for the question "might we write to them then?" */

@@ -1,8 +1,10 @@
 import type { ConsentEntry, ConsentView } from "@aparte/core/consent.ts";
+import { defaultPolicy } from "@aparte/core/consent-policy.ts";
 import type { MessageContent } from "@aparte/core/message-content.ts";
 import type { MessageState, MessageView } from "@aparte/core/message.ts";
 import type { RecordHeader } from "@aparte/core/crm-record.ts";
 import type { ConversationSnapshot, PersonView, RecordView } from "@aparte/core/record-view.ts";
+import type { GateFacts } from "@aparte/core/send-decision.ts";
 import { windowAt } from "@aparte/core/window.ts";
 import { templates } from "./templates.ts";
 
@@ -27,6 +29,16 @@ const agreed: ConsentEntry = {
   evidence: {},
   annuls: null,
   actor: "Paul Martin",
+};
+
+export const gate: GateFacts = {
+  person: { restricted: false, country: "BR", zones: ["America/Sao_Paulo"], holidays: [] },
+  underReview: false,
+  marketingRestsUntil: null,
+  marketingSentAt: [],
+  unreadInARow: 0,
+  budget: null,
+  policy: defaultPolicy,
 };
 
 const free = { charge: "free", because: "window" } as const;
@@ -78,6 +90,7 @@ export function message(
     files: [],
     reactions: [],
     editedAt: null,
+    held: null,
     failure: null,
     ...more,
   };
@@ -131,6 +144,7 @@ export function record(told: Told): Extract<RecordView, { state: "ready" }> {
         { name: "delivery_date", label: "Deal › Delivery date", value: "24 Nov" },
       ],
       blocked: false,
+      gate,
       prices: { SERVICE: free, UTILITY: free, AUTHENTICATION: free, MARKETING: free },
       sync: { state: "synced", lastSyncedAt: "2026-11-24T13:40:00Z", reason: null },
       cursor: "1",

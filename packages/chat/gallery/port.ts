@@ -1,7 +1,9 @@
 import type { MessageView } from "@aparte/core/message.ts";
 import { refused } from "@aparte/core/result.ts";
+import type { LedgerEntry } from "../src/consent/consent-port.ts";
 import type { ChatPort, LocalMemory } from "../src/port.ts";
 import { addressOf } from "./files.ts";
+import { noConsent } from "./people.ts";
 
 /** What the outside world does in a fixture. */
 export type World = {
@@ -10,6 +12,8 @@ export type World = {
   /** Texts that stand in the local memory, by kind. */
   readonly draft?: string;
   readonly seen?: string;
+  /** What was written down of the person's consent, newest first. */
+  readonly ledger?: readonly LedgerEntry[];
   /** How far a file gets, 0 to 1. */
   readonly uploads?: number;
   /** Messages on the server that the record did not bring, oldest first; they come in pages of fifty. */
@@ -32,7 +36,12 @@ export function silentPort(world: World): ChatPort {
       const url = await addressOf(fileId);
       return url === null ? refused("media.not_found") : { ok: true, url };
     },
-    recordConsent: () => never,
+    consent: {
+      record: async ({ action }) => ({ ok: true, consent: noConsent, entryIds: [action] }),
+      undo: async () => ({ ok: true, consent: noConsent, entryIds: [] }),
+      history: async () => world.ledger ?? [],
+      preferenceLink: async () => ({ ok: true, url: "https://aparte.example.com/p/9f2c" }),
+    },
     setBlocked: async (_input, blocked) => ({ ok: true, blocked }),
     seen: async () => null,
     history: ({ before }) => {

@@ -5,6 +5,7 @@ import { DropZone } from "./compose/drop-zone.tsx";
 import { ConversationFoot } from "./conversation-foot.tsx";
 import { ConversationMessages } from "./conversation-messages.tsx";
 import type { ConversationState } from "./conversation-store.ts";
+import type { DialogName } from "./conversation-top.tsx";
 import type { Conversation } from "./conversation.ts";
 import { FilesProvider } from "./files/files-provider.tsx";
 import { AttachmentForm, ContentForm, TemplateForm } from "./lazy-forms.ts";
@@ -23,8 +24,7 @@ export type ConversationBodyProps = {
   readonly draft: Draft;
   readonly memory: LocalMemory;
   readonly list: RefObject<MessageListHandle | null>;
-  readonly onRecordConsent: () => void;
-  readonly onUnblock: () => void;
+  readonly onDialog: (dialog: DialogName) => void;
 };
 
 /**
@@ -66,19 +66,18 @@ export function ConversationBody(props: ConversationBodyProps): ReactNode {
 /** The form in which a message is made just now; null while there is none. */
 function formOf(props: ConversationBodyProps, control: ModeControl, attachments: Attachments | null): ReactNode {
   const { conversation, draft, port } = props;
-  const { person, channel, consent, fields, prices } = props.live.snapshot;
+  const { person } = props.live.snapshot;
   const { mode, replyTo } = control;
   switch (mode.kind) {
     case "filling":
       return (
         <TemplateForm
           option={mode.option}
-          consent={consent}
-          fields={fields}
+          snapshot={props.live.snapshot}
+          now={props.now}
           source={props.crm}
           upload={port.uploadFile}
-          channelId={channel.id}
-          prices={prices}
+          onWhy={() => props.onDialog("why")}
           keptText={draft.text}
           onBack={control.pick}
           onSend={(filled) => {

@@ -1,10 +1,10 @@
 import type { ReactNode, RefObject } from "react";
 import { Composer } from "./composer.tsx";
 import type { ConversationState } from "./conversation-store.ts";
+import type { DialogName } from "./conversation-top.tsx";
 import type { Conversation } from "./conversation.ts";
 import { TemplateChoice } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
-import { optOutScope } from "./opt-out-notice.tsx";
 import { AwaitAnswer, Blocked, SendingOff } from "./sending-off.tsx";
 import type { ChatPort } from "./port.ts";
 import type { Draft } from "./use-draft.ts";
@@ -15,33 +15,39 @@ export type ConversationFootProps = {
   readonly port: ChatPort;
   readonly live: ConversationState;
   readonly conversation: Conversation;
+  readonly now: Date;
   readonly draft: Draft;
   readonly list: RefObject<MessageListHandle | null>;
   readonly open: boolean;
   readonly control: ModeControl;
   readonly onFiles: (files: File[]) => void;
-  readonly onRecordConsent: () => void;
-  readonly onUnblock: () => void;
+  readonly onDialog: (dialog: DialogName) => void;
 };
 
 /** What stands below the messages: a text box while the window is open, the templates when it is closed. */
 export function ConversationFoot(props: ConversationFootProps): ReactNode {
-  const { live, conversation, draft, open, control } = props;
-  const { person, consent, channel } = live.snapshot;
+  const { live, conversation, draft, open, control, onDialog } = props;
+  const recordConsent = (): void => onDialog("given");
+  const { person, consent, channel, gate } = live.snapshot;
   const { mode, replyTo } = control;
   const lastOfTheirs = live.snapshot.messages.findLast(({ direction }) => direction === "in");
   const onTyping = useTyping(props.port, lastOfTheirs?.id ?? null);
-  const allOut = consent.utility.state === "opted_out" && optOutScope(consent) === "all";
-  if (live.snapshot.blocked) return <Blocked keptText={draft.text} onUnblock={props.onUnblock} />;
+  const allOut = consent.utility.state === "opted_out" && consent.marketing.state === "opted_out";
+  const noReplies = gate.person.restricted || consent.service.state === "opted_out";
+  if (live.snapshot.blocked) return <Blocked keptText={draft.text} onUnblock={() => onDialog("block")} />;
   if (!channel.usable) return <SendingOff keptText={draft.text} onRecordConsent={null} />;
-  if (!open && allOut) return <SendingOff keptText={draft.text} onRecordConsent={props.onRecordConsent} />;
+  if (noReplies || (!open && allOut)) {
+    return <SendingOff keptText={draft.text} onRecordConsent={gate.person.restricted ? null : recordConsent} />;
+  }
   if (mode.kind === "waiting") return <AwaitAnswer name={person.name} onTemplates={control.pick} />;
   if (mode.kind === "picking") {
     return (
       <TemplateChoice
         snapshot={live.snapshot}
+        now={props.now}
         onPick={control.fill}
-        onRecordConsent={props.onRecordConsent}
+        onRecordConsent={recordConsent}
+        onWhy={() => onDialog("why")}
         onCancel={open ? control.write : null}
         keptText={open ? "" : draft.text}
       />

@@ -13,14 +13,14 @@ export function ConversationHeader(props: {
   readonly actions: PanelActions;
   readonly snapshot: ConversationSnapshot;
   readonly now: Date;
-  readonly onConsent: (action: "grant" | "withdraw") => void;
+  readonly onConsent: (action: "given" | "withdrawn") => void;
   readonly onBlock: () => void;
 }): ReactNode {
   const { t } = useWords();
   const { view, actions, snapshot, onConsent } = props;
   const menu: MenuItem[] = [
-    { key: "grant", label: t("consent.record_grant"), onChoose: () => onConsent("grant") },
-    { key: "withdraw", label: t("consent.record_withdraw"), onChoose: () => onConsent("withdraw") },
+    { key: "given", label: t("action.record_consent"), onChoose: () => onConsent("given") },
+    { key: "withdrawn", label: t("action.opt_out"), onChoose: () => onConsent("withdrawn") },
   ];
   menu.push({ key: "block", label: t(snapshot.blocked ? "block.free" : "block.block"), onChoose: props.onBlock });
   if (actions.openConsole) menu.push({ key: "console", label: t("header.console"), onChoose: actions.openConsole });

@@ -4,10 +4,11 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Announcer } from "./announcer.tsx";
 import { crmNameOf } from "./crm-name.ts";
+import type { ConsentAct } from "./consent/consent-act.ts";
 import { createConversation, type Conversation } from "./conversation.ts";
 import { ConversationBody } from "./conversation-body.tsx";
 import { ConversationTop, type DialogName } from "./conversation-top.tsx";
-import { BlockDialog, ConsentDialog, Everyone } from "./lazy-forms.ts";
+import { BlockDialog, ConsentSheet, Everyone } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
 import { shownMessages } from "./shown-messages.ts";
@@ -39,6 +40,7 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
   const key = `${snapshot.channel.id} ${snapshot.person.contactId}`;
   const draft = useDraft(memory, key);
   const [dialog, open] = useState<DialogName | null>(null);
+  const [act, setAct] = useState<ConsentAct | null>(null);
   const [everyone, showEveryone] = useState(false);
   const list = useRef<MessageListHandle>(null);
   const openPerson = (e164: string): void => {
@@ -48,7 +50,8 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
   return (
     <>
       <ConversationTop
-        {...{ ...props, actions, live, state, now, everyone }}
+        {...{ ...props, actions, live, state, now, everyone, conversation, act }}
+        onActSeen={() => setAct(null)}
         onEveryone={showEveryone}
         onDialog={open}
         onProof={(id) => list.current?.jumpTo(id)}
@@ -63,13 +66,19 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         <ConversationBody
           {...{ port, live, conversation, now, draft, memory, list }}
           crm={crmNameOf(view)}
-          onRecordConsent={() => open("grant")}
-          onUnblock={() => open("block")}
+          onDialog={open}
         />
       </Covered>
       {dialog ? (
         <Suspense>
-          <OpenDialog dialog={dialog} {...{ conversation, snapshot, now }} onClose={() => open(null)} />
+          <OpenDialog
+            {...{ dialog, port, conversation, snapshot, now }}
+            onClose={() => open(null)}
+            onRecorded={(done) => {
+              setAct(done);
+              open(null);
+            }}
+          />
         </Suspense>
       ) : null}
       <Announcer messages={shownMessages(live)} name={snapshot.person.name} />
@@ -97,27 +106,20 @@ function Covered({ cover, children }: { readonly cover: ReactNode; readonly chil
 /** The one question that lies over the conversation. */
 function OpenDialog(props: {
   readonly dialog: DialogName;
+  readonly port: ChatPanelProps["port"];
   readonly conversation: Conversation;
   readonly snapshot: ConversationSnapshot;
   readonly now: Date;
+  readonly onRecorded: (act: ConsentAct) => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { dialog, conversation, snapshot, now, onClose } = props;
-  const { name, contactId } = snapshot.person;
+  const { dialog, conversation, snapshot, onClose } = props;
+  const { name } = snapshot.person;
   if (dialog === "block") {
     const onDecide = () => conversation.setBlocked(!snapshot.blocked);
     return <BlockDialog name={name} blocked={snapshot.blocked} onDecide={onDecide} onClose={onClose} />;
   }
-  return (
-    <ConsentDialog
-      action={dialog}
-      name={name}
-      consent={snapshot.consent}
-      now={now}
-      onRecord={(input) => conversation.recordConsent({ ...input, contactId })}
-      onClose={onClose}
-    />
-  );
+  return <ConsentSheet {...props} purpose={dialog} port={props.port.consent} />;
 }
 
 function useLiveConversation(

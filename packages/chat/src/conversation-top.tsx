@@ -1,6 +1,8 @@
 import { windowNow, type PanelState } from "@aparte/core/panel-state.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import { Suspense, type ReactNode } from "react";
+import type { ConsentAct } from "./consent/consent-act.ts";
+import type { Conversation } from "./conversation.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
 import type { ConversationState } from "./conversation-store.ts";
 import { crmNameOf } from "./crm-name.ts";
@@ -11,12 +13,13 @@ import { PersonStrip } from "./person/person-strip.tsx";
 import { StatusBar } from "./status-bar.tsx";
 
 /** The questions that lie over a conversation. */
-export type DialogName = "grant" | "withdraw" | "block";
+export type DialogName = "why" | ConsentAct["action"] | "block";
 
-export type ConversationTopProps = Pick<ChatPanelProps, "actions" | "apiName" | "retryAt"> & {
+export type ConversationTopProps = Pick<ChatPanelProps, "port" | "actions" | "apiName" | "retryAt"> & {
   readonly view: Extract<RecordView, { state: "ready" }>;
   readonly clock: () => Date;
   readonly live: ConversationState;
+  readonly conversation: Conversation;
   readonly state: PanelState;
   readonly now: Date;
   /** Whether everyone's messages are shown instead of this person's. */
@@ -24,6 +27,9 @@ export type ConversationTopProps = Pick<ChatPanelProps, "actions" | "apiName" | 
   readonly onEveryone: (shown: boolean) => void;
   readonly onDialog: (dialog: DialogName) => void;
   readonly onProof: (messageId: string) => void;
+  /** What was just written down here; null once it was seen. */
+  readonly act: ConsentAct | null;
+  readonly onActSeen: () => void;
 };
 
 /** Above the messages: who it is and why, whether the server answers, what may be written, and what to know before. */
@@ -43,15 +49,9 @@ export function ConversationTop(props: ConversationTopProps): ReactNode {
         window={windowNow(snapshot.window, now)}
         consent={snapshot.consent}
         now={now}
-        onConsent={() => onDialog("grant")}
+        onConsent={() => onDialog("why")}
       />
-      <Notices
-        snapshot={snapshot}
-        signals={view.signals}
-        crm={crmNameOf(view)}
-        repair={actions.repair}
-        onProof={props.onProof}
-      />
+      <Notices {...props} snapshot={snapshot} signals={view.signals} crm={crmNameOf(view)} repair={actions.repair} />
     </>
   );
 }

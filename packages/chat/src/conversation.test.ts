@@ -27,7 +27,12 @@ function scene(messages: readonly MessageView[] = [message("in", "13:00", "Hello
     setBlocked: () => Promise.reject(new Error("no connection")),
     seen: () => Promise.reject(new Error("no connection")),
     history: () => pages.shift()?.() ?? Promise.reject(new Error("no connection")),
-    recordConsent: () => Promise.resolve(refused("consent.evidence_missing")),
+    consent: {
+      record: () => Promise.resolve(refused("consent.evidence_missing")),
+      undo: () => Promise.resolve(refused("consent.final")),
+      history: () => Promise.reject(new Error("no connection")),
+      preferenceLink: () => Promise.resolve(refused("contacts.not_found")),
+    },
     subscribe: (_input, handlers) => {
       live = handlers;
       return () => (live = null);

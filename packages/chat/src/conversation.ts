@@ -1,6 +1,4 @@
-import type { RecordConsentInput } from "@aparte/core/inputs.ts";
-import type { ConsentView } from "@aparte/core/consent.ts";
-import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
+import type { ConversationSnapshot, LiveUpdate } from "@aparte/core/record-view.ts";
 import type { Outcome } from "@aparte/core/result.ts";
 import { createStore, type ConversationState, type Store } from "./conversation-store.ts";
 import { mergeOlder, mergeUpdate } from "./merge-update.ts";
@@ -29,7 +27,8 @@ export type Conversation = {
   readonly loadOlder: () => void;
   /** Blocks the person on this number, or frees them. */
   readonly setBlocked: (blocked: boolean) => Promise<Outcome<{ blocked: boolean }>>;
-  readonly recordConsent: (input: RecordConsentInput) => Promise<Outcome<{ consent: ConsentView }>>;
+  /** Takes in what an answer of the API told, as if the stream had brought it. */
+  readonly learn: (update: LiveUpdate) => void;
 };
 
 /**
@@ -44,10 +43,11 @@ export function createConversation(
   const store = createStore({ snapshot: opened, outgoing: [], link: "connected", retryAt: null, older: "idle" });
   const { getState, change } = store;
   const sender = createSender(port, store);
+  const learn = (update: LiveUpdate): void => change({ snapshot: mergeUpdate(getState().snapshot, update) });
   return {
     getState,
     listen: store.listen,
-    follow: () => follow(port, store, sender.flush),
+    follow: () => follow(port, { ...store, learn }, sender.flush),
     adopt: (snapshot) => change({ snapshot: adopted(getState().snapshot, snapshot) }),
     send: (said) => sender.send(newMessage(getState().snapshot, said, surroundings)),
     react: (replyTo, emoji) =>
@@ -56,27 +56,24 @@ export function createConversation(
     retry: sender.retry,
     discard: (id) => change({ outgoing: getState().outgoing.filter((one) => one.message.id !== id) }),
     loadOlder: () => void loadOlder(port, store),
-    recordConsent: async (input) => {
-      const outcome = await port.recordConsent(input);
-      if (outcome.ok)
-        change({ snapshot: mergeUpdate(getState().snapshot, { messages: [], consent: outcome.consent }) });
-      return outcome;
-    },
+    learn,
     setBlocked: async (blocked) => {
       const { person, channel } = getState().snapshot;
       const outcome = await port.setBlocked({ contactId: person.contactId, channelId: channel.id }, blocked);
-      if (outcome.ok) change({ snapshot: mergeUpdate(getState().snapshot, { messages: [], blocked }) });
+      if (outcome.ok) learn({ messages: [], blocked });
       return outcome;
     },
   };
 }
 
-function follow(port: ChatPort, { getState, change }: Store, onConnected: () => void): () => void {
+type Follower = Store & Pick<Conversation, "learn">;
+
+function follow(port: ChatPort, { getState, change, learn }: Follower, onConnected: () => void): () => void {
   const { person, channel, cursor } = getState().snapshot;
   return port.subscribe(
     { contactId: person.contactId, channelId: channel.id, cursor },
     {
-      onUpdate: (update) => change({ snapshot: mergeUpdate(getState().snapshot, update) }),
+      onUpdate: learn,
       onState: (link, retryAt = null) => {
         change({ link, retryAt });
         if (link === "connected") onConnected();

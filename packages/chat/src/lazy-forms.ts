@@ -6,7 +6,9 @@ export const TemplateForm = lazyPart(async () => (await import("./template-form.
 export const AttachmentForm = lazyPart(async () => (await import("./compose/attachment-form.tsx")).AttachmentForm);
 export const ContentForm = lazyPart(async () => (await import("./compose/content-form.tsx")).ContentForm);
 export const BlockDialog = lazyPart(async () => (await import("./block-dialog.tsx")).BlockDialog);
-export const ConsentDialog = lazyPart(async () => (await import("./consent-dialog.tsx")).ConsentDialog);
+export const ConsentSheet = lazyPart(async () => (await import("./consent/consent-sheet.tsx")).ConsentSheet);
+export const ConsentNews = lazyPart(async () => (await import("./consent/consent-news.tsx")).ConsentNews);
+export const OptOutNotice = lazyPart(async () => (await import("./consent/opt-out-notice.tsx")).OptOutNotice);
 /** What stands where there is no conversation, or no server. */
 export const ConnectionBar = lazyPart(async () => (await import("./connection-bar.tsx")).ConnectionBar);
 export const PanelScreen = lazyPart(async () => (await import("./panel-screen.tsx")).PanelScreen);

@@ -8,8 +8,8 @@ import type { WindowView } from "@aparte/core/window.ts";
 
 /**
  * Takes one step of the live stream into a conversation. Messages, consent and window end the same in whatever order and
- * however often the steps arrive, because a reconnected stream repeats itself. Reactions,
- * templates and the state of the CRM copy carry no order of their own: the last to arrive counts.
+ * however often the steps arrive, because a reconnected stream repeats itself. Reactions, what the gate
+ * asks besides, templates and the state of the CRM copy carry no order of their own: the last to arrive counts.
  */
 export function mergeUpdate(snapshot: ConversationSnapshot, update: LiveUpdate): ConversationSnapshot {
   return {
@@ -18,6 +18,7 @@ export function mergeUpdate(snapshot: ConversationSnapshot, update: LiveUpdate):
     consent: update.consent ? laterConsent(snapshot.consent, update.consent) : snapshot.consent,
     window: update.window ? laterWindow(snapshot.window, update.window) : snapshot.window,
     blocked: update.blocked ?? snapshot.blocked,
+    gate: update.gate ?? snapshot.gate,
     templates: update.templates ?? snapshot.templates,
     sync: update.sync ?? snapshot.sync,
   };

@@ -4,25 +4,31 @@ import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Banner } from "@aparte/ui/banner.tsx";
 import { TriangleAlert } from "lucide-react";
 import { Suspense, type ReactNode } from "react";
-import { RecordNotices } from "./lazy-forms.ts";
-import { latestOptOut, OptOutNotice } from "./opt-out-notice.tsx";
-import type { PanelActions } from "./port.ts";
-import { proofMessage } from "./proof.ts";
+import type { ConsentAct } from "./consent/consent-act.ts";
+import type { Conversation } from "./conversation.ts";
+import { ConsentNews, OptOutNotice, RecordNotices } from "./lazy-forms.ts";
+import type { ChatPort, PanelActions } from "./port.ts";
 
-/** What a person must know before writing: a number that cannot send, an opt-out, what the CRM says and whether it hears. */
-export function Notices(props: {
+export type NoticesProps = {
+  readonly port: ChatPort;
+  readonly conversation: Conversation;
   readonly snapshot: ConversationSnapshot;
+  readonly now: Date;
   readonly signals: readonly RecordSignal[];
   /** How the CRM is called. */
   readonly crm: string;
   readonly repair: PanelActions["repair"];
   readonly onProof: (messageId: string) => void;
-}): ReactNode {
+  /** What was just written down here; null once it was seen. */
+  readonly act: ConsentAct | null;
+  readonly onActSeen: () => void;
+};
+
+/** What a person must know before writing: a number that cannot send, an opt-out, what the CRM says and whether it hears. */
+export function Notices(props: NoticesProps): ReactNode {
   const { t } = useWords();
-  const { snapshot, signals, crm, repair, onProof } = props;
-  const { channel, consent, sync, person, messages } = snapshot;
-  const optOut = latestOptOut(consent);
-  const proof = optOut && proofMessage(optOut, messages);
+  const { snapshot, signals, crm, repair, act, port } = props;
+  const { channel, consent, sync, person } = snapshot;
   const problem = channel.usable ? null : (channel.problem ?? "channels.unusable");
   return (
     <div role="status" className="contents">
@@ -32,12 +38,19 @@ export function Notices(props: {
           <p>{t(`fix.${problem}`)}</p>
         </Banner>
       ) : null}
-      <OptOutNotice consent={consent} name={person.name} onProof={proof ? () => onProof(proof.id) : null} />
-      {sync.state === "failed" || signals.length > 0 ? (
-        <Suspense>
+      <Suspense>
+        {act ? (
+          <ConsentNews key={act.entryIds.join()} {...props} act={act} port={port.consent} onClose={props.onActSeen} />
+        ) : null}
+        {hasOptedOut(consent) && act?.action !== "withdrawn" ? <OptOutNotice {...props} /> : null}
+        {sync.state === "failed" || signals.length > 0 ? (
           <RecordNotices {...{ signals, sync, crm }} repair={repair && (() => repair(person.contactId))} />
-        </Suspense>
-      ) : null}
+        ) : null}
+      </Suspense>
     </div>
   );
+}
+
+function hasOptedOut({ marketing, utility }: ConversationSnapshot["consent"]): boolean {
+  return marketing.state === "opted_out" || utility.state === "opted_out";
 }

@@ -1,21 +1,14 @@
 import type { BlockInput } from "@aparte/core/channel-input.ts";
-import type { ConsentView } from "@aparte/core/consent.ts";
 import type { RepairView } from "@aparte/core/crm-health.ts";
 import type { MatchVerdict } from "@aparte/core/crm-match.ts";
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import type { ThreadView } from "@aparte/core/crm-thread.ts";
-import type {
-  HistoryInput,
-  LiveInput,
-  RecordConsentInput,
-  SeenInput,
-  SendMessageInput,
-  SendTemplateInput,
-} from "@aparte/core/inputs.ts";
+import type { HistoryInput, LiveInput, SeenInput, SendMessageInput, SendTemplateInput } from "@aparte/core/inputs.ts";
 import type { FileView } from "@aparte/core/media.ts";
 import type { MessageView } from "@aparte/core/message.ts";
 import type { LiveUpdate } from "@aparte/core/record-view.ts";
 import type { Outcome } from "@aparte/core/result.ts";
+import type { ConsentPort } from "./consent/consent-port.ts";
 
 /** Whether news arrives: `reconnecting` from the moment the stream breaks until it flows again. */
 export type LinkState = "connected" | "reconnecting";
@@ -59,7 +52,7 @@ export type ChatPort = {
   readonly history: (
     input: HistoryInput,
   ) => Promise<{ readonly messages: readonly MessageView[]; readonly hasOlder: boolean }>;
-  readonly recordConsent: (input: RecordConsentInput) => Promise<Outcome<{ consent: ConsentView }>>;
+  readonly consent: ConsentPort;
   /** Follows the person from the snapshot's cursor on; the answer ends it. Reconnecting is the port's business. */
   readonly subscribe: (input: LiveInput, handlers: LiveHandlers) => () => void;
 };

@@ -15,7 +15,7 @@ export function SendingOff(props: {
     <div className="flex flex-col gap-2 border-t border-line bg-surface p-3">
       <div className="flex items-center justify-between gap-2">
         <p className="text-muted">{t("foot.sending_off")}</p>
-        {props.onRecordConsent ? <Button onClick={props.onRecordConsent}>{t("consent.record_grant")}</Button> : null}
+        {props.onRecordConsent ? <Button onClick={props.onRecordConsent}>{t("action.record_consent")}</Button> : null}
       </div>
       <KeptDraft text={props.keptText} />
     </div>

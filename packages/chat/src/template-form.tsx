@@ -1,17 +1,16 @@
-import type { ConsentView } from "@aparte/core/consent.ts";
-import type { CrmField } from "@aparte/core/crm-record.ts";
-import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { FileView } from "@aparte/core/media.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
-import { valueProblems, type ValueProblem } from "@aparte/core/template-values.ts";
+import { valueProblems } from "@aparte/core/template-values.ts";
+import { decideSend, type SendDecision } from "@aparte/core/send-decision.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { sendFactsOf } from "./consent/permissions.ts";
 import { KeptDraft } from "./kept-draft.tsx";
-import { templateRefusal, type TemplateOption } from "./template-options.ts";
+import type { TemplateOption } from "./template-options.ts";
 import { ValueInput } from "./compose/value-input.tsx";
 import type { FilledTemplate } from "./outgoing.ts";
 import type { ChatPort } from "./port.ts";
@@ -21,37 +20,37 @@ import { valueFields, valuesOf } from "./template-values.ts";
 
 export type TemplateFormProps = {
   readonly option: TemplateOption;
-  readonly consent: ConsentView;
-  readonly fields: readonly CrmField[];
+  readonly snapshot: ConversationSnapshot;
+  readonly now: Date;
   /** The CRM that the fields come from, by its name. */
   readonly source: string;
   readonly upload: ChatPort["uploadFile"];
-  readonly channelId: string;
-  readonly prices: ConversationSnapshot["prices"];
   readonly onSend: (filled: FilledTemplate) => void;
   readonly onBack: () => void;
+  /** Opens all that is to be said about writing to this person. */
+  readonly onWhy: () => void;
   readonly keptText: string;
 };
 
 /** Fills one template: the bubble as it will arrive, and a field for each of its values. */
 export function TemplateForm(props: TemplateFormProps): ReactNode {
   const { t } = useWords();
-  const { option, onBack } = props;
+  const { option, snapshot, onBack } = props;
   const [language, setLanguage] = useState(option.preferred.language);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [files, setFiles] = useState<readonly FileView[]>([]);
   const form = useRef<HTMLFormElement>(null);
   const template = option.variants.find((variant) => variant.language === language) ?? option.preferred;
-  const fields = valueFields(template.shape, props.fields, typed);
+  const fields = valueFields(template.shape, snapshot.fields, typed);
   const values = valuesOf(fields);
   const problems = valueProblems(template.shape, values);
-  const refusal = templateRefusal(template, props.consent);
+  const decision = decideSend({ kind: "template", template, values }, sendFactsOf(snapshot, props.now));
   useEffect(() => focusNextStep(form.current), []);
 
   const addFile = (file: FileView): void => setFiles((before) => [...before, file]);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (refusal === null && problems.length === 0) props.onSend({ template, values, files });
+    if (decision.allowed) props.onSend({ template, values, files });
     else focusNextStep(form.current);
   };
   return (
@@ -78,23 +77,19 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
             field={field}
             shape={template.shape}
             upload={props.upload}
-            channelId={props.channelId}
+            channelId={snapshot.channel.id}
             onFile={addFile}
             problem={problems.find(({ key }) => key === field.variable.key)?.rule ?? null}
             source={props.source}
             onChange={(value) => setTyped((before) => ({ ...before, [field.variable.key]: value }))}
           />
         ))}
-        <PriceNote price={props.prices[template.category]} />
-        <SendRow refused={refusal?.code ?? problems.map(codeOf)[0] ?? null} onBack={onBack} />
+        <PriceNote price={snapshot.prices[template.category]} />
+        <SendRow decision={decision} onBack={onBack} onWhy={props.onWhy} />
         <KeptDraft text={props.keptText} />
       </div>
     </form>
   );
-}
-
-function codeOf({ rule }: ValueProblem): ErrorCode {
-  return rule === "missing" ? "templates.value_missing" : "templates.value_invalid";
 }
 
 function TemplateTitle(props: {
@@ -132,9 +127,15 @@ function TemplateTitle(props: {
   );
 }
 
-function SendRow(props: { readonly refused: ErrorCode | null; readonly onBack: () => void }): ReactNode {
+function SendRow(props: {
+  readonly decision: SendDecision;
+  readonly onBack: () => void;
+  readonly onWhy: () => void;
+}): ReactNode {
   const { t } = useWords();
-  const { refused } = props;
+  const { allowed, reasons, warnings } = props.decision;
+  // What is wrong with a value stands at the value itself.
+  const others = reasons.filter(({ code }) => !code.startsWith("templates.value"));
   return (
     <>
       <div className="mt-1 flex flex-wrap justify-between gap-2">
@@ -143,20 +144,29 @@ function SendRow(props: { readonly refused: ErrorCode | null; readonly onBack: (
           tone="brand"
           type="submit"
           data-send=""
-          unavailable={refused !== null}
-          aria-describedby={refused ? "template-refusal" : undefined}
+          unavailable={!allowed}
+          aria-describedby={allowed ? undefined : "template-refusal"}
         >
           {t("template.send")}
         </Button>
       </div>
-      {refused ? (
-        <p
-          id="template-refusal"
-          className={clsx("text-sm text-error", refused.startsWith("templates.value") && "sr-only")}
-        >
-          {t(`error.${refused}`)} {t(`fix.${refused}`)}
-        </p>
-      ) : null}
+      {allowed ? null : (
+        <div id="template-refusal" className={clsx("text-sm text-error", others.length === 0 && "sr-only")}>
+          {(others.length > 0 ? others : reasons.slice(0, 1)).map(({ code, facts }) => (
+            <p key={code}>
+              {t(`error.${code}`, facts)} {t(`fix.${code}`, facts)}
+            </p>
+          ))}
+        </div>
+      )}
+      {warnings.length === 0 ? null : (
+        <p className="text-sm text-muted">{warnings.map(({ code, facts }) => t(`error.${code}`, facts)).join(" ")}</p>
+      )}
+      {others.length + warnings.length === 0 ? null : (
+        <Button tone="link" className="self-start text-sm" onClick={props.onWhy}>
+          {t("status.consent_open")}
+        </Button>
+      )}
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { message, noConsent, optedIn, optedOut } from "../gallery/people.ts";
+import { message, noConsent, now, optedIn, optedOut, record } from "../gallery/people.ts";
 import { templates } from "../gallery/templates.ts";
+import { permissionsOf } from "./consent/permissions.ts";
 import { searchTemplates, templateOptions } from "./template-options.ts";
 
 const names = (options: ReturnType<typeof templateOptions>) => options.map((option) => option.name);
-const context = { consent: optedIn, messages: [], locale: "en-GB" };
+const permissions = (consent: typeof optedIn) => permissionsOf(record({ consent }).conversation, now);
+const context = { permissions: permissions(optedIn), messages: [], locale: "en-GB" };
 const used = (name: string, language: string) =>
   message("out", "10:00", {
     kind: "template",
@@ -60,7 +62,10 @@ describe("the templates to choose from", () => {
   it("are refused one by one by consent: marketing needs it, an opt-out forbids all", () => {
     const refusals = (consent: typeof optedIn) =>
       Object.fromEntries(
-        templateOptions(templates, { ...context, consent }).map((option) => [option.name, option.refusal?.code]),
+        templateOptions(templates, { ...context, permissions: permissions(consent) }).map((option) => [
+          option.name,
+          option.refusal?.code,
+        ]),
       );
     expect(refusals(noConsent)).toMatchObject({ autumn_offer: "consent.missing", order_shipped: undefined });
     expect(refusals(optedOut("STOP", "2026-11-01T00:00:00Z"))).toMatchObject({

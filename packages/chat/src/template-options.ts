@@ -1,8 +1,7 @@
-import type { ConsentView } from "@aparte/core/consent.ts";
 import type { MessageView } from "@aparte/core/message.ts";
-import { defaultPolicy } from "@aparte/core/consent-policy.ts";
-import { consentReasons, templateUsable, type Reason } from "@aparte/core/send-decision.ts";
+import { purposeOf, templateUsable, type Reason } from "@aparte/core/send-decision.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
+import type { Permission } from "./consent/permissions.ts";
 
 /** One template as a person knows it: a name, with its languages inside. */
 export type TemplateOption = {
@@ -15,16 +14,19 @@ export type TemplateOption = {
 };
 
 export type TemplateContext = {
-  readonly consent: ConsentView;
+  /** What the gate says to each purpose. */
+  readonly permissions: readonly Permission[];
   /** Newest last. The language and the templates used before rank higher. */
   readonly messages: readonly MessageView[];
   /** The reader's language, used when nothing was sent to this person yet. */
   readonly locale: string;
 };
 
-/** Why a template may not be sent to this person now, by the same rules as the API's; null when it may. */
-export function templateRefusal(template: TemplateView, consent: ConsentView): Reason | null {
-  return templateUsable(template) ?? consentReasons(template.category, { consent, policy: defaultPolicy })[0] ?? null;
+/** The first reason why a template may not be sent to this person now, by the same gate as the API's; null when it may. */
+function templateRefusal(template: TemplateView, permissions: readonly Permission[]): Reason | null {
+  const purpose = purposeOf[template.category];
+  const permission = permissions.find((one) => one.purpose === purpose);
+  return templateUsable(template) ?? permission?.decision.reasons[0] ?? null;
 }
 
 /**
@@ -38,8 +40,8 @@ export function templateOptions(templates: readonly TemplateView[], context: Tem
   const forPeople = templates.filter((template) => template.category !== "AUTHENTICATION");
   const byName = Map.groupBy(forPeople, (template) => template.name);
   const options = [...byName].map(([name, variants]): TemplateOption => {
-    const preferred = preferredVariant(variants, context.consent, language);
-    return { name, variants, preferred, refusal: templateRefusal(preferred, context.consent) };
+    const preferred = preferredVariant(variants, context.permissions, language);
+    return { name, variants, preferred, refusal: templateRefusal(preferred, context.permissions) };
   });
   const rank = (option: TemplateOption): number =>
     (option.refusal ? 2 : 0) + (used.some((one) => one.name === option.name) ? 0 : 1);
@@ -55,10 +57,14 @@ export function searchTemplates(options: readonly TemplateOption[], search: stri
   });
 }
 
-function preferredVariant(variants: TemplateView[], consent: ConsentView, language: string): TemplateView {
+function preferredVariant(
+  variants: TemplateView[],
+  permissions: TemplateContext["permissions"],
+  language: string,
+): TemplateView {
   const short = language.split(/[-_]/u)[0] ?? language;
   const score = (template: TemplateView): number =>
-    (templateRefusal(template, consent) ? 0 : 4) +
+    (templateRefusal(template, permissions) ? 0 : 4) +
     (template.language === language ? 2 : 0) +
     (template.language.split("_")[0] === short ? 1 : 0);
   return variants.reduce((best, candidate) => (score(candidate) > score(best) ? candidate : best));

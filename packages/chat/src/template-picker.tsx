@@ -1,4 +1,5 @@
 import type { CrmField } from "@aparte/core/crm-record.ts";
+import type { Reason } from "@aparte/core/send-decision.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { TextInput } from "@aparte/ui/field.tsx";
@@ -15,6 +16,7 @@ export type TemplatePickerProps = {
   readonly fields: readonly CrmField[];
   readonly onPick: (option: TemplateOption) => void;
   readonly onRecordConsent: () => void;
+  readonly onWhy: () => void;
   /** Back to the text box; null when there is none to go back to. */
   readonly onCancel: (() => void) | null;
   /** Text that was written and cannot be sent now. */
@@ -66,6 +68,7 @@ export function TemplatePicker(props: TemplatePickerProps): ReactNode {
             snippet={snippetOf(option.preferred.shape, props.fields)}
             onPick={onPick}
             onRecordConsent={props.onRecordConsent}
+            onWhy={props.onWhy}
           />
         ))}
       </ul>
@@ -82,6 +85,7 @@ function PickerOption(props: {
   readonly snippet: string;
   readonly onPick: (option: TemplateOption) => void;
   readonly onRecordConsent: () => void;
+  readonly onWhy: () => void;
 }): ReactNode {
   const { t } = useWords();
   const { name, preferred, variants, refusal } = props.option;
@@ -104,13 +108,24 @@ function PickerOption(props: {
         <bdi className="block truncate text-sm text-muted">{props.snippet}</bdi>
         {refusal ? <span className="mt-0.5 block text-sm text-error">{t(`error.${refusal.code}`)}</span> : null}
       </button>
-      {refusal?.code === "consent.missing" ? (
-        <Button tone="link" className="mx-2 mb-1.5 text-sm text-read" onClick={props.onRecordConsent}>
-          {t("consent.record_grant")}
-        </Button>
-      ) : null}
+      {refusal === null || refusal.code.startsWith("templates.") ? null : (
+        <div className="flex flex-wrap gap-x-3 px-2 pb-1.5 text-sm text-read">
+          {isMissing(refusal) ? (
+            <Button tone="link" onClick={props.onRecordConsent}>
+              {t("action.record_consent")}
+            </Button>
+          ) : null}
+          <Button tone="link" onClick={props.onWhy}>
+            {t("template.why")}
+          </Button>
+        </div>
+      )}
     </li>
   );
+}
+
+function isMissing({ code }: Reason): boolean {
+  return code === "consent.missing" || code === "consent.expired";
 }
 
 /** Arrow keys run through the search box and the options. */

@@ -21,6 +21,11 @@ export function dateAndTime(at: string, locale: string): string {
   return format(at, locale, { dateStyle: "long", timeStyle: "short" });
 }
 
+/** "3 November 2026" */
+export function dayOf(at: string, locale: string): string {
+  return format(at, locale, { dateStyle: "long" });
+}
+
 /** "Today", "Yesterday", the weekday within six days, then the date; the year only when it is another one. */
 export function dayLabel(at: string, now: Date, words: Words): string {
   const day = new Date(at);

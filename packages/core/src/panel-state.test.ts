@@ -1,12 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ConsentEntry, ConsentState, ConsentView } from "./consent.ts";
+import { defaultPolicy } from "./consent-policy.ts";
 import type { MessageView } from "./message.ts";
 import { conversationPhase, minutesUntil, panelState, windowNow, type PanelFacts } from "./panel-state.ts";
 import type { ConversationSnapshot, RecordView } from "./record-view.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const free = { charge: "free", because: "free_service" } as const;
+const gate: ConversationSnapshot["gate"] = {
+  person: { restricted: false, country: null, zones: [], holidays: [] },
+  underReview: false,
+  marketingRestsUntil: null,
+  marketingSentAt: [],
+  unreadInARow: 0,
+  budget: null,
+  policy: defaultPolicy,
+};
 const unknown: ConsentState = { state: "unknown" };
 const out = (): ConsentState => ({
   state: "opted_out",
@@ -35,6 +45,7 @@ function conversation(more: Partial<ConversationSnapshot> = {}): ConversationSna
     consent: consent(unknown, unknown),
     window: { state: "closed", lastInboundAt: null },
     blocked: false,
+    gate,
     prices: { SERVICE: free, UTILITY: free, AUTHENTICATION: free, MARKETING: free },
     messages: [],
     hasOlder: false,

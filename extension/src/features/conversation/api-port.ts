@@ -31,7 +31,12 @@ export function createApiPort(api: Api, putFile: PutFile): ApiPort {
     setBlocked: (input, blocked) => api.messaging[blocked ? "block" : "unblock"].mutate(input),
     seen: (input) => api.messaging.seen.mutate(input),
     history: (input) => api.messaging.history.query(input),
-    recordConsent: (input) => api.consent.record.mutate(input),
+    consent: {
+      record: (input) => api.consent.record.mutate(input),
+      undo: (entryIds) => api.consent.undo.mutate({ entryIds: [...entryIds] }),
+      history: (contactId) => api.consent.history.query({ contactId }),
+      preferenceLink: (contactId) => api.consent.preferenceLink.query({ contactId }),
+    },
     subscribe: (input, handlers) => {
       const stream = followLive(liveSource(api, input), handlers);
       stream.setAwake(awake);

@@ -1,6 +1,6 @@
 import type { ConsentEntry } from "@aparte/core/consent.ts";
 import { expect, test } from "vitest";
-import { message } from "../gallery/people.ts";
+import { message } from "../../gallery/people.ts";
 import { proofMessage } from "./proof.ts";
 
 const stop = message("in", "10:00", " Stop please ");
