@@ -18,7 +18,7 @@ export const consentRouter = router({
     .query(({ ctx, input }) => consentHistory(ctx, input.contactId)),
   /** What was known of a person at a moment: for the question "might we write to them then?" */
   stateAt: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "consent" })
     .input(z.strictObject({ contactId: z.uuid(), channelId: z.uuid().nullable(), at: z.iso.datetime() }))
     .query(({ ctx, input: { contactId, channelId, at } }) =>
       ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {

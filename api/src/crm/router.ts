@@ -24,19 +24,19 @@ const country = z.string().regex(/^[A-Z]{2}$/);
 
 export const crmRouter = router({
   openRecord: procedure
-    .meta({ role: "rep", audit: "crm.record_linked" })
+    .meta({ role: "rep", audit: "crm.record_linked", reads: "conversation" })
     .input(z.strictObject({ ref: crmRecordRef, number: e164.nullish() }))
     .mutation(({ ctx, input }) => openRecord(ctx, input)),
   openNumber: procedure
-    .meta({ role: "rep", audit: "contact.created" })
+    .meta({ role: "rep", audit: "contact.created", reads: "conversation" })
     .input(z.strictObject({ e164 }))
     .mutation(({ ctx, input }) => openNumber(ctx, input.e164)),
   search: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "search" })
     .input(z.strictObject({ words: z.string().trim().min(1).max(100), region: country.nullish() }))
     .query(({ ctx, input }) => search(ctx, input)),
   match: procedure
-    .meta({ role: "rep", audit: "crm.match_corrected" })
+    .meta({ role: "rep", audit: "crm.match_corrected", reads: "conversation" })
     .input(
       z.strictObject({
         ref: crmRecordRef,
@@ -47,7 +47,7 @@ export const crmRouter = router({
     )
     .mutation(({ ctx, input }) => correctMatch(ctx, input)),
   thread: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "conversation" })
     .input(z.strictObject({ ref: crmRecordRef, words: z.string().max(100).nullish(), before: z.uuid().nullish() }))
     .query(({ ctx, input }) => recordThread(ctx, input)),
   setMirror: procedure

@@ -4,7 +4,7 @@ import { linkTo } from "./links.ts";
 
 export const mediaRouter = router({
   link: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "file" })
     .input(z.strictObject({ fileId: z.string().min(1).max(200), download: z.boolean().default(false) }))
     .query(({ ctx, input }) => linkTo(ctx, { fileId: input.fileId, use: input.download ? "download" : "show" })),
 });

@@ -56,7 +56,7 @@ export const messagingRouter = router({
     .input(blockInput)
     .mutation(({ ctx, input }) => setBlocked(ctx, input, false)),
   history: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "conversation" })
     .input(historyInput)
     .query(({ ctx, input }) =>
       ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
@@ -68,7 +68,7 @@ export const messagingRouter = router({
       }),
     ),
   live: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "conversation" })
     .input(liveInput)
     .subscription(({ ctx, input }) => liveUpdates(ctx, input)),
 });
