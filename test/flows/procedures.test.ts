@@ -118,6 +118,23 @@ const expected: Readonly<Record<string, Expected>> = {
       values: { "body.first_name": "Ana", "body.quote_number": "Q-1" },
     }),
   },
+  "messaging.maySend": {
+    role: "rep",
+    input: ({ contactId, channelId, templateId }) => ({
+      contactId,
+      channelId,
+      intent: { kind: "template" as const, templateId, values: null },
+    }),
+  },
+  "messaging.sendMany": {
+    role: "manager",
+    input: ({ contactId, channelId, templateId }) => ({
+      channelId,
+      templateId,
+      origin: "campaign" as const,
+      recipients: [{ id: randomUUID(), contactId, values: {} }],
+    }),
+  },
   "messaging.sendMessage": {
     role: "rep",
     input: ({ contactId, channelId }) => ({
@@ -303,7 +320,9 @@ describe("ids of another workspace", () => {
         "crm.setMirror",
         "crm.thread",
         "media.link",
+        "messaging.maySend",
         "messaging.resend",
+        "messaging.sendMany",
         "messaging.sendTemplate",
         "messaging.sendMessage",
         "templates.list",

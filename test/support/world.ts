@@ -33,6 +33,8 @@ export type WorldOptions = {
   readonly role?: "all" | "api";
   /** The way to Meta that the API takes, given the port of the simulator; straight to it when left out. */
   readonly graphUrl?: (simulatorPort: number) => Promise<string>;
+  /** The clock of the API. */
+  readonly now?: () => Date;
   /** A migrated database to work on, which goes with the world; one of the test run's own when left out. */
   readonly database?: TestDatabase;
 };
@@ -50,6 +52,7 @@ export async function startWorld({ role = "all", graphUrl, ...given }: WorldOpti
   const env = environment({ database, whatsapp, hubspot, salesforce, port, origin });
   const app = await createApp({
     env: graphUrl ? { ...env, META_GRAPH_URL: await graphUrl(whatsapp.port) } : env,
+    ...(given.now ? { now: given.now } : {}),
   });
   await app.http.listen({ port, host: "::" });
   app.start(role);

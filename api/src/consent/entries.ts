@@ -1,6 +1,6 @@
 import { foldConsent, type ConsentEntry, type ConsentView, type FoldAt } from "@aparte/core/consent.ts";
 import { sql, type SQL } from "drizzle-orm";
-import type { Tx } from "../platform/db.ts";
+import { rows, type Tx } from "../platform/db.ts";
 
 /** An entry and the act that it belongs to: "stop" ends several purposes at once. */
 export type LedgerEntry = ConsentEntry & { readonly contactId: string; readonly actId: string };
@@ -46,4 +46,21 @@ export async function loadConsent(
   now: Date,
 ): Promise<ConsentView> {
   return foldConsent(await loadEntries(tx, workspaceId, contactId), { now, channelId });
+}
+
+/** The same for many people in one statement. */
+export async function loadConsents(
+  tx: Tx,
+  { workspaceId, contactIds, channelId }: Omit<Asked, "contactId"> & { readonly contactIds: readonly string[] },
+  now: Date,
+): Promise<ReadonlyMap<string, ConsentView>> {
+  const found = await tx.execute<LedgerEntry & { readonly personId: string }>(sql`
+    select ${entryColumns}, r.id as "personId" from jsonb_to_recordset(${rows(contactIds.map((id) => ({ id })))}) as r(id uuid)
+    join contacts c on c.workspace_id = ${workspaceId} and (c.id = r.id or c.merged_into = r.id)
+    join consent_entries e on e.workspace_id = c.workspace_id and e.contact_id = c.id
+    left join consent_proofs p on p.workspace_id = e.workspace_id and p.entry_id = e.id`);
+  const byPerson = Map.groupBy(found, ({ personId }) => personId);
+  return new Map(
+    contactIds.map((id) => [id, foldConsent((byPerson.get(id) ?? []).map(withTimes), { now, channelId })]),
+  );
 }

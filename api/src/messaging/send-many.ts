@@ -3,13 +3,14 @@ import type { SendManyInput } from "@aparte/core/inputs.ts";
 import { filesOf, type TemplateContent } from "@aparte/core/message-content.ts";
 import { stateRank } from "@aparte/core/message.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
-import { purposeOf, templateUsable, type SendOrigin } from "@aparte/core/send-decision.ts";
+import { consentReasons, templateUsable, type SendOrigin } from "@aparte/core/send-decision.ts";
 import { renderTemplate } from "@aparte/core/template-render.ts";
 import { valueProblems } from "@aparte/core/template-values.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { loadChannel } from "../channels/service.ts";
+import { loadConsents } from "../consent/entries.ts";
 import { loadPolicy } from "../consent/policy.ts";
 import { requireUploads } from "../media/service.ts";
 import { rows, storableText, type Tx } from "../platform/db.ts";
@@ -107,35 +108,43 @@ function draftOf(template: TemplateView, { id, contactId, values }: Recipient): 
 async function reasonsAgainst(
   tx: Tx,
   { workspaceId, channelId, recipients }: Many,
-  template: TemplateView,
+  { category, shape }: TemplateView,
   now: Date,
 ): Promise<ReadonlyMap<string, ErrorCode>> {
-  const purpose = purposeOf[template.category];
-  const { utilityNeedsConsent } = await loadPolicy(tx, workspaceId);
-  const isNeeded = purpose === "marketing" || (purpose === "utility" && utilityNeedsConsent);
-  const refusals = await tx.execute<{ id: string; code: ErrorCode }>(sql`
-    select * from (
-      select r.id, case
-        when c.id is null then 'contacts.not_found'
-        when c.restricted_at is not null then 'contacts.restricted'
-        when s.state = 'opted_out' then 'consent.opted_out'
-        when not ${isNeeded} then null
-        when s.state is null then 'consent.missing'
-        when s.state = 'expired' or s.expires_at <= ${now.toISOString()} then 'consent.expired' end as code
-      from jsonb_to_recordset(${rows(recipients)}) as r(id uuid, "contactId" uuid)
-      left join contacts c on c.workspace_id = ${workspaceId} and c.id = r."contactId" and c.merged_into is null
-      left join lateral (
-        select s.state, s.expires_at from consent_states s
-        where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.purpose = ${purpose}
-          and (s.channel_id is null or s.channel_id = ${channelId})
-        order by s.channel_id nulls last limit 1) s on true) judged
-    where code is not null`);
-  const unfilled = recipients.flatMap(({ id, values }): [string, ErrorCode][] => {
-    const [problem] = valueProblems(template.shape, values);
-    if (!problem) return [];
-    return [[id, problem.rule === "missing" ? "templates.value_missing" : "templates.value_invalid"]];
-  });
-  return new Map([...unfilled, ...refusals.map(({ id, code }): [string, ErrorCode] => [id, code])]);
+  const contactIds = [...new Set(recipients.map(({ contactId }) => contactId))];
+  const policy = await loadPolicy(tx, workspaceId);
+  const standing = await loadStanding(tx, workspaceId, contactIds);
+  const consents = await loadConsents(tx, { workspaceId, channelId, contactIds }, now);
+  const codeOf = ({ contactId, values }: Recipient): ErrorCode | null => {
+    const person = standing.get(contactId);
+    const consent = consents.get(contactId);
+    if (!person || !consent) return "contacts.not_found";
+    if (person.restricted) return "contacts.restricted";
+    const [reason] = consentReasons(category, { consent, policy });
+    if (reason) return reason.code;
+    const [problem] = valueProblems(shape, values);
+    return problem ? (problem.rule === "missing" ? "templates.value_missing" : "templates.value_invalid") : null;
+  };
+  return new Map(
+    recipients.flatMap((recipient): [string, ErrorCode][] => {
+      const code = codeOf(recipient);
+      return code === null ? [] : [[recipient.id, code]];
+    }),
+  );
+}
+
+type Standing = { readonly id: string; readonly restricted: boolean };
+
+async function loadStanding(
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<ReadonlyMap<string, Standing>> {
+  const found = await tx.execute<Standing>(sql`
+    select c.id, c.restricted_at is not null as restricted
+    from jsonb_to_recordset(${rows(contactIds.map((id) => ({ id })))}) as r(id uuid)
+    join contacts c on c.workspace_id = ${workspaceId} and c.id = r.id and c.merged_into is null`);
+  return new Map(found.map((person) => [person.id, person]));
 }
 
 type Place = { readonly workspaceId: string; readonly channelId: string };

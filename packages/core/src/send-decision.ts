@@ -134,8 +134,7 @@ function freeReasons({ consent, window }: SendFacts): Reason[] {
   return [...withdrawn("service", consent), ...(window.state === "closed" ? [reason("messaging.window_closed")] : [])];
 }
 
-/** Which consent a template of each category needs. */
-export const purposeOf = {
+const purposeOf = {
   MARKETING: "marketing",
   UTILITY: "utility",
   AUTHENTICATION: "authentication",
