@@ -1,0 +1,43 @@
+import type { Tx } from "../platform/db.ts";
+import { holidaysAround } from "./holidays.ts";
+import { parsePhone } from "./phone.ts";
+import { loadContact } from "./service.ts";
+
+/** Where a person is, as far as their number tells, and the days that rest there. */
+export type Calendar = {
+  /** ISO 3166 alpha-2; null when unknown. */
+  readonly country: string | null;
+  /** IANA zones in which the person may be: one when it is known, several when the number leaves it open, never none. */
+  readonly zones: readonly string[];
+  /** Public holidays of the country from yesterday on, as local dates (YYYY-MM-DD). */
+  readonly holidays: readonly string[];
+};
+
+/** The calendar of a person; of one who is not there (any more), that of a person of whom nothing is known. */
+export async function loadCalendar(tx: Tx, workspaceId: string, contactId: string, now: Date): Promise<Calendar> {
+  const contact = await loadContact(tx, workspaceId, contactId);
+  const { country, zones } = placeOf(contact?.waId ?? null, contact?.bsuids.at(-1)?.bsuid ?? null);
+  return { country, zones, holidays: country === null ? [] : await holidaysAround(country, now) };
+}
+
+/**
+ * The number tells the country and often the zone; without a number, the BSUID begins with the country ("BR.…"). Somebody
+ * of whom neither is known is judged by UTC: messages to them wait, too, but never for ever.
+ */
+export function placeOf(waId: string | null, bsuid: string | null): Pick<Calendar, "country" | "zones"> {
+  const phone = waId === null ? null : parsePhone(`+${waId}`, null);
+  const country = phone?.country ?? /^([A-Z]{2})\./.exec(bsuid ?? "")?.[1] ?? null;
+  if (phone?.timeZone) return { country, zones: [phone.timeZone] };
+  const zones = country === null ? [] : zonesOf(country);
+  return { country, zones: zones.length > 0 ? zones : ["UTC"] };
+}
+
+const zonesByCountry = new Map<string, readonly string[]>();
+
+function zonesOf(country: string): readonly string[] {
+  const known = zonesByCountry.get(country);
+  if (known) return known;
+  const zones = new Intl.Locale(`und-${country}`).getTimeZones() ?? [];
+  zonesByCountry.set(country, zones);
+  return zones;
+}
