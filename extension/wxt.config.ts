@@ -24,7 +24,7 @@ const browserWords = "ext.";
  */
 const startsWith = [
   /packages\/ui\/src\/(?!dialog)/,
-  /packages\/core\/src\/(?!content-rules|media|autofill|template-|send-decision|quiet-hours|country-rules|consent-policy|week|zone-offsets)/,
+  /packages\/core\/src\/(?!content-rules|media|autofill|template-|send-decision|quiet-hours|country-rules|consent|errors|week|zone-offsets)/,
   /packages\/i18n\/src\/(i18n|words-context)/,
   /packages\/chat\/src\/(formatted|formatted-text|safe-link|card-bubble|tab-stop|when|kept-draft|use-focus-when-lost)\./,
   /packages\/chat\/src\/(lazy-part|files\/(use-files|file-problem)|loading-skeleton|panel-header)\./,

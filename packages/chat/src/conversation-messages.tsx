@@ -44,6 +44,7 @@ export function ConversationMessages(props: ConversationMessagesProps): ReactNod
       onLoadOlder={conversation.loadOlder}
       context={{
         personName: snapshot.person.name,
+        timeZone: snapshot.person.timeZone,
         now,
         onReply: open ? props.onReply : null,
         onReact: open ? (message, emoji) => conversation.react(message.id, emoji) : null,

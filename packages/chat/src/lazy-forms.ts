@@ -12,6 +12,9 @@ export const OptOutNotice = lazyPart(async () => (await import("./consent/opt-ou
 /** What stands where there is no conversation, or no server. */
 export const ConnectionBar = lazyPart(async () => (await import("./connection-bar.tsx")).ConnectionBar);
 export const PanelScreen = lazyPart(async () => (await import("./panel-screen.tsx")).PanelScreen);
+/** What stands under a message that did not leave. */
+export const FailureNote = lazyPart(async () => (await import("./failure-note.tsx")).FailureNote);
+export const HeldNote = lazyPart(async () => (await import("./held-note.tsx")).HeldNote);
 /** What stands around a conversation because of its record. */
 export const Reasons = lazyPart(async () => (await import("./person/reasons.tsx")).Reasons);
 export const CorrectionNotice = lazyPart(async () => (await import("./person/correction-notice.tsx")).CorrectionNotice);

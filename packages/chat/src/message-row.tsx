@@ -2,10 +2,11 @@ import { tickOf, type MessageView } from "@aparte/core/message.ts";
 import type { Words } from "@aparte/i18n/i18n.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { clsx } from "clsx";
-import type { KeyboardEvent, ReactNode } from "react";
+import { Suspense, type KeyboardEvent, type ReactNode } from "react";
 import { Reactions } from "./content/reactions.tsx";
 import { summaryOf } from "./content/summary.ts";
-import { FailureNote, type FailureActions } from "./failure-note.tsx";
+import type { FailureActions } from "./failure-note.tsx";
+import { FailureNote, HeldNote } from "./lazy-forms.ts";
 import { MessageActions } from "./message-actions.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
 import { needsAttention } from "./news.ts";
@@ -19,6 +20,8 @@ import { dayLabel, timeOf } from "./when.ts";
 
 export type RowContext = FailureActions & {
   readonly personName: string;
+  /** IANA zone of the person; null when unknown. */
+  readonly timeZone: string | null;
   readonly now: Date;
   /** Null when nothing can be sent now. */
   readonly onReply: ((message: MessageView) => void) | null;
@@ -102,7 +105,10 @@ function MessageRow({ row, place, context }: MessageRowProps): ReactNode {
         onRemove={onReact ? () => onReact(message, null) : null}
       />
       {failed ? <ReactionFailure reaction={failed} {...context} /> : null}
-      {needsAttention(message) ? <FailureNote message={message} {...context} /> : null}
+      <Suspense>
+        {needsAttention(message) ? <FailureNote message={message} {...context} /> : null}
+        {message.held ? <HeldNote held={message.held} timeZone={context.timeZone} /> : null}
+      </Suspense>
       {context.isWaiting(message.id) ? <p className="mt-0.5 text-xs text-muted">{words.t("message.waiting")}</p> : null}
     </Line>
   );

@@ -1,5 +1,5 @@
 import type { MessageView } from "@aparte/core/message.ts";
-import { purposeOf, templateUsable, type Reason } from "@aparte/core/send-decision.ts";
+import { templateUsable, type Reason } from "@aparte/core/send-decision.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 import type { Permission } from "./consent/permissions.ts";
 
@@ -24,8 +24,7 @@ export type TemplateContext = {
 
 /** The first reason why a template may not be sent to this person now, by the same gate as the API's; null when it may. */
 function templateRefusal(template: TemplateView, permissions: readonly Permission[]): Reason | null {
-  const purpose = purposeOf[template.category];
-  const permission = permissions.find((one) => one.purpose === purpose);
+  const permission = permissions.find(({ category }) => category === template.category);
   return templateUsable(template) ?? permission?.decision.reasons[0] ?? null;
 }
 

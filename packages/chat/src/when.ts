@@ -21,6 +21,12 @@ export function dateAndTime(at: string, locale: string): string {
   return format(at, locale, { dateStyle: "long", timeStyle: "short" });
 }
 
+/** "Monday 09:00" */
+export function dayAndTime(at: string, locale: string, timeZone?: string): string {
+  const zone = timeZone ? { timeZone } : {};
+  return format(at, locale, { weekday: "long", hour: "numeric", minute: "2-digit", ...zone });
+}
+
 /** "3 November 2026" */
 export function dayOf(at: string, locale: string): string {
   return format(at, locale, { dateStyle: "long" });

@@ -4,8 +4,12 @@ import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
 import { decideSend, type SendDecision, type SendFacts, type SendIntent } from "@aparte/core/send-decision.ts";
 import type { TemplateCategory, TemplateView } from "@aparte/core/template.ts";
 
-/** What the gate says to a message of one purpose, whatever its words. */
-export type Permission = { readonly purpose: ConsentPurpose; readonly decision: SendDecision };
+/** What the gate says to a message of one purpose, whatever its words. `category` is null for what needs no template. */
+export type Permission = {
+  readonly purpose: ConsentPurpose;
+  readonly category: TemplateCategory | null;
+  readonly decision: SendDecision;
+};
 
 /** What the gate asks for a message that somebody sends from here now. */
 export function sendFactsOf(snapshot: ConversationSnapshot, now: Date): SendFacts {
@@ -21,17 +25,21 @@ export function sendFactsOf(snapshot: ConversationSnapshot, now: Date): SendFact
   };
 }
 
-/** The gate's answer for each purpose, what the person began last. */
+/** The gate's answer for each purpose. */
 export function permissionsOf(snapshot: ConversationSnapshot, now: Date): Permission[] {
   const facts = sendFactsOf(snapshot, now);
-  return consentPurposes.map((purpose) => ({ purpose, decision: decideSend(intents[purpose], facts) }));
+  return consentPurposes.map((purpose) => {
+    const category = categories[purpose];
+    const intent = category === null ? ({ kind: "free", content: null } as const) : anyTemplate(category);
+    return { purpose, category, decision: decideSend(intent, facts) };
+  });
 }
 
-const intents: Readonly<Record<ConsentPurpose, SendIntent>> = {
-  marketing: anyTemplate("MARKETING"),
-  utility: anyTemplate("UTILITY"),
-  authentication: anyTemplate("AUTHENTICATION"),
-  service: { kind: "free", content: null },
+const categories: Readonly<Record<ConsentPurpose, TemplateCategory | null>> = {
+  marketing: "MARKETING",
+  utility: "UTILITY",
+  authentication: "AUTHENTICATION",
+  service: null,
 };
 
 /** A template with nothing to fill in that WhatsApp has approved: what is then said against it is said of its purpose. */
