@@ -37,6 +37,8 @@ export const errorTable = {
   "consent.import_not_found": { retry: "never", fixer: "nobody" },
   "consent.import_closed": { retry: "never", fixer: "nobody" },
   "consent.declaration_missing": { retry: "after_fix", fixer: "sender" },
+  "consent.join_not_found": { retry: "never", fixer: "sender" },
+  "consent.words_mean_stop": { retry: "after_fix", fixer: "sender" },
   "consent.evidence_missing": { retry: "after_fix", fixer: "sender" },
   "consent.review_closed": { retry: "never", fixer: "sender" },
   "consent.final": { retry: "never", fixer: "sender" },
