@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import type { Channel } from "../channels/service.ts";
 import { loadConsent } from "../consent/entries.ts";
 import { loadPolicy } from "../consent/policy.ts";
-import { parsePhone } from "../contacts/phone.ts";
+import { loadCalendar } from "../contacts/calendar.ts";
 import type { Tx } from "../platform/db.ts";
 import { loadBlocked } from "./block.ts";
 import { loadSpent } from "./budget.ts";
@@ -51,26 +51,26 @@ export type GatePlace = Place & {
 export async function loadGateFacts(tx: Tx, place: GatePlace, now: Date): Promise<GateFacts> {
   const { workspaceId, contactId } = place;
   const policy = await loadPolicy(tx, workspaceId);
-  const { restricted, underReview, waId } = await loadStanding(tx, workspaceId, contactId);
-  const { country = null, timeZone = null } = (waId === null ? null : parsePhone(`+${waId}`, null)) ?? {};
+  const calendar = await loadCalendar(tx, workspaceId, contactId, now);
+  const { restricted, underReview } = await loadStanding(tx, workspaceId, contactId);
   return {
-    person: { restricted, country, zones: timeZone === null ? [] : [timeZone], holidays: [] },
+    person: { ...calendar, restricted },
     underReview,
     ...(await loadMarketingHistory(tx, place, now)),
-    budget: await loadBudget(tx, { ...place, country, policy }, now),
+    budget: await loadBudget(tx, { ...place, country: calendar.country, policy }, now),
     policy,
   };
 }
 
-type Standing = { readonly restricted: boolean; readonly underReview: boolean; readonly waId: string | null };
+type Standing = { readonly restricted: boolean; readonly underReview: boolean };
 
 async function loadStanding(tx: Tx, workspaceId: string, contactId: string): Promise<Standing> {
   const [row] = await tx.execute<Standing>(sql`
-    select c.restricted_at is not null as restricted, c.wa_id as "waId", exists (
+    select c.restricted_at is not null as restricted, exists (
       select from contacts p join consent_reviews v on v.workspace_id = p.workspace_id and v.contact_id = p.id
       where p.workspace_id = c.workspace_id and (p.id = c.id or p.merged_into = c.id) and v.resolved_at is null) as "underReview"
     from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId}`);
-  return row ?? { restricted: false, underReview: false, waId: null };
+  return row ?? { restricted: false, underReview: false };
 }
 
 type BudgetQuestion = GatePlace & { readonly country: string | null; readonly policy: ConsentPolicy };
