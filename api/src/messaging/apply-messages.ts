@@ -1,14 +1,13 @@
-import { plainText, isAboutAnother } from "@aparte/core/message-content.ts";
+import { isAboutAnother } from "@aparte/core/message-content.ts";
 import { stateRank } from "@aparte/core/message.ts";
-import { isOptOut } from "@aparte/core/opt-out-words.ts";
 import type { MessageFact } from "@aparte/whatsapp/facts.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { recordOptOuts } from "../consent/service.ts";
 import { registerReceived } from "../media/service.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import { announceChanged, forgetDeleted } from "./about.ts";
+import { applySignals } from "./apply-signals.ts";
 import { settleStatuses } from "./apply-statuses.ts";
 import type { Personal } from "./placed.ts";
 
@@ -49,7 +48,10 @@ export async function applyMessages(tx: Tx, told: readonly Arrived[]): Promise<v
     tx,
     news.filter(({ item }) => item.fact.direction === "out").map(({ row }) => row),
   );
-  await recordStops(tx, news);
+  await applySignals(
+    tx,
+    news.map(({ row, item }) => ({ ...item, messageId: row.id })),
+  );
 }
 
 function keyOf(workspaceId: string, wamid: string): string {
@@ -67,32 +69,6 @@ async function announceReceived(tx: Tx, news: readonly News[]): Promise<void> {
       payload: { messageId: row.id, conversationId: row.conversationId, contactId: item.contactId },
     })),
   );
-}
-
-async function recordStops(tx: Tx, news: readonly News[]): Promise<void> {
-  await recordOptOuts(
-    tx,
-    news
-      .filter(({ item }) => asksToStop(item.fact))
-      .map(({ row, item }) => ({
-        workspaceId: row.workspaceId,
-        contactId: item.contactId,
-        method: "keyword" as const,
-        scope: "begun_by_us" as const,
-        channelId: null,
-        language: null,
-        occurredAt: item.fact.timestamp,
-        wording: plainText(item.fact.content),
-        evidence: { messageId: row.id },
-        sourceKey: `message ${row.id}`,
-      })),
-  );
-}
-
-function asksToStop({ direction, content }: MessageFact): boolean {
-  if (direction === "out") return false;
-  const said = content.kind === "edit" ? content.content : content;
-  return (said.kind === "text" || said.kind === "button_reply") && isOptOut(said.text);
 }
 
 /** The window opens by what a person says now: not by a reaction, an edit, a notice of WhatsApp's own, or history. */

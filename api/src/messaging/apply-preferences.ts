@@ -1,34 +1,30 @@
 import type { PreferenceFact } from "@aparte/whatsapp/facts.ts";
-import { recordOptOuts } from "../consent/service.ts";
+import { appendEntries } from "../consent/append.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Personal } from "./placed.ts";
-import { keepUnknown } from "./unknown.ts";
 
 /**
- * People who switched marketing off in WhatsApp itself (webhook field `user_preferences`). Switching it on again is
- * kept for an admin and grants nothing: a person who also told us to stop has not told us otherwise.
+ * People who switched marketing off in WhatsApp itself, or on again (webhook field `user_preferences`). Switching it on lifts what
+ * was switched off there, on the same number, and grants nothing: a person who also told us to stop has not told us otherwise.
  */
 export async function applyPreferences(tx: Tx, told: readonly Personal<PreferenceFact>[]): Promise<void> {
-  await recordOptOuts(
+  await appendEntries(
     tx,
-    told
-      .filter(({ fact }) => fact.preference === "stop")
-      .map(({ workspaceId, channelId, contactId, fact: { timestamp } }) => ({
-        workspaceId,
-        contactId,
-        method: "whatsapp_preference" as const,
-        scope: "marketing" as const,
-        occurredAt: timestamp,
-        wording: "user_preferences: stop",
-        channelId,
-        language: null,
-        evidence: {},
-        sourceKey: `preference ${channelId} ${contactId} ${timestamp}`,
-      })),
-  );
-  const resumes = told.filter(({ fact }) => fact.preference === "resume");
-  await keepUnknown(
-    tx,
-    resumes.map(({ workspaceId, fact }) => ({ workspaceId, kind: "user_preferences.resume", payload: fact })),
+    told.map(({ workspaceId, channelId, contactId, fact: { preference, timestamp } }) => ({
+      workspaceId,
+      contactId,
+      channelId,
+      purpose: "marketing" as const,
+      action: preference === "stop" ? ("withdrawn" as const) : ("resumed" as const),
+      method: "whatsapp_preference" as const,
+      occurredAt: timestamp,
+      expiresAt: null,
+      wording: `user_preferences: ${preference}`,
+      language: null,
+      actor: null,
+      evidence: {},
+      annuls: null,
+      sourceKey: `preference ${preference} ${channelId} ${contactId} ${timestamp}`,
+    })),
   );
 }

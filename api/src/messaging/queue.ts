@@ -1,7 +1,7 @@
 import { filesOf, type MessageContent } from "@aparte/core/message-content.ts";
 import { stateRank, type MessageView } from "@aparte/core/message.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
-import type { SendRefusal } from "@aparte/core/send-decision.ts";
+import type { SendOrigin, SendRefusal } from "@aparte/core/send-decision.ts";
 import { sql } from "drizzle-orm";
 import { isDeepStrictEqual } from "node:util";
 import { uuidv7 } from "uuidv7";
@@ -57,23 +57,45 @@ function chosen(content: MessageContent): unknown {
 
 /** Of two calls with one id at the same moment the first to commit makes the message; the other finds it made. */
 export async function queueOnce(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent> {
-  const sent = (await queue(tx, ctx, draft)) ?? (await knownMessage(tx, ctx, draft));
+  const { workspaceId, userId, name } = ctx.actor;
+  const author: Author = { workspaceId, userId, name, origin: "person", now: ctx.now() };
+  const sent = (await queue(tx, author, draft)) ?? (await knownMessage(tx, ctx, draft));
   if (!sent) throw new Error("The id of a message is taken by none that can be found.");
   return sent;
 }
 
+type Author = {
+  readonly workspaceId: string;
+  /** Null, and no name, for a machine. */
+  readonly userId: string | null;
+  readonly name: string | null;
+  readonly origin: SendOrigin;
+  readonly now: Date;
+};
+
+/**
+ * Queues what is said without a person at work, once for its id. It is the gate in the lane that decides whether it leaves.
+ */
+export async function queueBySystem(
+  tx: Tx,
+  { workspaceId, now }: { readonly workspaceId: string; readonly now: Date },
+  draft: Draft,
+): Promise<void> {
+  await queue(tx, { workspaceId, userId: null, name: null, origin: "automation", now }, draft);
+}
+
 /** Null when the id is taken. */
-async function queue(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Sent | null> {
-  const { workspaceId, userId, name } = ctx.actor;
+async function queue(tx: Tx, author: Author, draft: Draft): Promise<Sent | null> {
+  const { workspaceId, userId, name, origin, now } = author;
   const conversationId = await ensureConversation(tx, workspaceId, draft);
   if (!(await holdConversation(tx, workspaceId, conversationId))) return refused("contacts.not_found");
   const files = JSON.stringify(filesOf(draft.content));
   const inserted = await tx.execute<{ id: string }>(sql`
     insert into messaging_messages (workspace_id, id, conversation_id, direction, content, files, category, state, state_rank,
-      reply_to, about_wamid, author, at, priority, lane_id, next_attempt_at)
+      reply_to, about_wamid, author, origin, at, priority, lane_id, next_attempt_at)
     values (${workspaceId}, ${draft.id}, ${conversationId}, 'out', ${JSON.stringify(draft.content)}::text::jsonb,
       array(select jsonb_array_elements_text(${files}::text::jsonb)), ${draft.category}, 'queued', ${stateRank("queued")},
-      ${draft.replyTo}, ${draft.aboutWamid}, ${name}, ${ctx.now().toISOString()}, ${priorities[draft.category]},
+      ${draft.replyTo}, ${draft.aboutWamid}, ${name}, ${origin}, ${now.toISOString()}, ${priorities[draft.category]},
       ${draft.channelId}, now())
     on conflict (workspace_id, id) do nothing returning id`);
   if (inserted.length === 0) return null;

@@ -1,7 +1,9 @@
 import { openFencePass, type FencePass } from "../consent/fence.ts";
 import type { Deps } from "../platform/context.ts";
+import { consumeEvents } from "../platform/events.ts";
 import type { Database } from "../platform/db.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { confirmOptOuts } from "./confirmation.ts";
 import { claimMessages } from "./lane-claim.ts";
 import { sendClaimed } from "./lane.ts";
 import { projectDeliveries } from "./project.ts";
@@ -23,7 +25,14 @@ export function startMessagingWorkers(deps: Deps, lane: LaneOptions): Loop[] {
   const projector = startLoop("projector", deps.log, () => projectDeliveries(deps), idleMs);
   deps.wake.on("aparte_deliveries", () => projector.wake());
   const sweeper = startLoop("sweeper", deps.log, async () => (await sweepMessages(deps.database), false), 2 * idleMs);
-  return [projector, sweeper, startLane(deps, lane)];
+  const confirmer = startLoop(
+    "confirmer",
+    deps.log,
+    () => consumeEvents(deps.database, "confirmation", (tx, events) => confirmOptOuts(tx, events, deps.now())),
+    2 * idleMs,
+  );
+  deps.wake.on("aparte_events", () => confirmer.wake());
+  return [projector, sweeper, confirmer, startLane(deps, lane)];
 }
 
 /** Lets healthy time pass; belongs to the process that takes webhooks. */

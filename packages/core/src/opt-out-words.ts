@@ -1,103 +1,145 @@
-/**
- * Words that mean "stop writing to me" when they are the whole message, by language. Widely used carrier keywords and
- * their translations; a language is added together with examples in the test beside this file.
- */
-const stopWords: Readonly<Record<string, readonly string[]>> = {
-  any: [
-    "stop",
-    "stop all",
-    "stopall",
-    "unsubscribe",
-    "cancel",
-    "end",
-    "quit",
-    "revoke",
-    "opt out",
-    "optout",
-    "remove me",
-  ],
-  fr: [
-    "arret",
-    "arreter",
-    "arretez",
-    "stop pub",
-    "stoppub",
-    "desabonner",
-    "desabonnement",
-    "desinscrire",
-    "plus de messages",
-  ],
-  es: ["baja", "alto", "parar", "pare", "cancelar", "no mas", "darme de baja", "dar de baja"],
-  pt: ["sair", "descadastrar", "remover", "nao quero mais"],
-  it: ["ferma", "basta", "cancellami", "disiscrivimi", "annulla iscrizione"],
-  de: ["stopp", "abmelden", "abbestellen", "austragen", "keine nachrichten", "keine werbung"],
-  nl: ["stoppen", "afmelden", "uitschrijven", "geen berichten"],
-  pl: ["rezygnuje", "wypisz", "wypisz mnie", "zatrzymaj"],
-  ro: ["dezabonare", "dezaboneaza"],
-  sv: ["avsluta", "avregistrera"],
-  da: ["afmeld", "frameld"],
-  fi: ["lopeta", "peru"],
-  cs: ["odhlasit", "zrusit"],
-  hu: ["leiratkozas", "leiratkozom"],
-  el: ["διακοπη", "διαγραφη"],
-  tr: ["dur", "iptal", "durdur"],
-  ru: ["стоп", "отписаться", "отписка"],
-  uk: ["відписатися", "скасувати"],
-  ar: ["توقف", "ايقاف", "إيقاف", "الغاء", "إلغاء", "الغاء الاشتراك", "إلغاء الاشتراك"],
-  he: ["הסר", "הסירו", "הפסק"],
-  hi: ["बंद", "बंद करो", "रोको"],
-  id: ["berhenti"],
-  th: ["หยุด", "ยกเลิก"],
-  zh: ["停止", "退订", "退訂", "取消订阅", "取消訂閱"],
-  ja: ["停止", "配信停止", "退会"],
-  ko: ["중지", "수신거부"],
+import { courtesyWords, promotionWords, softPhrases, startWords, stopWords } from "./opt-out-words-data.ts";
+
+/** What a message says about being written to. */
+export type Signal =
+  | {
+      readonly kind: "stop";
+      /** Whoever says stop ends all that we begin; whoever names advertisements ends those. */
+      readonly scope: "begun_by_us" | "marketing";
+      /** BCP 47: whose word it is; empty for words that are used everywhere. */
+      readonly languages: readonly string[];
+    }
+  | { readonly kind: "start" }
+  /** May mean stop: for a person to read. The phrase that was found, folded. */
+  | { readonly kind: "soft"; readonly phrase: string };
+
+/** Words that a firm adds to ours. */
+export type OwnWords = { readonly ownStopWords: readonly string[]; readonly ownSoftPhrases: readonly string[] };
+
+export type SignalReader = {
+  /**
+   * A stop or start word counts as the whole message, courtesy around it aside, never as a part: "stop by at 5 pm" is an
+   * invitation. Letter case, width, accents, invisible characters, punctuation and emoji do not hide a word. A soft phrase
+   * counts anywhere, as whole words.
+   */
+  readonly readText: (text: string) => Signal | null;
+  /** A tap on a button of ours: by its label or by the payload that we gave it. */
+  readonly readTap: (tap: { readonly text: string; readonly payload: string }) => Signal | null;
 };
 
-/** Courtesy around the word does not change its meaning: "Stop please", "Arrêt svp". */
-const courtesy = new Set(
-  "please pls plz now thanks thx merci svp stp bitte danke gracias grazie obrigado sms pub".split(" "),
-);
-const courtesyPhrases = ["por favor", "per favore", "thank you", "s il vous plait", "s il te plait"];
+/** WhatsApp's longest text. What is longer, also because one sign stands for twenty letters, is read up to here. */
+const longestText = 4096;
+/** Longer than any stop word with the courtesy around it, folded. */
+const longestWord = 120;
 
-const known = new Set(Object.values(stopWords).flat().map(normalise));
+type Word = { readonly signal: Signal; readonly onButtons: boolean };
 
-/**
- * True when the whole message asks to stop. Never a match on a part: "stop by at 5 pm" is an invitation. Full-width
- * letters, accents, invisible characters, punctuation and emoji do not hide the word.
- */
-export function isOptOut(text: string): boolean {
-  if (text.length > 100) return false;
-  const words = normalise(text);
-  return known.has(words) || known.has(withoutCourtesy(words));
+const known = knownWords();
+/** The longest first: some end like others. */
+const courtesy = courtesyWords.map(fold).toSorted((a, b) => b.length - a.length);
+const soft = Object.values(softPhrases).flat().map(fold);
+
+/** A reader that also knows the words of a firm. Reading takes time in proportion to the text. */
+export function signalReader({ ownStopWords, ownSoftPhrases }: OwnWords): SignalReader {
+  const mine = new Set(ownStopWords.map(fold).filter(Boolean));
+  const phrases = [...soft, ...ownSoftPhrases.map(fold).filter(Boolean)];
+  const wholeWord = (folded: string): Word | null => {
+    if (folded.length > longestWord) return null;
+    for (let rest: string | null = folded; rest !== null; rest = withoutCourtesy(rest)) {
+      const word: Word | null = mine.has(rest) ? ownWord : (known.get(rest) ?? null);
+      if (word) return word;
+    }
+    return null;
+  };
+  return {
+    readText(text) {
+      const folded = fold(text);
+      const word = text.length > longestText ? null : wholeWord(folded);
+      if (word) return word.signal;
+      const phrase = phrases.find((candidate) => contains(folded, candidate));
+      return phrase === undefined ? null : { kind: "soft", phrase };
+    },
+    readTap({ text, payload }) {
+      const words = [text, payload].map((said) => wholeWord(fold(said)));
+      return words.find((word) => word?.onButtons)?.signal ?? null;
+    },
+  };
 }
 
-/** Shorter words mean something else inside a sentence ("at the end of May"). */
+/** Shorter words mean something else inside a sentence ("at the end of May"), unless they are written without spaces. */
 const shortestMention = 4;
-const mentions = [...known].filter((word) => word.length >= shortestMention);
+const mentions = [...known]
+  .filter(
+    ([word, { signal, onButtons }]) =>
+      signal.kind === "stop" && onButtons && (isAttached(word) || word.length >= shortestMention),
+  )
+  .map(([word]) => word);
 
 /** True when a text tells how to stop: "Reply STOP to opt out", "Tap “Unsubscribe”". */
 export function mentionsOptOut(text: string): boolean {
-  const words = ` ${normalise(text)} `;
-  return mentions.some((word) => words.includes(` ${word} `));
+  const folded = fold(text);
+  return mentions.some((word) => contains(folded, word));
 }
 
-function normalise(text: string): string {
+const ownWord: Word = { signal: { kind: "stop", scope: "begun_by_us", languages: [] }, onButtons: true };
+
+function knownWords(): ReadonlyMap<string, Word> {
+  const words = new Map<string, Word>();
+  const add = (said: readonly string[], scope: "begun_by_us" | "marketing", language: string, onButtons: boolean) => {
+    for (const word of said.map(fold)) {
+      const other = words.get(word);
+      const before = other?.signal.kind === "stop" ? other.signal.languages : [];
+      // A word that is used everywhere speaks for no language, whoever else has it.
+      const languages = language === "und" || (other && before.length === 0) ? [] : [...before, language];
+      words.set(word, {
+        signal: { kind: "stop", scope, languages },
+        onButtons: onButtons || (other?.onButtons ?? false),
+      });
+    }
+  };
+  for (const [language, said] of Object.entries(promotionWords)) add(said, "marketing", language, true);
+  for (const [language, { sure, typed }] of Object.entries(stopWords)) {
+    add(sure, "begun_by_us", language, true);
+    add(typed, "begun_by_us", language, false);
+  }
+  for (const word of startWords) words.set(fold(word), { signal: { kind: "start" }, onButtons: true });
+  return words;
+}
+
+/**
+ * Text as it is compared: compatibility forms (full-width letters) made plain, invisible characters and the marks that letters
+ * carry dropped, everything that is no letter or digit a space. Marks that are letters of their own script stay, as does the
+ * mark that tells two Japanese syllables apart.
+ */
+function fold(text: string): string {
   return text
+    .slice(0, longestText)
     .normalize("NFKC")
-    .replaceAll(/[\p{Cf}\u{FE00}-\u{FE0F}]/gu, "")
+    .slice(0, longestText)
+    .replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "")
     .toLowerCase()
     .normalize("NFD")
-    .replaceAll(/[\u{300}-\u{36F}]/gu, "")
+    .replaceAll(/[[[\p{Mn}\p{Me}]&&\p{Script=Inherited}]--[\u{3099}\u{309A}]]/gv, "")
     .normalize("NFC")
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
 }
 
-function withoutCourtesy(words: string): string {
-  let rest = words;
-  for (const phrase of courtesyPhrases) rest = rest.replace(phrase, " ");
-  return rest
-    .split(" ")
-    .filter((word) => word !== "" && !courtesy.has(word))
-    .join(" ");
+/** The text without one courtesy at its end or its start; null when there is none to leave out, or nothing else. */
+function withoutCourtesy(folded: string): string | null {
+  for (const word of courtesy) {
+    const gap = isAttached(word) ? "" : " ";
+    if (folded.endsWith(gap + word)) return folded.slice(0, -(gap + word).length).trim() || null;
+    if (folded.startsWith(word + gap)) return folded.slice((word + gap).length).trim() || null;
+  }
+  return null;
+}
+
+/** Whole words, or the bare characters where a script writes words without spaces or with endings that cling to them. */
+function contains(folded: string, phrase: string): boolean {
+  return isAttached(phrase) ? folded.includes(phrase) : ` ${folded} `.includes(` ${phrase} `);
+}
+
+function isAttached(word: string): boolean {
+  return /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(word);
 }
