@@ -1,3 +1,4 @@
+import type { LogWords } from "@aparte/crm/log-entry.ts";
 import type { Deps } from "../platform/context.ts";
 import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
@@ -25,11 +26,10 @@ export function startCrmWorkers(deps: Deps): Loop[] {
   deps.wake.on("aparte_events", () => news.wake());
   const words = logWords();
   const drift = startLoop("crm.drift", deps.log, async () => compareSome(deps, await words), driftIdleMs);
-  return [news, startWriter(deps), drift];
+  return [news, startWriter(deps, words), drift];
 }
 
-function startWriter(deps: Deps): Loop {
-  const words = logWords();
+function startWriter(deps: Deps, words: Promise<LogWords>): Loop {
   const inFlight = new Set<Promise<void>>();
   const write = async (log: ClaimedLog): Promise<void> => {
     try {

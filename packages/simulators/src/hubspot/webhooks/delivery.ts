@@ -1,8 +1,6 @@
+import { postWebhook, type Attempt } from "../../platform/webhook-attempt.ts";
 import { signatureHeaders } from "./signature.ts";
 import type { WebhookEvent } from "./event.ts";
-
-/** One try: when on the clock, and the status that came back or why none did. */
-export type Attempt = { at: string; status: number | null; error?: string; ms: number };
 
 /** One request with up to a hundred events, as `/_sim/deliveries` shows it. */
 export type Delivery = {
@@ -26,7 +24,7 @@ export type Seal = { secret: string; ageMs: number };
 const ANSWER_TIMEOUT_MS = 5_000;
 
 /**
- * Sends a delivery once. Any failure is an answer, too: status null and the reason. It is signed with real time, which
+ * Sends a delivery once. It is signed with real time, which
  * the receiver compares with its own: the simulator's clock may be moved, the receiver's may not.
  */
 export async function attempt(
@@ -42,24 +40,6 @@ export async function attempt(
     "User-Agent": "HubSpot Connect 2.0 (http://dev.hubspot.com/) (namespace: webhooks-nio-http-client)",
     ...signatureHeaders(seal.secret, signed),
   };
-  const started = performance.now();
-  const ms = () => Math.round(performance.now() - started);
-  try {
-    const answer = await fetch(delivery.target_url, {
-      method: "POST",
-      headers: delivery.headers,
-      body: delivery.body,
-      redirect: "manual",
-      signal: AbortSignal.any([stop, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-    });
-    await answer.arrayBuffer();
-    return { at, status: answer.status, ms: ms() };
-  } catch (error) {
-    return { at, status: null, error: reasonOf(error), ms: ms() };
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  const { target_url: url, headers, body } = delivery;
+  return postWebhook({ url, headers, body, timeoutMs: ANSWER_TIMEOUT_MS }, at, stop);
 }

@@ -1,8 +1,6 @@
+import { postWebhook, type Attempt } from "../../platform/webhook-attempt.ts";
 import { signatureHeaders } from "./signature.ts";
 import type { Route } from "./route.ts";
-
-/** One try: when, and the status that came back or why none did. */
-export type Attempt = { at: string; status: number | null; error?: string; ms: number };
 
 /** One webhook on its way, as `/_sim/deliveries` shows it. */
 export type Delivery = {
@@ -41,26 +39,11 @@ export function createDelivery(
   };
 }
 
-/** Sends a delivery once. Any failure is an answer too: status null and the reason. */
-export async function attempt(delivery: Delivery, at: string, stop: AbortSignal): Promise<Attempt> {
-  const started = performance.now();
-  const ms = () => Math.round(performance.now() - started);
-  try {
-    const answer = await fetch(delivery.callback_url, {
-      method: "POST",
-      headers: delivery.headers,
-      body: delivery.body,
-      redirect: "manual",
-      signal: AbortSignal.any([stop, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-    });
-    await answer.arrayBuffer();
-    return { at, status: answer.status, ms: ms() };
-  } catch (error) {
-    return { at, status: null, error: reasonOf(error), ms: ms() };
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+/** Sends a delivery once. */
+export function attempt(
+  { callback_url: url, headers, body }: Delivery,
+  at: string,
+  stop: AbortSignal,
+): Promise<Attempt> {
+  return postWebhook({ url, headers, body, timeoutMs: ANSWER_TIMEOUT_MS }, at, stop);
 }
