@@ -5,6 +5,7 @@ import { procedure, router } from "../platform/trpc.ts";
 import { loadEntries } from "./entries.ts";
 import { consentHistory } from "./history.ts";
 import { recordConsent, undoConsent } from "./service.ts";
+import { joinProcedures } from "./join-router.ts";
 import { preferenceProcedures } from "./preference-router.ts";
 import { listProcedures } from "./list-router.ts";
 import { reviewProcedures } from "./review-router.ts";
@@ -37,6 +38,7 @@ export const consentRouter = router({
     .mutation(({ ctx, input }) => undoConsent(ctx, input)),
   /** Reads the whole chain: some seconds for a million entries. */
   verify: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => verifyLedger(ctx, ctx.actor.workspaceId)),
+  ...joinProcedures,
   ...preferenceProcedures,
   ...listProcedures,
   ...reviewProcedures,

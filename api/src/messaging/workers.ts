@@ -4,6 +4,7 @@ import { consumeEvents } from "../platform/events.ts";
 import type { Database } from "../platform/db.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { confirmOptOuts } from "./confirmation.ts";
+import { readJoins } from "./apply-joins.ts";
 import { claimMessages } from "./lane-claim.ts";
 import { sendClaimed } from "./lane.ts";
 import { projectDeliveries } from "./project.ts";

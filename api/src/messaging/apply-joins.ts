@@ -1,0 +1,38 @@
+import { answerJoins, type SentText } from "../consent/join-answer.ts";
+import { endJoinsOf } from "../consent/join.ts";
+import { revokeLinks } from "../consent/preference.ts";
+import { sql } from "drizzle-orm";
+import type { Deps } from "../platform/context.ts";
+import { rows, type Tx } from "../platform/db.ts";
+import { consumeEvents, type EventRow } from "../platform/events.ts";
+
+/**
+ * One step of the reader of codes: what people write may prove a consent (`answerJoins`), and of people who were forgotten no link
+ * is left that opens or proves anything. Returns whether more is waiting.
+ */
+export function readJoins({ database }: Pick<Deps, "database">): Promise<boolean> {
+  return consumeEvents(database, "joins", async (tx, events) => {
+    for (const { name, workspaceId, payload } of events) {
+      if (name !== "contact.erased") continue;
+      await endJoinsOf(tx, { workspaceId, contactId: payload.contactId });
+      await revokeLinks(tx, { workspaceId, contactId: payload.contactId });
+    }
+    await answerJoins(tx, await textsOf(tx, events));
+  });
+}
+
+/** The texts among these news that were said just now: no history, no edit, no caption. */
+async function textsOf(tx: Tx, events: readonly EventRow[]): Promise<SentText[]> {
+  const ids = events.flatMap(({ name, workspaceId, payload }) =>
+    name === "message.received" ? [{ workspaceId, id: payload.messageId }] : [],
+  );
+  if (ids.length === 0) return [];
+  return tx.execute<SentText>(sql`
+    select m.workspace_id as "workspaceId", m.id as "messageId", m.wamid, v.channel_id as "channelId",
+      v.contact_id as "contactId", m.content ->> 'text' as text, m.at
+    from jsonb_to_recordset(${rows(ids)}) as r("workspaceId" uuid, id uuid)
+    join messaging_messages m on m.workspace_id = r."workspaceId" and m.id = r.id
+    join messaging_conversations v on v.workspace_id = m.workspace_id and v.id = m.conversation_id
+    where m.direction = 'in' and m.opens_window and m.content ->> 'kind' = 'text'
+    order by m.at, m.seq`);
+}
