@@ -84,7 +84,7 @@ export type ReviewView = {
 export type ReviewPage = { readonly reviews: readonly ReviewView[]; readonly next: string | null };
 
 /** The open ones with the longest wait first, or the decided ones, oldest first; `after` is `next` of the page before. */
-export function listReviews(ctx: MemberContext, { state, after, limit }: ReviewsInput): Promise<ReviewPage> {
+export function listReviews(ctx: MemberContext, { state, contactId, after, limit }: ReviewsInput): Promise<ReviewPage> {
   const { workspaceId } = ctx.actor;
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     const found = await tx.execute<ReviewView>(sql`
@@ -93,7 +93,8 @@ export function listReviews(ctx: MemberContext, { state, after, limit }: Reviews
       from consent_reviews r
       join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
       join contacts p on p.workspace_id = c.workspace_id and p.id = coalesce(c.merged_into, c.id)
-      where r.workspace_id = ${workspaceId} and (r.resolved_at is null) = ${state === "open"} and (${after}::uuid is null
+      where r.workspace_id = ${workspaceId} and (r.resolved_at is null) = ${state === "open"}
+        and (${contactId}::uuid is null or p.id = ${contactId}) and (${after}::uuid is null
         or (r.since, r.id) > (select a.since, a.id from consent_reviews a where a.workspace_id = ${workspaceId} and a.id = ${after}))
       order by r.since, r.id limit ${limit + 1}`);
     const reviews = found.slice(0, limit).map(({ since, resolvedAt, ...review }) => ({

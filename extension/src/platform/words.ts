@@ -10,7 +10,7 @@ export const laterWordsFile = (locale: Locale): string => `words/later-${locale}
  */
 export const laterWords = new RegExp(
   [
-    "^(consent|ext|opt_out|options|people|popup|search|thread)\\.",
+    "^(consent|crm|ext|opt_out|options|people|popup|search|thread)\\.",
     "^sites\\.(allowed|note|reason|refused|stop|title|use)$",
     "^(error|fix)\\.(pricing|privacy|identity\\.(already|email|setup)|channels\\.(number_|webhook|pin|too_often|refused))",
     "^(error|fix)\\.templates\\.(definition|edit_limit|handed|limit|name_|not_deletable|not_editable)",

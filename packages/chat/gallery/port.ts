@@ -20,6 +20,10 @@ export type World = {
   readonly older?: readonly MessageView[];
 };
 
+/** Stands for a QR code. */
+const squares =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#fff" d="M0 0h8v8H0z"/><path d="M1 1h2v2H1zM5 1h2v2H5zM1 5h2v2H1zM4 4h1v1H4zM6 5h1v2H6z"/></svg>';
+
 /** A port whose API never answers what is sent: a bubble stays as it is shown in its first moment. */
 export function silentPort(world: World): ChatPort {
   const never = new Promise<never>(() => undefined);
@@ -40,7 +44,10 @@ export function silentPort(world: World): ChatPort {
       record: async ({ action }) => ({ ok: true, consent: noConsent, entryIds: [action] }),
       undo: async () => ({ ok: true, consent: noConsent, entryIds: [] }),
       history: async () => world.ledger ?? [],
-      preferenceLink: async () => ({ ok: true, url: "https://aparte.example.com/p/9f2c" }),
+      preferenceLink: async () => ({ ok: true, url: "https://aparte.example.com/preferences/9f2c" }),
+      join: async () => ({ ok: true, join: { link: "https://wa.me/33123456789?text=9F2C", picture: squares } }),
+      review: async () => ({ id: "r", messageId: "in-13:41", phrase: "leave me alone", since: "2026-11-24T13:41:00Z" }),
+      resolveReview: async () => ({ ok: true }),
     },
     setBlocked: async (_input, blocked) => ({ ok: true, blocked }),
     seen: async () => null,

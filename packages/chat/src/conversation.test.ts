@@ -32,6 +32,9 @@ function scene(messages: readonly MessageView[] = [message("in", "13:00", "Hello
       undo: () => Promise.resolve(refused("consent.final")),
       history: () => Promise.reject(new Error("no connection")),
       preferenceLink: () => Promise.resolve(refused("contacts.not_found")),
+      join: () => Promise.resolve(refused("contacts.not_found")),
+      review: () => Promise.resolve(null),
+      resolveReview: () => Promise.resolve(refused("consent.review_closed")),
     },
     subscribe: (_input, handlers) => {
       live = handlers;

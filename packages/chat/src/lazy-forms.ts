@@ -8,6 +8,7 @@ export const ContentForm = lazyPart(async () => (await import("./compose/content
 export const BlockDialog = lazyPart(async () => (await import("./block-dialog.tsx")).BlockDialog);
 export const ConsentSheet = lazyPart(async () => (await import("./consent/consent-sheet.tsx")).ConsentSheet);
 export const ConsentNews = lazyPart(async () => (await import("./consent/consent-news.tsx")).ConsentNews);
+export const ReviewNotice = lazyPart(async () => (await import("./consent/review-notice.tsx")).ReviewNotice);
 export const OptOutNotice = lazyPart(async () => (await import("./consent/opt-out-notice.tsx")).OptOutNotice);
 /** What stands where there is no conversation, or no server. */
 export const ConnectionBar = lazyPart(async () => (await import("./connection-bar.tsx")).ConnectionBar);

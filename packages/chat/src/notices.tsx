@@ -6,7 +6,7 @@ import { TriangleAlert } from "lucide-react";
 import { Suspense, type ReactNode } from "react";
 import type { ConsentAct } from "./consent/consent-act.ts";
 import type { Conversation } from "./conversation.ts";
-import { ConsentNews, OptOutNotice, RecordNotices } from "./lazy-forms.ts";
+import { ConsentNews, OptOutNotice, RecordNotices, ReviewNotice } from "./lazy-forms.ts";
 import type { ChatPort, PanelActions } from "./port.ts";
 
 export type NoticesProps = {
@@ -28,7 +28,7 @@ export type NoticesProps = {
 export function Notices(props: NoticesProps): ReactNode {
   const { t } = useWords();
   const { snapshot, signals, crm, repair, act, port } = props;
-  const { channel, consent, sync, person } = snapshot;
+  const { channel, consent, gate, sync, person } = snapshot;
   const problem = channel.usable ? null : (channel.problem ?? "channels.unusable");
   return (
     <div role="status" className="contents">
@@ -42,6 +42,7 @@ export function Notices(props: NoticesProps): ReactNode {
         {act ? (
           <ConsentNews key={act.entryIds.join()} {...props} act={act} port={port.consent} onClose={props.onActSeen} />
         ) : null}
+        {gate.underReview ? <ReviewNotice {...props} port={port.consent} /> : null}
         {hasOptedOut(consent) && act?.action !== "withdrawn" ? <OptOutNotice {...props} /> : null}
         {sync.state === "failed" || signals.length > 0 ? (
           <RecordNotices {...{ signals, sync, crm }} repair={repair && (() => repair(person.contactId))} />

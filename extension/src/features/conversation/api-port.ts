@@ -36,6 +36,9 @@ export function createApiPort(api: Api, putFile: PutFile): ApiPort {
       undo: (entryIds) => api.consent.undo.mutate({ entryIds: [...entryIds] }),
       history: (contactId) => api.consent.history.query({ contactId }),
       preferenceLink: (contactId) => api.consent.preferenceLink.query({ contactId }),
+      join: (input) => api.consent.join.mutate(input),
+      review: async (contactId) => (await api.consent.reviews.query({ contactId, limit: 1 })).reviews[0] ?? null,
+      resolveReview: (input) => api.consent.resolveReview.mutate(input),
     },
     subscribe: (input, handlers) => {
       const stream = followLive(liveSource(api, input), handlers);

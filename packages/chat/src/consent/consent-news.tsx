@@ -37,7 +37,7 @@ export function ConsentNews(props: ConsentNewsProps): ReactNode {
     setUndoing("running");
     try {
       const outcome = await props.port.undo(act.entryIds);
-      if (outcome.ok) await learnConsent(props.port, props.conversation);
+      if (outcome.ok) await learnConsent(props.port, props.conversation, now);
       setUndoing(outcome.ok ? "done" : outcome.refused);
     } catch {
       setUndoing("messaging.connection_failed");

@@ -10,6 +10,7 @@ import type { ConsentAct } from "./consent-act.ts";
 import type { ConsentPort } from "./consent-port.ts";
 import { learnConsent } from "./learn-consent.ts";
 import { History } from "./history.tsx";
+import { Invite } from "./invite.tsx";
 import { PermissionList } from "./permission-list.tsx";
 import { permissionsOf } from "./permissions.ts";
 import { RecordForm } from "./record-form.tsx";
@@ -44,6 +45,7 @@ export function ConsentSheet(props: ConsentSheetProps): ReactNode {
         />
         <Recording {...props} />
         <History history={history} onAgain={again} channel={channel} />
+        <Invite port={port} contactId={person.contactId} channelId={channel.id} />
         <Button onClick={props.onClose} className="self-start">
           {t("action.close")}
         </Button>
@@ -65,7 +67,7 @@ function Recording(props: ConsentSheetProps): ReactNode {
     try {
       const outcome = await port.record({ ...said, contactId: person.contactId });
       if (!outcome.ok) return outcome.refused;
-      await learnConsent(port, conversation);
+      await learnConsent(port, conversation, now);
       props.onRecorded({ action: said.action, entryIds: outcome.entryIds });
       return null;
     } catch {
