@@ -5,8 +5,8 @@ import { rows, type Database, type Tx } from "../platform/db.ts";
 
 /** What a seal covers of an entry `e`: all of it, times to the microsecond, the proof by its digest. */
 export const sealedText: SQL = sql`jsonb_build_array(
-  e.id, e.contact_id, e.act_id, e.purpose, e.channel_id, e.action, e.method, extract(epoch from e.occurred_at),
-  extract(epoch from e.recorded_at), extract(epoch from e.expires_at), e.language, e.actor, e.annuls, e.source_key,
+  e.id, e.contact_id, e.act_id, e.purpose, e.channel_id, e.action, e.method, e.occurred_at at time zone 'UTC',
+  e.recorded_at at time zone 'UTC', e.expires_at at time zone 'UTC', e.language, e.actor, e.annuls, e.source_key,
   encode(e.commitment, 'hex'))::text`;
 
 /** A place in a chain: the number of its last entry, and its seal (hex). A chain begins at 0 with an empty seal. */

@@ -81,15 +81,19 @@ type Walk = {
 /** Goes along the chain up to `until` and reports what does not hold. Returns the last link. */
 async function walk(tx: Tx, workspaceId: string, { seal, from, until, anchor, report }: Walk): Promise<ChainHead> {
   let last = from;
+  let coming = loadLinks(tx, workspaceId, last.seq, until);
   for (;;) {
-    const page = await loadLinks(tx, workspaceId, last.seq, until);
+    const page = await coming;
+    const end = page.at(-1);
+    // The database reads the next page while this one is checked.
+    if (end) coming = loadLinks(tx, workspaceId, Number(end.seq), until);
     for (const link of page) {
       const seq = Number(link.seq);
       for (const kind of problemsOf(link, last, seal)) report({ seq, kind });
       if (anchor?.seq === seq && anchor.hash !== link.hash) report({ seq, kind: "changed" });
       last = { seq, hash: link.hash };
     }
-    if (page.length < pageSize) return last;
+    if (!end) return last;
   }
 }
 
@@ -104,8 +108,9 @@ function problemsOf(link: Link, before: ChainHead, seal: Sealer): ChainProblem["
   return problems;
 }
 
-function loadLinks(tx: Tx, workspaceId: string, after: number, until: number): Promise<Link[]> {
-  return tx.execute<Link>(sql`
+/** Async, so that the query is on its way when this returns. */
+async function loadLinks(tx: Tx, workspaceId: string, after: number, until: number): Promise<Link[]> {
+  return await tx.execute<Link>(sql`
     select s.seq::text as seq, encode(s.previous, 'hex') as previous, encode(s.hash, 'hex') as hash,
       case when e.id is not null then ${sealedText} end as text,
       case when e.id is null then 'whole'
