@@ -8,8 +8,8 @@ import { fenceBars, fenceTable } from "./fence/report.ts";
 import { runLedgerCheck } from "./ledger.ts";
 
 /**
- * `npm run chaos -- --only sending|crm|ledger --seed S --messages N --kills K --entries E --mutations M`: all when `--only` is
- * left out. Ends with 1 when a promise was broken.
+ * `npm run chaos -- --only sending|crm|fence|ledger --seed S --kills K --messages N --opt-outs N --entries E --mutations M`:
+ * all when `--only` is left out. Ends with 1 when a promise was broken.
  */
 
 const { values } = parseArgs({
@@ -109,7 +109,7 @@ async function fence(): Promise<boolean> {
   return printFence(await runFenceChaos({ seed, levels: [control, ...levelsFor(optOuts, kills)], log }));
 }
 
-const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm, ledger };
+const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm, fence, ledger };
 const { only } = values;
 if (only !== undefined && !(only in runs)) fail(`--only must be one of ${Object.keys(runs).join(", ")}.`);
 let kept = true;

@@ -34,8 +34,9 @@ export async function startFenceFirm(seed: number, random: () => number): Promis
   const relay = await startRelay({ listen: await randomPort(), target: world.whatsapp.port }, () =>
     slowly(random, slowestMs)(),
   );
-  // Its copy of the consent is the field in which somebody can opt a person out.
-  await world.admin.crm.setMirror.mutate({ connectionId: await connectHubSpot(world), on: true });
+  // Makes the field in which somebody can opt a person out; nothing of ours is copied there.
+  const connectionId = await connectHubSpot(world);
+  for (const on of [true, false]) await world.admin.crm.setMirror.mutate({ connectionId, on });
   // What becomes of the messages is not the point here, and its news would only keep the machine busy.
   await post(`${world.whatsapp.url}/_sim/faults`, {
     target: "webhook",
@@ -60,6 +61,8 @@ export async function startFenceFirm(seed: number, random: () => number): Promis
     working.delete(name);
     killedAt.set(name, performance.now());
     await killServer(worker);
+    // What it was reading in the CRM would wait five minutes for its lease to run out.
+    await world.app.deps.database.system.execute("update crm_changes set due_at = now() where due_at > now()");
   };
   return {
     world,

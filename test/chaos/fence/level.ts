@@ -52,7 +52,7 @@ export async function runLevel(stage: Stage, level: Level): Promise<LevelResult>
   await firm.employ({ workers: inFlight > 1 ? 2 : 1, inFlight, slowestMs, fenced });
   firm.tarry(slowestMs);
   const start = performance.now();
-  const killer = killerOf(firm, level);
+  const killer = killerOf(stage, level);
   const done = await race({
     ...stage,
     people: mixed(people, stage.random),
@@ -75,7 +75,7 @@ export async function runLevel(stage: Stage, level: Level): Promise<LevelResult>
 }
 
 /** Kills a worker whenever so many more have opted out, one after the other. */
-function killerOf(firm: FenceFirm, { optOuts, kills: planned }: Level) {
+function killerOf({ firm }: Stage, { optOuts, kills: planned }: Level) {
   const every = planned > 0 ? Math.max(1, Math.floor(optOuts / (planned + 1))) : Infinity;
   let kills = 0;
   let killing: Promise<void> = Promise.resolve();

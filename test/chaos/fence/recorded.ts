@@ -6,7 +6,7 @@ export type Recorder = {
   close(): Promise<void>;
 };
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /**
  * Watches the ledger from outside, for doors that answer before the opt-out is written down. What is seen is committed, so the
