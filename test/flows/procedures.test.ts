@@ -11,6 +11,7 @@ import { newNumber } from "../support/meta-webhook.ts";
 import { tokenOf } from "../support/sign-in.ts";
 import { openStream } from "../support/stream.ts";
 import { until } from "@aparte/launch/until.ts";
+import { consentListProcedures } from "../support/consent-list-procedures.ts";
 import { crmProcedures } from "../support/crm-procedures.ts";
 import { password, startWorld, type World } from "../support/world.ts";
 
@@ -59,6 +60,7 @@ const expected: Readonly<Record<string, Expected>> = {
       occurredAt: "2026-01-02T03:04:05Z",
     }),
   },
+  ...consentListProcedures,
   ...crmProcedures,
   "identity.me": { role: "rep" },
   "identity.members": { role: "manager" },

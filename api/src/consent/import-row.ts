@@ -80,7 +80,8 @@ function readConsent(cell: Cell, of: ReadingOf): Read {
   reasons.push(...date.reasons);
   const channel = readChannel(cell("channel"), of);
   reasons.push(...channel.reasons);
-  const live = (purposes ?? []).filter((purpose) => !isOver(of.expiryOf(purpose, date.at), of.now));
+  const live =
+    reasons.length > 0 ? [] : (purposes ?? []).filter((purpose) => !isOver(of.expiryOf(purpose, date.at), of.now));
   if (reasons.length === 0 && live.length === 0) reasons.push("consent_expired");
   const method = readMethod(cell("method"));
   const language = cell("language") === "" ? null : readLanguage(cell("language"));

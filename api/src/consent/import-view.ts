@@ -33,13 +33,11 @@ export async function listImports(tx: Tx, workspaceId: string, kind: ImportKind)
 
 async function select(tx: Tx, where: SQL, limit: number): Promise<ImportView[]> {
   const found = await tx.execute<Row>(sql`
-    select i.id, i.kind, i.state, i.file_name as "fileName", i.size, i.sha256, coalesce(u.name, '') as "uploadedBy",
+    select i.id, i.kind, i.state, i.file_name as "fileName", i.size, i.sha256, i.uploaded_by as "uploadedBy",
       i.uploaded_at as "uploadedAt", i.reading, i.total, i.position, i.counts, i.problems, i.sample, i.declaration,
-      d.name as "declaredBy", i.started_at as "startedAt", i.finished_at as "finishedAt",
+      i.declared_by as "declaredBy", i.started_at as "startedAt", i.finished_at as "finishedAt",
       case when i.state = 'done' and i.undo_until > now() then i.undo_until end as "undoUntil"
     from consent_imports i
-    left join identity_users u on u.id = i.uploaded_by
-    left join identity_users d on d.id = i.declared_by
     where ${where} order by i.uploaded_at desc, i.id limit ${limit}`);
   return found.map(({ reading, ...row }) => ({
     ...row,

@@ -100,7 +100,7 @@ export type ImportView = {
   readonly fileName: string;
   readonly size: number;
   readonly sha256: string;
-  /** Name of the person. */
+  /** Id of the colleague. */
   readonly uploadedBy: string;
   readonly uploadedAt: string;
   readonly columns: readonly string[];
