@@ -85,6 +85,7 @@ describe("stop words", () => {
     };
     expect(languagesOf("STOP")).toEqual([]);
     expect(languagesOf("désabonner")).toEqual(["fr"]);
+    expect(languagesOf("إلغاء الاشتراك")).toEqual(["ar"]);
     expect(languagesOf("berhenti")).toEqual(["id", "ms"]);
     expect(languagesOf("СТОП")).toEqual(["ru", "uk"]);
     expect(languagesOf("停止")).toEqual(["zh", "ja"]);

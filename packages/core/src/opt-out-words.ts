@@ -90,7 +90,7 @@ function knownWords(): ReadonlyMap<string, Word> {
       const other = words.get(word);
       const before = other?.signal.kind === "stop" ? other.signal.languages : [];
       // A word that is used everywhere speaks for no language, whoever else has it.
-      const languages = language === "und" || (other && before.length === 0) ? [] : [...before, language];
+      const languages = language === "und" || (other && before.length === 0) ? [] : [...new Set([...before, language])];
       words.set(word, {
         signal: { kind: "stop", scope, languages },
         onButtons: onButtons || (other?.onButtons ?? false),
