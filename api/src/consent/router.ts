@@ -1,9 +1,10 @@
-import { knownAt, foldConsent } from "@aparte/core/consent.ts";
+import { foldConsent, knownAt } from "@aparte/core/consent.ts";
 import { recordConsentInput, undoConsentInput } from "@aparte/core/inputs.ts";
 import { z } from "zod";
 import { procedure, router } from "../platform/trpc.ts";
 import { loadEntries } from "./entries.ts";
 import { consentHistory } from "./history.ts";
+import { consentOfPerson } from "./person.ts";
 import { recordConsent, undoConsent } from "./service.ts";
 import { joinProcedures } from "./join-router.ts";
 import { preferenceProcedures } from "./preference-router.ts";
@@ -17,7 +18,7 @@ export const consentRouter = router({
     .meta({ role: "rep", audit: null, reads: "consent" })
     .input(z.strictObject({ contactId: z.uuid() }))
     .query(({ ctx, input }) => consentHistory(ctx, input.contactId)),
-  /** What was known of a person at a moment: for the question "might we write to them then?" */
+  /** What was known of a person at a moment: "might we write to them then?" */
   stateAt: procedure
     .meta({ role: "rep", audit: null, reads: "consent" })
     .input(z.strictObject({ contactId: z.uuid(), channelId: z.uuid().nullable(), at: z.iso.datetime() }))
@@ -28,6 +29,11 @@ export const consentRouter = router({
         return foldConsent(knownAt(entries, moment), { now: moment, channelId });
       }),
     ),
+  /** The same ledger with who the person is, for the page about them. */
+  person: procedure
+    .meta({ role: "manager", audit: null, reads: "consent" })
+    .input(z.strictObject({ contactId: z.uuid() }))
+    .query(({ ctx, input }) => consentOfPerson(ctx, input.contactId)),
   record: procedure
     .meta({ role: "rep", audit: "consent.changed" })
     .input(recordConsentInput)
