@@ -48,7 +48,7 @@ describe("a list of numbers to leave alone", () => {
     expect(await runTable(world, "opt_outs", numbers)).toMatchObject({
       counts: { recorded: 0, duplicate: 3, refused: 1 },
     });
-    expect((await listed()).map(({ waId }) => waId).toSorted()).toEqual([known, unknown].toSorted());
+    expect(new Set((await listed()).map(({ waId }) => waId))).toEqual(new Set([known, unknown]));
     expect(await listed({ search: `+${unknown}` })).toMatchObject([
       {
         waId: unknown,
@@ -72,7 +72,8 @@ describe("the list of opt-outs", () => {
     const list = numbers.map((waId, day) => `+${waId},2026-01-${String(1 + (day % 9)).padStart(2, "0")}`);
     await runTable(world, "opt_outs", ["number,date", ...list].join("\n"));
     const all = await listed({ from: "2026-01-01", to: "2026-01-31" }, 4);
-    expect(all.map(({ waId }) => waId).toSorted()).toEqual(numbers.toSorted());
+    expect(all).toHaveLength(numbers.length);
+    expect(new Set(all.map(({ waId }) => waId))).toEqual(new Set(numbers));
     expect(all.map(({ since }) => since)).toEqual(
       all
         .map(({ since }) => since)
