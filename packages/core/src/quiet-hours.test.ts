@@ -57,7 +57,7 @@ test.each([
   // Ramadan: the clocks go back at 03:00 on 7 February.
   ["Africa/Casablanca", "02:30", "02:45", "2027-02-07T01:50:00Z", "2027-02-07T02:30:00.000Z"],
   ["Africa/Casablanca", "09:00", "20:00", "2027-02-07T08:00:00Z", "2027-02-07T09:00:00.000Z"],
-])("%s when the clocks change: %s to %s", (zone, opens, closes, at, expected) => {
+])("%s when the clocks change: %s to %s", (...[zone, opens, closes, at, expected]) => {
   expect(from(daysAlike(7, [opens, closes]), [zone], at)).toBe(expected);
 });
 

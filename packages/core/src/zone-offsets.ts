@@ -10,8 +10,9 @@ export type Stretch = {
 const minute = 60_000;
 const day = 86_400_000;
 
-/** Stretches by zone and UTC year: asking Intl for every moment would take a thousand times as long. */
-const known = new Map<string, Map<number, readonly Stretch[]>>();
+/** Asking Intl for every moment would take a thousand times as long. */
+const years = new Map<string, readonly Stretch[]>();
+const lastAsked = new Map<string, Stretch>();
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -19,14 +20,22 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  * @param zone IANA name; @throws RangeError when there is no such zone.
  */
 export function stretchAt(zone: string, at: number): Stretch {
-  const year = new Date(at).getUTCFullYear();
-  let years = known.get(zone);
-  if (!years) known.set(zone, (years = new Map()));
-  let stretches = years.get(year);
-  if (!stretches) years.set(year, (stretches = stretchesOf(zone, year)));
-  const found = stretches.find(({ to }) => at < to);
-  if (!found) throw new RangeError("A year ends before its last moment.");
+  const last = lastAsked.get(zone);
+  if (last && last.from <= at && at < last.to) return last;
+  const found = stretchesAround(zone, at).find(({ to }) => at < to);
+  if (!found) throw new RangeError("No such moment.");
+  lastAsked.set(zone, found);
   return found;
+}
+
+function stretchesAround(zone: string, at: number): readonly Stretch[] {
+  const year = new Date(at).getUTCFullYear();
+  const key = `${zone} ${year}`;
+  const known = years.get(key);
+  if (known) return known;
+  const stretches = stretchesOf(zone, year);
+  years.set(key, stretches);
+  return stretches;
 }
 
 /** Changes less than a day apart would be missed; no zone has had any since 1970. */
