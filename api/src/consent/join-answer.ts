@@ -58,10 +58,7 @@ export type JoinOutcome =
   | "other_number";
 
 /** Somebody agreed for the first time by a link that says thanks. */
-export type Thanks = Pick<SentText, "workspaceId" | "channelId" | "contactId"> & {
-  readonly joinId: string;
-  readonly text: string;
-};
+export type Thanks = Pick<SentText, "workspaceId" | "channelId" | "contactId" | "text">;
 
 /** Reads the codes in what people sent and writes down what they prove. Each message counts once, however often it is told. For the system role. */
 export async function answerJoins(tx: Tx, sent: readonly SentText[]): Promise<Thanks[]> {
@@ -112,9 +109,7 @@ async function answer(tx: Tx, message: SentText, join: Join, reader: SignalReade
   if (outcome === "confirmed") await confirm(tx, message, join);
   if (stop?.kind === "stop") await stopAll(tx, message, stop.scope);
   const { workspaceId, channelId, contactId } = message;
-  return isFirst && join.thanks !== null
-    ? [{ workspaceId, channelId, contactId, joinId: join.id, text: join.thanks }]
-    : [];
+  return isFirst && join.thanks !== null ? [{ workspaceId, channelId, contactId, text: join.thanks }] : [];
 }
 
 /** A wish for no more messages that stands beside the words of the link, on its own or as a line; null when there is none. */

@@ -2,22 +2,29 @@ import { answerJoins, type SentText } from "../consent/join-answer.ts";
 import { endJoinsOf } from "../consent/join.ts";
 import { revokeLinks } from "../consent/preference.ts";
 import { sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
 import type { Deps } from "../platform/context.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { consumeEvents, type EventRow } from "../platform/events.ts";
+import { queueBySystem } from "./queue.ts";
 
 /**
  * One step of the reader of codes: what people write may prove a consent (`answerJoins`), and of people who were forgotten no link
- * is left that opens or proves anything. Returns whether more is waiting.
+ * is left that opens or proves anything. Who agreed for the first time is thanked where the firm wants it. Returns whether more is waiting.
  */
-export function readJoins({ database }: Pick<Deps, "database">): Promise<boolean> {
+export function readJoins({ database, now }: Pick<Deps, "database" | "now">): Promise<boolean> {
   return consumeEvents(database, "joins", async (tx, events) => {
     for (const { name, workspaceId, payload } of events) {
       if (name !== "contact.erased") continue;
       await endJoinsOf(tx, { workspaceId, contactId: payload.contactId });
       await revokeLinks(tx, { workspaceId, contactId: payload.contactId });
     }
-    await answerJoins(tx, await textsOf(tx, events));
+    for (const { workspaceId, channelId, contactId, text } of await answerJoins(tx, await textsOf(tx, events))) {
+      const content = { kind: "text", text } as const;
+      const nothing = { replyTo: null, aboutWamid: null };
+      const draft = { id: uuidv7(), channelId, contactId, content, category: "SERVICE", ...nothing } as const;
+      await queueBySystem(tx, { workspaceId, now: now() }, draft);
+    }
   });
 }
 

@@ -33,7 +33,9 @@ export function startMessagingWorkers(deps: Deps, lane: LaneOptions): Loop[] {
     2 * idleMs,
   );
   deps.wake.on("aparte_events", () => confirmer.wake());
-  return [projector, sweeper, confirmer, startLane(deps, lane)];
+  const joins = startLoop("joins", deps.log, () => readJoins(deps), 2 * idleMs);
+  deps.wake.on("aparte_events", () => joins.wake());
+  return [projector, sweeper, confirmer, joins, startLane(deps, lane)];
 }
 
 /** Lets healthy time pass; belongs to the process that takes webhooks. */
