@@ -53,6 +53,7 @@ type Sent = {
 type Communication = { readonly properties: Readonly<Record<string, string>>; readonly associations: unknown };
 
 const question = "Great, thank you! Can we move delivery to Friday?";
+const confirmation = "Maison Lumen: we have noted that you want to stop. To receive messages again, reply START.";
 const reply = "Yes, Friday works. I’ll send the updated quote today.";
 
 it("goes from an unknown contact to an opt-out, and both ledgers tell exactly that", { timeout: 120_000 }, async () => {
@@ -79,6 +80,7 @@ it("goes from an unknown contact to an opt-out, and both ledgers tell exactly th
       },
     },
     { type: "text", text: { body: reply } },
+    { type: "text", text: { body: confirmation } },
   ]);
 
   const written = await fetch(`${simulators.hubspot.url}/_sim/objects/communications`);
@@ -91,7 +93,7 @@ it("goes from an unknown contact to an opt-out, and both ledgers tell exactly th
     associations: { contacts: [expect.any(String)] },
   });
   const body = only?.properties["hs_communication_body"] ?? "";
-  const places = ["Q-2041 is ready", question, reply, "STOP"].map((text) => body.indexOf(text));
+  const places = ["Q-2041 is ready", question, reply, "STOP", confirmation].map((text) => body.indexOf(text));
   expect(places.every((place) => place >= 0)).toBe(true);
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });

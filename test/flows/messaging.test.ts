@@ -88,8 +88,9 @@ describe("messaging", () => {
     expect(history.map((event) => [event.action, event.method, event.wording])).toEqual([
       ["withdrawn", "keyword", "STOP"],
       ["withdrawn", "keyword", "STOP"],
+      ["withdrawn", "keyword", "STOP"],
     ]);
-    expect(new Set(history.map((event) => event.purpose))).toEqual(new Set(["marketing", "utility"]));
+    expect(new Set(history.map((event) => event.purpose))).toEqual(new Set(["marketing", "utility", "authentication"]));
     for (const name of ["spring_offer", "quote_ready"]) {
       const input = templateTo(world, contactId, await templateNamed(world, name));
       expect(await world.rep.messaging.sendTemplate.mutate(input)).toMatchObject({ refused: "consent.opted_out" });

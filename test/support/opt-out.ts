@@ -25,29 +25,31 @@ export async function agreeingPerson(world: World, sql: postgres.Sql): Promise<P
 /** A firm as the people who write to it know it: what they say comes in signed deliveries of Meta's. */
 export function peopleOf(world: World, sql: postgres.Sql, meta: Meta) {
   const { waba_id: wabaId, phone_number_id: phoneNumberId } = world.whatsapp.identity;
-  const wamidOf = ({ waId }: Person) => `${waId}.${randomUUID()}`;
+  const wamidOf = ({ waId }: Person) => `wamid.${waId}.${randomUUID()}`;
   const deliver = async (body: string) => {
     if ((await meta.deliver(body)) !== 200) throw new Error("The delivery was not taken.");
   };
   return {
     /** One message of this person, said at `at` in unix seconds; answers its wamid. */
     async writes(person: Person, part: Json, at = unixNow()): Promise<string> {
-      const message = { ...wireMessage(person.waId, wamidOf(person), part), timestamp: String(at) };
+      const wamid = wamidOf(person);
+      const message = { ...wireMessage(person.waId, "", part), id: wamid, timestamp: String(at) };
       const contacts = [{ profile: { name: "Ana" }, wa_id: person.waId }];
       await deliver(delivery(wabaId, [change(phoneNumberId, { contacts, messages: [message] })]));
-      return String(message["id"]);
+      return wamid;
     },
     /** The phone app hands over what this person wrote long ago; answers the wamid. */
     async wroteOnce(person: Person, part: Json, at: number): Promise<string> {
       const context = { history_context: { status: "READ" } };
-      const message = { ...wireMessage(person.waId, wamidOf(person), part), timestamp: String(at), ...context };
+      const wamid = wamidOf(person);
+      const message = { ...wireMessage(person.waId, "", part), id: wamid, timestamp: String(at), ...context };
       const metadata = { display_phone_number: "33199004210", phone_number_id: phoneNumberId };
       const history = [
         { metadata: { phase: 0, chunk_order: 1, progress: 100 }, threads: [{ id: person.waId, messages: [message] }] },
       ];
       const value = { messaging_product: "whatsapp", metadata, history };
       await deliver(bodyOf([{ id: wabaId, changes: [{ field: "history", value }] }]));
-      return String(message["id"]);
+      return wamid;
     },
     /** The person uses WhatsApp's own switch. */
     async switches(person: Person, preference: "stop" | "resume", at = unixNow()): Promise<void> {

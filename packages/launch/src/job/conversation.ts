@@ -22,6 +22,8 @@ const words = {
   question: "Great, thank you! Can we move delivery to Friday?",
   reply: "Yes, Friday works. I’ll send the updated quote today.",
   stop: "STOP",
+  /** How the one confirmation of a stop ends. */
+  confirmation: "reply START",
 };
 
 /** A conversation from the first template to the opt-out, step by step, on any record of any CRM. */
@@ -31,7 +33,7 @@ export const conversationSteps: readonly (readonly [string, (conversation: Conve
   ["The customer answers and it appears at once", receiveAnswer],
   ["The text box is back and the rep replies", reply],
   ["The CRM shows one entry for the session", checkLog],
-  ["The customer writes STOP and the opt-out is recorded", receiveStop],
+  ["The customer writes STOP; the opt-out is recorded and confirmed once", receiveStop],
   ["Marketing is refused with its reason", seeRefusal],
   ["Both ledgers hold exactly this conversation", checkLedgers],
 ];
@@ -79,6 +81,7 @@ async function receiveStop({ context, whatsapp, panel, record, shoot }: Conversa
   await phone.getByRole("button", { name: "STOP" }).click();
   await phone.close();
   await panel.frame.getByText(`${record.name} opted out`).first().waitFor();
+  await waitForTick(panel, words.confirmation, "blue");
   await shoot("opted-out");
 }
 
@@ -94,6 +97,6 @@ async function seeRefusal({ panel, shoot }: Conversation): Promise<void> {
 
 async function checkLedgers({ whatsapp, record }: Conversation): Promise<void> {
   const sent = await messagesTo(whatsapp, record);
-  if (sent.join() !== "template,text") throw new Error(`WhatsApp's ledger holds ${sent.join(", ") || "nothing"}.`);
-  await waitForLog(record, [words.quote, words.question, words.reply, words.stop]);
+  if (sent.join() !== "template,text,text") throw new Error(`WhatsApp's ledger holds ${sent.join(", ") || "nothing"}.`);
+  await waitForLog(record, [words.quote, words.question, words.reply, words.stop, words.confirmation]);
 }
