@@ -4,7 +4,9 @@ alter table contacts
   add column restricted_at timestamptz,
   add column restricted_reason text,
   add column held_at timestamptz,
-  add column held_reason text;
+  add column held_reason text,
+  -- When names, words and proofs were taken away; what was written down since is another matter.
+  add column forgotten_at timestamptz;
 create index contacts_kept on contacts (workspace_id, id) where restricted_at is not null or held_at is not null;
 -- What forgotten people were known by, keyed with the server's secret: their number and their WhatsApp ids. One that comes back
 -- finds the contact again, with the opt-outs that stand there.

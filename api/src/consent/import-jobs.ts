@@ -9,7 +9,7 @@ import { undoAll } from "./import-undo.ts";
 import { workThrough, type Until } from "./import-work.ts";
 
 const idleMs = 1_000;
-const tidyEveryMs = 60_000;
+const tidyEveryMs = 15_000;
 /** A file that nobody started is not kept longer than what was sent by mistake: its people may ask to be forgotten. */
 const unstartedHours = 24;
 /** For so long rows that gave nothing can be fetched and put right. */

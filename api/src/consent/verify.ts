@@ -1,3 +1,4 @@
+import { retentionRules } from "@aparte/core/retention.ts";
 import { sql } from "drizzle-orm";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -12,7 +13,7 @@ import { emptyChain, loadHead, sealEntries, sealedText, sealerOf, type ChainHead
  * - `missing`: there is a seal, and no entry;
  * - `gap`: numbers are left out, or the links do not meet;
  * - `proof_changed`: words or evidence are not those that were written down;
- * - `proof_missing`: words and evidence are gone, and the person was not erased;
+ * - `proof_missing`: words and evidence are gone, the person was not forgotten, and their time was not over;
  * - `cut_off`: the chain ends before where it is known to have been;
  * - `unsealed`: entries that were passed over by the chain.
  */
@@ -116,10 +117,9 @@ async function loadLinks(tx: Tx, workspaceId: string, after: number, until: numb
       case when e.id is null then 'whole'
         when p.entry_id is not null then
           case when consent_commitment(p.salt, p.wording, p.evidence) = e.commitment then 'whole' else 'changed' end
-        when exists (
-          select from contacts c join consent_entries f on f.workspace_id = c.workspace_id
-            and f.contact_id in (c.id, c.merged_into) and f.method = 'erasure'
-          where c.workspace_id = e.workspace_id and c.id = e.contact_id) then 'erased'
+        when e.recorded_at < now() - make_interval(days => ${retentionRules.proofs.least}) or exists (
+          select from contacts c where c.workspace_id = e.workspace_id and c.id = e.contact_id
+            and c.forgotten_at >= e.recorded_at) then 'erased'
         else 'missing' end as proof
     from consent_seals s
     left join consent_entries e on e.workspace_id = s.workspace_id and e.id = s.entry_id

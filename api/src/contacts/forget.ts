@@ -30,7 +30,7 @@ export async function forgetContact(
     where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}) for update`);
   await tx.execute(sql`
     update contacts set name = null, profile_name = null, profile_name_at = null, wa_id = null, wa_id_at = null,
-      restricted_reason = null, held_reason = null
+      restricted_reason = null, held_reason = null, forgotten_at = now()
     where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId})`);
   const bsuids = await tx.execute<{ bsuid: string; portfolioId: string }>(sql`
     delete from contacts_bsuids where workspace_id = ${workspaceId} and contact_id in (

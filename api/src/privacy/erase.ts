@@ -1,11 +1,15 @@
 import type { ErasePersonInput } from "@aparte/core/privacy.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
+import { loadEntries } from "../consent/entries.ts";
+import { forgetListed } from "../consent/import-forget.ts";
+import { forgetReviews } from "../consent/reviews.ts";
 import { forgetProofs, recordOptOuts } from "../consent/service.ts";
 import type { Fingerprint } from "../contacts/fingerprint.ts";
 import { forgetContact } from "../contacts/forget.ts";
 import { loadKeeping } from "../contacts/restrict.ts";
 import { holdContact, loadContact } from "../contacts/service.ts";
 import { forgetRecords } from "../crm/forget.ts";
+import { forgetFiles } from "../media/forget.ts";
 import { eraseConversations, eraseUnknownFacts } from "../messaging/erase.ts";
 import type { Tx } from "../platform/db.ts";
 import { eraseDeliveries } from "../platform/deliveries.ts";
@@ -83,12 +87,33 @@ export async function forgetPerson(
 ): Promise<void> {
   const { workspaceId, contactId } = person;
   await eraseConversations(tx, person, fingerprint);
+  await forgetProofFiles(tx, person);
   await forgetProofs(tx, person);
+  await forgetReviews(tx, person);
   await forgetReasons(tx, person);
   await giveUpExports(tx, person);
   await forgetRecords(tx, person);
   const { ids, names } = await forgetContact(tx, person, fingerprint);
+  await forgetListed(
+    tx,
+    person,
+    ids.filter((id) => /^\d+$/.test(id)),
+  );
   await eraseUnknownFacts(tx, workspaceId, [...ids, ...names]);
   await eraseDeliveries(tx, [...ids, ...names]);
   await emit(tx, [{ name: "contact.erased", workspaceId, payload: { contactId } }]);
+}
+
+/** Gives up the scans and recordings that prove a person's consents. */
+async function forgetProofFiles(
+  tx: Tx,
+  { workspaceId, contactId }: { readonly workspaceId: string; readonly contactId: string },
+): Promise<void> {
+  const entries = await loadEntries(tx, workspaceId, contactId);
+  await forgetFiles(
+    tx,
+    entries.flatMap(({ evidence }) =>
+      evidence["fileId"] === undefined ? [] : [{ workspaceId, id: evidence["fileId"] }],
+    ),
+  );
 }

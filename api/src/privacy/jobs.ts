@@ -8,7 +8,7 @@ import { purgeDue } from "./purge.ts";
 
 const idleMs = 2_000;
 /** The night is looked for this often. */
-const nightIdleMs = 60_000;
+const nightIdleMs = 5_000;
 
 /** Forgets people whose erasure somebody asked for, makes copies of people's data, and purges at night. */
 export function startPrivacyWorkers(deps: Deps): Loop[] {

@@ -80,8 +80,9 @@ async function countOf(tx: Tx, workspaceId: string, contactId: string): Promise<
       (select count(distinct f)::int from said, unnest(files) f) as files,
       (select count(*)::int from consent_entries e where e.workspace_id = ${workspaceId}
         and e.contact_id in (select id from theirs)) as consents,
-      exists (select from contacts_fingerprints f join contacts c on c.workspace_id = f.workspace_id and c.id = f.contact_id
-        where f.workspace_id = ${workspaceId} and f.contact_id = ${contactId} and c.wa_id is null) as "isErased"`);
+      exists (select from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.wa_id is null
+        and c.forgotten_at is not null and not exists (
+          select from contacts_bsuids b where b.workspace_id = c.workspace_id and b.contact_id = c.id)) as "isErased"`);
   return row ?? { messages: 0, files: 0, consents: 0, isErased: false };
 }
 

@@ -6,15 +6,15 @@ import type { Deps } from "../platform/context.ts";
 import { rows, type Database, type Tx } from "../platform/db.ts";
 import type { Read, ReadLog } from "../platform/read-log.ts";
 
-/** By which key the people are named in what was asked for and answered. */
-const namedBy: Readonly<Record<ReadKind, "contactId" | "fileId" | "e164">> = {
-  conversation: "contactId",
-  consent: "contactId",
-  record: "contactId",
-  file: "fileId",
-  search: "e164",
-  privacy: "contactId",
-  export: "contactId",
+/** By which keys the people are named in what was asked for and answered. */
+const namedBy: Readonly<Record<ReadKind, readonly ("contactId" | "fileId" | "e164")[]>> = {
+  conversation: ["contactId"],
+  consent: ["contactId"],
+  record: ["contactId"],
+  file: ["fileId"],
+  search: ["contactId", "e164"],
+  privacy: ["contactId"],
+  export: ["contactId"],
 };
 
 type Noted = Omit<Read, "seen"> & { readonly at: string; readonly key: string; readonly value: string };
@@ -49,11 +49,12 @@ export function openReadLog({ database, log, now }: Pick<Deps, "database" | "log
   return {
     note(read) {
       const at = now().toISOString();
-      const key = namedBy[read.what];
       // Later than the answer: looking through a long one takes a moment.
       setImmediate(() => {
         const { seen, ...who } = read;
-        for (const value of valuesOf(seen, key)) waiting.push({ ...who, at, key, value });
+        for (const key of namedBy[read.what]) {
+          for (const value of valuesOf(seen, key)) waiting.push({ ...who, at, key, value });
+        }
         running ??= drain().finally(() => {
           running = null;
         });
