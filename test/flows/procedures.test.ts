@@ -1,3 +1,4 @@
+import { defaultPolicy } from "@aparte/core/consent-policy.ts";
 import { emptyDefinition } from "@aparte/core/template-definition.ts";
 import { eventNames } from "@aparte/core/events.ts";
 import { randomUUID } from "node:crypto";
@@ -12,6 +13,7 @@ import { tokenOf } from "../support/sign-in.ts";
 import { openStream } from "../support/stream.ts";
 import { until } from "@aparte/launch/until.ts";
 import { consentListProcedures } from "../support/consent-list-procedures.ts";
+import { preferenceProcedures } from "../support/preference-procedures.ts";
 import { crmProcedures } from "../support/crm-procedures.ts";
 import { password, startWorld, type World } from "../support/world.ts";
 
@@ -48,6 +50,8 @@ const expected: Readonly<Record<string, Expected>> = {
   "channels.requestName": { role: "admin", input: ({ channelId }) => ({ channelId, name: "Maison Lumen" }) },
   "channels.subscribe": { role: "admin", input: ({ channelId }) => ({ channelId }) },
   "channels.refresh": { role: "admin", input: ({ channelId }) => ({ channelId }) },
+  "consent.policy": { role: "rep" },
+  "consent.savePolicy": { role: "admin", input: () => defaultPolicy },
   "consent.history": { role: "rep", input: ({ contactId }) => ({ contactId }) },
   "consent.record": {
     role: "rep",
@@ -62,6 +66,7 @@ const expected: Readonly<Record<string, Expected>> = {
   },
   ...consentListProcedures,
   ...crmProcedures,
+  ...preferenceProcedures,
   "identity.me": { role: "rep" },
   "identity.members": { role: "manager" },
   "identity.addMember": {

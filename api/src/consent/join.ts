@@ -41,7 +41,8 @@ export function makePersonalJoin(ctx: MemberContext, input: PersonalJoinInput): 
   const { workspaceId, name } = ctx.actor;
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     if (!(await loadContact(tx, workspaceId, input.contactId))) return refused("contacts.not_found");
-    const words = await joinWords(input.language, input.purposes, await loadFirm(tx, workspaceId));
+    const ours = await ownWords(input.language, await loadFirm(tx, workspaceId));
+    const words = [...new Set(input.purposes)].map((purpose) => ours[purpose]).join(" ");
     const expiresAt = hoursFrom(ctx.now(), personalHours);
     return make(tx, ctx, {
       ...input,
@@ -53,16 +54,6 @@ export function makePersonalJoin(ctx: MemberContext, input: PersonalJoinInput): 
       expiresAt,
     });
   });
-}
-
-/** Our words for what a person agrees to, a sentence for each purpose. */
-export async function joinWords(
-  language: PageLanguage,
-  purposes: readonly PreferencePurpose[],
-  firm: string,
-): Promise<string> {
-  const { t } = await loadPageWords(language);
-  return [...new Set(purposes)].map((purpose) => t(`page.join.${purpose}`, { firm })).join(" ");
 }
 
 async function make(tx: Tx, ctx: MemberContext, draft: Draft): Promise<Made> {
@@ -101,7 +92,13 @@ function hoursFrom(now: Date, hours: number): string {
   return new Date(now.getTime() + hours * 3_600_000).toISOString();
 }
 
-export type Joins = { readonly joins: readonly JoinView[]; readonly turnedAway: readonly TurnedAway[] };
+export type Joins = {
+  readonly firm: string;
+  readonly joins: readonly JoinView[];
+  readonly turnedAway: readonly TurnedAway[];
+  /** Our words for each purpose, by language. */
+  readonly ours: Readonly<Record<PageLanguage, Readonly<Record<PreferencePurpose, string>>>>;
+};
 
 /** The links for everybody with what became of them, and the messages whose code proved nothing; newest first. */
 export function listJoins(ctx: MemberContext): Promise<Joins> {
@@ -109,8 +106,19 @@ export function listJoins(ctx: MemberContext): Promise<Joins> {
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     const found = await loadJoins(tx, workspaceId, "for_everybody");
     const joins = await Promise.all(found.map((row) => joinView(row, ctx.now())));
-    return { joins, turnedAway: await loadTurnedAway(tx, workspaceId) };
+    const firm = await loadFirm(tx, workspaceId);
+    const ours = { en: await ownWords("en", firm), fr: await ownWords("fr", firm) };
+    return { firm, joins, turnedAway: await loadTurnedAway(tx, workspaceId), ours };
   });
+}
+
+async function ownWords(language: PageLanguage, firm: string): Promise<Record<PreferencePurpose, string>> {
+  const { t } = await loadPageWords(language);
+  return {
+    marketing: t("page.join.marketing", { firm }),
+    utility: t("page.join.utility", { firm }),
+    authentication: t("page.join.authentication", { firm }),
+  };
 }
 
 /** Ends a link: who sends its code from now on agrees to nothing. What was proven stays. */

@@ -1,8 +1,8 @@
-import { preferenceTextsInput } from "@aparte/core/preference-input.ts";
+import { preferenceTextsInput, previewPreferencesInput } from "@aparte/core/preference-input.ts";
 import { z } from "zod";
 import { procedure } from "../platform/trpc.ts";
 import { preferenceLink, revokePreferenceLinks } from "./preference-link.ts";
-import { preferenceTexts, savePreferenceTexts } from "./preference-texts.ts";
+import { preferenceTexts, previewPreferences, savePreferenceTexts } from "./preference-texts.ts";
 
 const person = z.strictObject({ contactId: z.uuid() });
 
@@ -17,6 +17,10 @@ export const preferenceProcedures = {
     .input(person)
     .mutation(({ ctx, input }) => revokePreferenceLinks(ctx, input)),
   preferenceTexts: procedure.meta({ role: "manager", audit: null }).query(({ ctx }) => preferenceTexts(ctx)),
+  previewPreferences: procedure
+    .meta({ role: "manager", audit: null })
+    .input(previewPreferencesInput)
+    .query(({ ctx, input }) => previewPreferences(ctx, input)),
   savePreferenceTexts: procedure
     .meta({ role: "admin", audit: "consent.texts_saved" })
     .input(preferenceTextsInput)

@@ -5,6 +5,7 @@ import {
   type PreferenceTextName,
   type PreferenceTexts,
   type PreferenceTextsInput,
+  type PreviewPreferencesInput,
 } from "@aparte/core/preference-input.ts";
 import type { Outcome } from "@aparte/core/result.ts";
 import type { Words } from "@aparte/i18n/i18n.ts";
@@ -13,6 +14,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
+import { preferencePage } from "./preference-page.ts";
 
 /** The firm's texts in one language. Version 0 is ours. */
 export type SavedTexts = { readonly version: number; readonly texts: PreferenceTexts };
@@ -70,6 +72,32 @@ export async function loadFirm(tx: Tx, workspaceId: string): Promise<string> {
   const [row] = await tx.execute<{ name: string }>(sql`
     select name from workspaces where workspace_id = ${workspaceId}`);
   return row?.name ?? "";
+}
+
+/** The page of somebody made up, with these texts: what is decided on it goes nowhere. */
+export async function previewPreferences(
+  ctx: MemberContext,
+  { language, texts, after }: PreviewPreferencesInput,
+): Promise<{ readonly html: string }> {
+  const { workspaceId } = ctx.actor;
+  const firm = await ctx.database.inWorkspace(workspaceId, (tx) => loadFirm(tx, workspaceId));
+  const words = await loadPageWords(language);
+  const nothing = { until: null, inWhatsApp: false } as const;
+  const html = preferencePage({
+    language,
+    words,
+    texts: textsAsShown(words, firm, texts),
+    person: { firm, maskedNumber: "+33 … 10", restricted: false },
+    preferences: [
+      after
+        ? { ...nothing, purpose: "marketing", state: "stopped", canStop: false, canAllow: true }
+        : { ...nothing, purpose: "marketing", state: "allowed", canStop: true, canAllow: false },
+      { ...nothing, purpose: "utility", state: "unknown", canStop: true, canAllow: true },
+      { ...nothing, purpose: "authentication", state: "unknown", canStop: true, canAllow: true },
+    ],
+    done: after ? "stop" : null,
+  });
+  return { html };
 }
 
 /** Saves the texts of one language as a new version: proofs name the version that the person saw. */

@@ -7,11 +7,11 @@ export type PageLanguage = (typeof pageLanguages)[number];
 /** The texts of the preference page that a firm may write itself, with the most signs that each may have. */
 export const preferenceTextLimits = {
   title: 80,
-  intro: 600,
-  marketing: 400,
-  utility: 400,
-  authentication: 400,
-  goodbye: 400,
+  intro: 400,
+  marketing: 250,
+  utility: 250,
+  authentication: 250,
+  goodbye: 250,
 } as const;
 export type PreferenceTextName = keyof typeof preferenceTextLimits;
 export const preferenceTextNames = Object.keys(preferenceTextLimits) as PreferenceTextName[];
@@ -33,3 +33,7 @@ export const preferenceTextsInput = z.strictObject({
   }),
 });
 export type PreferenceTextsInput = z.infer<typeof preferenceTextsInput>;
+
+/** What the page will look like with these texts: as it is opened, or `after` a stop. */
+export const previewPreferencesInput = preferenceTextsInput.extend({ after: z.boolean() });
+export type PreviewPreferencesInput = z.infer<typeof previewPreferencesInput>;
