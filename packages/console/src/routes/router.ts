@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { connectRoute } from "./connect-route.tsx";
+import { consentRoutes } from "./consent-routes.tsx";
 import { crmRoutes } from "./crm-routes.tsx";
 import { fileRoute } from "./file-route.tsx";
 import { memberRoute } from "./member-route.tsx";
@@ -20,6 +21,7 @@ const routeTree = rootRoute.addChildren([
   memberRoute.addChildren([
     overviewRoute,
     connectRoute,
+    ...consentRoutes,
     ...crmRoutes,
     fileRoute,
     ...numberRoutes,
