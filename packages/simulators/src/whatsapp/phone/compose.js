@@ -53,3 +53,13 @@ function base64Of(file) {
     reader.readAsDataURL(file);
   });
 }
+
+/**
+ * What a link or QR code of "click to chat" asks for: the business's digits and the text to begin with. Undefined for any other
+ * text.
+ */
+export function clickToChat(text) {
+  const link = URL.parse(text.trim());
+  if (link?.protocol !== "https:" || link.host !== "wa.me" || !/^\/\d+$/u.test(link.pathname)) return undefined;
+  return { number: link.pathname.slice(1), text: link.searchParams.get("text") ?? "" };
+}

@@ -1,4 +1,4 @@
-import { ATTACHMENTS, messageOf } from "./compose.js";
+import { ATTACHMENTS, clickToChat, messageOf } from "./compose.js";
 import { button, element } from "./elements.js";
 import { openActions, openForm, openList, openMenu } from "./sheets.js";
 import { dayLabel, messageView, summary } from "./view.js";
@@ -34,6 +34,19 @@ async function start() {
   const waId = wanted.get("wa_id") ?? saved.waId ?? state.people[0]?.wa_id ?? "";
   find("number").value = waId === "" ? "" : `+${digitsOf(waId)}`;
   if (waId !== "") await openChat();
+  await follow(wanted.get("link") ?? "");
+}
+
+/** Opens the chat that a link of WhatsApp names, its text ready to be sent; any other text does nothing. */
+async function follow(text) {
+  const asked = clickToChat(text);
+  if (asked === undefined) return;
+  const business = businesses.find(({ number }) => digitsOf(number) === asked.number);
+  if (business === undefined) return notify("This link is for a number that is not here.");
+  find("business").value = business.id;
+  await openChat();
+  find("text").value = asked.text;
+  find("text").focus();
 }
 
 function digitsOf(number) {
@@ -264,6 +277,12 @@ find("blocks").addEventListener(
 find("attach").addEventListener("click", openAttachments);
 find("file").addEventListener("change", () => void sendFiles());
 find("composer").addEventListener("submit", send);
+find("text").addEventListener("paste", (event) => {
+  const pasted = event.clipboardData.getData("text/plain");
+  if (clickToChat(pasted) === undefined) return;
+  event.preventDefault();
+  void follow(pasted);
+});
 find("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
 });
