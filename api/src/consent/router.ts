@@ -7,6 +7,7 @@ import { consentHistory } from "./history.ts";
 import { consentOfPerson } from "./person.ts";
 import { recordConsent, undoConsent } from "./service.ts";
 import { joinProcedures } from "./join-router.ts";
+import { policyProcedures } from "./policy-router.ts";
 import { preferenceProcedures } from "./preference-router.ts";
 import { listProcedures } from "./list-router.ts";
 import { reviewProcedures } from "./review-router.ts";
@@ -45,6 +46,7 @@ export const consentRouter = router({
   /** Reads the whole chain: some seconds for a million entries. */
   verify: procedure.meta({ role: "admin", audit: null }).query(({ ctx }) => verifyLedger(ctx, ctx.actor.workspaceId)),
   ...joinProcedures,
+  ...policyProcedures,
   ...preferenceProcedures,
   ...listProcedures,
   ...reviewProcedures,

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { defaultPolicy, type ConsentPolicy } from "./consent-policy.ts";
 import type { Interval } from "./week.ts";
 
-/** The rim for policies: what an admin saves and what was stored. Apart from the policy so that clients need no zod. */
+/** The rim for policies: what an admin saves. Apart from the policy so that clients need no zod. */
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const interval = z.tuple([time, z.union([time, z.literal("24:00")])]).readonly();
@@ -49,8 +48,3 @@ export const consentPolicySchema = z.strictObject({
   regulated: countries,
   closedCountries: countries,
 });
-
-/** What was stored, perhaps by an older version that knew less. Null: nobody ever chose. */
-export function readPolicy(stored: unknown): ConsentPolicy {
-  return consentPolicySchema.parse({ ...defaultPolicy, ...consentPolicySchema.partial().parse(stored ?? {}) });
-}

@@ -29,6 +29,8 @@ export type EventPayloads = {
   /** Something that the person wrote may be meant as a stop: marketing rests until somebody has read it. */
   "review.opened": { readonly contactId: string; readonly reviewId: string };
   "review.resolved": { readonly contactId: string; readonly reviewId: string; readonly verdict: string };
+  /** An administrator decided anew; `settings` names what changed. */
+  "policy.changed": { readonly settings: string };
   /** The firm wrote its preference page anew in a language. */
   "consent.import_changed": { readonly importId: string; readonly state: string };
   /** Somebody fetched a list of people. */
@@ -115,6 +117,7 @@ export const eventNames = Object.keys({
   "review.resolved": 0,
   "consent.import_changed": 0,
   "consent.exported": 0,
+  "policy.changed": 0,
   "consent.texts_saved": 0,
   "consent.links_revoked": 0,
   "consent.join_made": 0,
