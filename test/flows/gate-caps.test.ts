@@ -33,8 +33,13 @@ const noon = new Date("2027-03-02T11:00:00.000Z");
 async function marketing(contactId: string, channelId = world.channelId) {
   const template = await templateNamed(world, "welcome_intro");
   const values = Object.fromEntries(Object.keys(template.shape.examples).map((key) => [key, "Ana"]));
-  const recipients = [{ id: randomUUID(), contactId, values }];
-  return { channelId, templateId: template.id, origin: "campaign", recipients } as const;
+  const recipient = { id: randomUUID(), contactId, values };
+  return {
+    channelId,
+    templateId: template.id,
+    origin: "campaign" as const,
+    recipients: [recipient] as [typeof recipient],
+  };
 }
 
 async function oneWhoAgreed() {
@@ -42,8 +47,6 @@ async function oneWhoAgreed() {
   if (!person) throw new Error("Nobody agreed.");
   return person;
 }
-
-type Waiting = { readonly id: string; readonly values: Record<string, string> };
 
 async function isHeld(id: string): Promise<boolean> {
   const [row] =
@@ -58,7 +61,9 @@ describe("caps", () => {
       Array.from({ length: 10 }, (_, place) => marketing(contactId, place % 2 ? otherChannelId : world.channelId)),
     );
     const answers = await Promise.all(calls.map((call) => world.manager.messaging.sendMany.mutate(call)));
-    expect(answers.map((answer) => (answer.ok ? answer.queued : answer.refused))).toEqual(Array(10).fill(1));
+    expect(answers.map((answer) => (answer.ok ? answer.queued : answer.refused))).toEqual(
+      Array.from({ length: 10 }, () => 1),
+    );
     await until("every message has left or is held", async () => {
       const [open] = await sql`
         select from messaging_messages m join messaging_conversations c on c.id = m.conversation_id
@@ -71,17 +76,17 @@ describe("caps", () => {
       join messaging_conversations c on c.id = m.conversation_id where c.contact_id = ${contactId} and m.wamid is null`;
     const until24 = new Date(noon.getTime() + 86_400_000);
     const waiting = { state: "queued", failure: null, code: "messaging.cap_reached", until: until24 };
-    expect([...others]).toEqual(Array(9).fill(waiting));
+    expect([...others]).toEqual(Array.from({ length: 9 }, () => waiting));
   });
 
   it("are told on the message that waits, and asking again makes no second one", async () => {
     const { contactId } = await oneWhoAgreed();
-    const calls = [await marketing(contactId), await marketing(contactId)] as const;
-    for (const call of calls) await world.manager.messaging.sendMany.mutate(call);
-    const [{ id: first }, { id: second, values }] = calls.map((call) => call.recipients[0]) as [Waiting, Waiting];
-    await reaches(sql, first, "read");
-    await until("the second one is held", () => isHeld(second));
-    const again = { id: second, contactId, channelId: world.channelId, templateId: calls[1].templateId, values };
+    const [first, second] = [await marketing(contactId), await marketing(contactId)];
+    for (const call of [first, second]) await world.manager.messaging.sendMany.mutate(call);
+    await reaches(sql, first.recipients[0].id, "read");
+    const [{ id, values }] = second.recipients;
+    await until("the second one is held", () => isHeld(id));
+    const again = { id, contactId, channelId: world.channelId, templateId: second.templateId, values };
     const held = { because: "messaging.cap_reached", until: "2027-03-03T11:00:00.000Z" };
     expect(await world.rep.messaging.sendTemplate.mutate(again)).toMatchObject({ message: { state: "queued", held } });
   });
@@ -105,7 +110,7 @@ describe("many", () => {
     );
     const [first] = calls;
     if (!first) throw new Error("There is nobody to write to.");
-    const recipients = calls.flatMap((call) => call.recipients);
+    const recipients = calls.map((call) => call.recipients[0]);
     const answer = await world.manager.messaging.sendMany.mutate({ ...first, recipients });
     expect(answer).toEqual({
       ok: true,
@@ -118,7 +123,7 @@ describe("many", () => {
       ],
     });
     expect(await world.manager.messaging.sendMany.mutate(first)).toMatchObject({ queued: 0, known: 1, dropped: [] });
-    const id = first.recipients[0]?.id ?? "";
+    const [{ id }] = first.recipients;
     await reaches(sql, id, "read");
     expect(await timesTaken(world, id)).toBe(1);
   });

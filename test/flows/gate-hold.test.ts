@@ -2,7 +2,7 @@ import { defaultPolicy, type ConsentPolicy } from "@aparte/core/consent-policy.t
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { meet, reaches, sendFault, templateNamed, textTo, timesTaken } from "../support/conversation.ts";
+import { meet, reaches, sendFault, taken, templateNamed, textTo, timesTaken } from "../support/conversation.ts";
 import { agreeingPeople } from "../support/ledger.ts";
 import { newNumber } from "../support/meta-webhook.ts";
 import { until } from "@aparte/launch/until.ts";
@@ -125,6 +125,45 @@ describe("what a machine sends at night", () => {
     await reaches(sql, input.id, "read");
   });
 });
+
+describe("more than a person may be sent", () => {
+  it("is spread over the days that the caps leave, and none of it is lost", { timeout: 60_000 }, async () => {
+    clock = noon;
+    const { contactId, waId } = await oneWhoAgreed();
+    const ids = await Promise.all(Array.from({ length: 6 }, () => byMachine(contactId)));
+    const leftAt: number[] = [];
+    while (leftAt.length < ids.length) {
+      const next = await until("the others are held", () => allHeldOrGone(ids));
+      leftAt.push(...Array.from({ length: next.gone - leftAt.length }, () => clock.getTime()));
+      if (next.opens) clock = next.opens;
+      await anHourPasses();
+    }
+    expect((await taken(world)).filter((message) => message.waId === waId)).toHaveLength(6);
+    for (const [days, limit] of [
+      [1, 1],
+      [7, 2],
+      [30, 4],
+    ] as const) {
+      const most = leftAt.map((start) => leftAt.filter((at) => at >= start && at < start + days * 86_400_000).length);
+      expect(Math.max(...most)).toBe(limit);
+    }
+    for (const at of leftAt)
+      expect([new Date(at).getUTCHours() >= 9, new Date(at).getUTCDay() > 0]).toEqual([true, true]);
+  });
+});
+
+/** How many have left, and when the first of the others may; undefined while one is on its way. */
+async function allHeldOrGone(ids: readonly string[]): Promise<{ gone: number; opens: Date | null } | undefined> {
+  const rows = await sql<{ gone: boolean; until: Date | null }[]>`
+    select state = 'read' as gone, hold_until as until from messaging_messages
+    where id = any(${ids}) and (state = 'read' or (state = 'queued' and next_attempt_at > now() and hold_until > ${clock}))`;
+  if (rows.length < ids.length) return undefined;
+  const times = rows.flatMap(({ until: time }) => (time === null ? [] : [time.getTime()]));
+  return {
+    gone: rows.filter(({ gone }) => gone).length,
+    opens: times.length > 0 ? new Date(Math.min(...times)) : null,
+  };
+}
 
 describe("the gate", () => {
   it("holds a machine back when the month's budget is used up, and tells a person", async () => {

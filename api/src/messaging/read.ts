@@ -70,7 +70,7 @@ function toView(row: MessageRow, files: ReadonlyMap<string, FileView>): MessageV
     readAt: row.readAt && new Date(row.readAt).toISOString(),
     replyTo: row.replyTo,
     held:
-      row.holdUntil !== null && row.holdCode !== null && isErrorCode(row.holdCode)
+      row.state === "queued" && row.holdUntil !== null && row.holdCode !== null && isErrorCode(row.holdCode)
         ? { until: new Date(row.holdUntil).toISOString(), because: row.holdCode }
         : null,
     failure:
