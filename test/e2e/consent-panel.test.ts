@@ -151,7 +151,7 @@ describe("an opt-out", () => {
     expect(await answerOfTheApi()).toBe("consent.opted_out");
 
     await button("Opted out").click();
-    const marketing = panel.frame.locator("[data-purpose=marketing]");
+    const marketing = panel.frame.locator("[data-purpose~=marketing]");
     await marketing.getByText("This person asked not to receive these messages any more.").waitFor();
     await marketing.getByText("Asked for no more messages.").waitFor();
     await marketing.getByText("Written down by Rita").waitFor();
@@ -179,10 +179,10 @@ describe("an opt-out", () => {
 describe("why one may and may not write", () => {
   it("is said for each purpose, with all reasons and the way out", async () => {
     await button("No consent").click();
-    const of = (purpose: string) => panel.frame.locator(`[data-purpose=${purpose}]`);
+    const of = (purpose: string) => panel.frame.locator(`[data-purpose~=${purpose}]`);
     await of("marketing").getByText("No consent to marketing is recorded. Record the consent first").waitFor();
     await of("service").getByText("The 24-hour reply window has closed.").waitFor();
-    await of("utility").getByText("Service messages allowed").waitFor();
+    await of("utility").getByText("Service messages, Sign-in codes: allowed").waitFor();
     await panel.frame.getByText("History").click();
     await panel.frame.getByText("Nothing is recorded yet.").waitFor();
     expect(await barriers()).toEqual([]);
@@ -233,5 +233,22 @@ describe("with the keyboard alone", () => {
     await page.keyboard.press("Enter");
     await panel.frame.getByText("Taken back. Everything is as it was before.").waitFor();
     expect(await answerOfTheApi()).toBe("sent");
+  });
+});
+
+describe("in French", () => {
+  it("says the same, reason by reason", async () => {
+    const options = await desk.context.newPage();
+    await options.goto(new URL("options.html", desk.context.serviceWorkers()[0]?.url()).href);
+    await options.getByLabel("Language").selectOption({ label: "Français" });
+    await options.close();
+    await page.bringToFront();
+    await button("Sans consentement").click();
+    const dialog = panel.frame.getByRole("dialog", { name: `Ce que vous pouvez envoyer à ${ana.name}` });
+    await dialog.getByText("Aucun consentement marketing n’est enregistré.").waitFor();
+    await dialog.getByLabel("Termes exacts").fill("Oui, volontiers");
+    await dialog.getByRole("button", { name: "Enregistrer un consentement" }).click();
+    await panel.frame.getByText(/^Autorisé maintenant : Marketing jusqu’au /).waitFor();
+    expect(await barriers()).toEqual([]);
   });
 });

@@ -110,7 +110,7 @@ describe("with the keyboard alone", () => {
     await page.keyboard.press("Enter");
     await waitForFocus(panel.frame, "Record consent");
     await page.keyboard.press("ArrowDown");
-    await waitForFocus(panel.frame, "Record opt-out");
+    await waitForFocus(panel.frame, "Opt out");
     await page.keyboard.press("Escape");
     await waitForFocus(panel.frame, "More");
     expect(await isShown(panel)).toBe(true);

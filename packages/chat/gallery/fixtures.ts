@@ -3,7 +3,7 @@ import type { MessageView } from "@aparte/core/message.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import { company, stranger } from "./companies.ts";
 import { brokenFiles, marks, mediaTalk, others, placesAndPeople, questions, templateTalk } from "./kinds.ts";
-import { ana, header, layla, maximilian, message, noConsent, optedOut, record } from "./people.ts";
+import { ana, gate, header, layla, maximilian, message, noConsent, optedOut, record } from "./people.ts";
 import type { World } from "./port.ts";
 import { richTemplates } from "./rich-templates.ts";
 
@@ -162,6 +162,28 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   template_ready: { facts: at(record({ messages: before })), filling: "autumn_offer" },
   rich_templates: { facts: at(record({ messages: before, more: { templates: richTemplates } })) },
   no_consent: { facts: at(record({ messages: before, consent: noConsent })) },
+  under_review: {
+    facts: at(
+      record({
+        messages: [...talk.slice(0, 4), message("in", "13:41", "Leave me alone please")],
+        more: { gate: { ...gate, underReview: true } },
+      }),
+    ),
+  },
+  held: {
+    facts: at(
+      record({
+        messages: [
+          ...talk.slice(0, 4),
+          message("out", "13:41", template, {
+            state: "queued",
+            held: { until: "2026-11-25T12:00:00Z", because: "messaging.quiet_hours" },
+          }),
+        ],
+        more: { gate: { ...gate, marketingSentAt: ["2026-11-24T08:00:00Z"] } },
+      }),
+    ),
+  },
   opted_out: { facts: at(record({ messages: stopped, consent: optedOut("STOP", "2026-11-22T14:02:00Z") })) },
   opted_out_window_open: {
     facts: at(

@@ -6,6 +6,7 @@ import type { RecordHeader } from "@aparte/core/crm-record.ts";
 import type { ConversationSnapshot, PersonView, RecordView } from "@aparte/core/record-view.ts";
 import type { GateFacts } from "@aparte/core/send-decision.ts";
 import { windowAt } from "@aparte/core/window.ts";
+import type { LedgerEntry } from "../src/consent/consent-port.ts";
 import { templates } from "./templates.ts";
 
 /** The one moment at which every fixture is shown. */
@@ -30,6 +31,8 @@ const agreed: ConsentEntry = {
   annuls: null,
   actor: "Paul Martin",
 };
+
+export const ledger: readonly LedgerEntry[] = [{ ...agreed, actId: agreed.id, writer: "Paul Martin" }];
 
 export const gate: GateFacts = {
   person: { restricted: false, country: "BR", zones: ["America/Sao_Paulo"], holidays: [] },
@@ -59,7 +62,15 @@ export const optedIn: ConsentView = {
 
 /** Consent after the person wrote `wording` at `occurredAt`. */
 export function optedOut(wording: string, occurredAt: string): ConsentView {
-  const by = { ...agreed, action: "withdrawn", method: "keyword", wording, occurredAt, actor: null } as const;
+  const by = {
+    ...agreed,
+    id: "consent-2",
+    action: "withdrawn",
+    method: "keyword",
+    wording,
+    occurredAt,
+    actor: null,
+  } as const;
   const out = (purpose: ConsentEntry["purpose"]) =>
     ({ state: "opted_out", by: { ...by, purpose }, liftedBy: "person" }) as const;
   const stopped = { marketing: out("marketing"), utility: out("utility"), authentication: out("authentication") };

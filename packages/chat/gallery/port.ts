@@ -3,7 +3,7 @@ import { refused } from "@aparte/core/result.ts";
 import type { LedgerEntry } from "../src/consent/consent-port.ts";
 import type { ChatPort, LocalMemory } from "../src/port.ts";
 import { addressOf } from "./files.ts";
-import { noConsent } from "./people.ts";
+import { ledger, noConsent } from "./people.ts";
 
 /** What the outside world does in a fixture. */
 export type World = {
@@ -43,7 +43,7 @@ export function silentPort(world: World): ChatPort {
     consent: {
       record: async ({ action }) => ({ ok: true, consent: noConsent, entryIds: [action] }),
       undo: async () => ({ ok: true, consent: noConsent, entryIds: [] }),
-      history: async () => world.ledger ?? [],
+      history: async () => world.ledger ?? ledger,
       preferenceLink: async () => ({ ok: true, url: "https://aparte.example.com/preferences/9f2c" }),
       join: async () => ({ ok: true, join: { link: "https://wa.me/33123456789?text=9F2C", picture: squares } }),
       review: async () => ({ id: "r", messageId: "in-13:41", phrase: "leave me alone", since: "2026-11-24T13:41:00Z" }),

@@ -1,3 +1,4 @@
+import { begunByUs } from "@aparte/core/consent.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { RecordConsentInput } from "@aparte/core/inputs.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
@@ -32,7 +33,7 @@ export type ConsentSheetProps = {
 export function ConsentSheet(props: ConsentSheetProps): ReactNode {
   const { t } = useLaterWords();
   const { snapshot, now, port } = props;
-  const { person, channel, consent } = snapshot;
+  const { person, channel } = snapshot;
   const { history, again } = useHistory(port, person.contactId);
   const entries = history.state === "there" ? history.entries : [];
   return (
@@ -40,7 +41,8 @@ export function ConsentSheet(props: ConsentSheetProps): ReactNode {
       <div className="flex flex-col gap-4">
         <PermissionList
           permissions={permissionsOf(snapshot, now)}
-          consent={consent}
+          snapshot={snapshot}
+          now={now}
           writerOf={(id) => entries.find((entry) => entry.id === id)?.writer ?? null}
         />
         <Recording {...props} />
@@ -77,13 +79,13 @@ function Recording(props: ConsentSheetProps): ReactNode {
   return (
     <div className="flex flex-col gap-3 border-y border-line py-3">
       {asked ? (
-        <RecordForm channel={channel} now={now} onRecord={record} />
+        <RecordForm name={person.name} channel={channel} now={now} onRecord={record} />
       ) : (
         <Button onClick={() => ask(true)} className="self-start">
           {t("action.record_consent")}
         </Button>
       )}
-      {state === "opted_out" ? null : (
+      {begunByUs.every((one) => consent[one].state === "opted_out") ? null : (
         <StopForm name={person.name} begins={purpose === "withdrawn"} onRecord={record} />
       )}
     </div>

@@ -1,8 +1,7 @@
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
 import { useLaterWords } from "@aparte/i18n/words-context.tsx";
 import type { ReactNode } from "react";
-import { dayOf } from "../when.ts";
-import { endOf } from "./permission-list.tsx";
+import { permissionEnd } from "./permission-end.ts";
 import { permissionsOf } from "./permissions.ts";
 
 /** What may be sent now and what still may not, by the gate itself, in two lines. */
@@ -13,9 +12,9 @@ export function PermissionSummary(props: { readonly snapshot: ConversationSnapsh
   const list = (allowed: boolean): string => {
     const names = permissions.flatMap(({ purpose, decision }) => {
       if (decision.allowed !== allowed) return [];
-      const until = allowed ? endOf(purpose, snapshot.consent) : null;
+      const end = allowed ? permissionEnd(purpose, snapshot, now, locale) : null;
       const name = t(`consent.purpose_${purpose}`);
-      return [until === null ? name : t("consent.purpose_until", { name, date: dayOf(until, locale) })];
+      return [end === null ? name : t("consent.purpose_until", { name, date: end })];
     });
     return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
   };

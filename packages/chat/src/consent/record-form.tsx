@@ -10,6 +10,7 @@ import { dateAndTime } from "../when.ts";
 import { MethodField, PurposesField, ScopeField, WhenField, type ManualMethod } from "./consent-fields.tsx";
 
 export type RecordFormProps = {
+  readonly name: string;
   readonly channel: ChannelView;
   readonly now: Date;
   /** Writes it down; answers why that was not possible, null when it was. */
@@ -28,7 +29,7 @@ type Circumstances = {
 const usual: Circumstances = { purposes: ["marketing"], method: "phone_call", when: null, allNumbers: false };
 
 /** Writes down a consent: a line with its words is all that is asked for. */
-export function RecordForm({ channel, now, onRecord }: RecordFormProps): ReactNode {
+export function RecordForm({ name, channel, now, onRecord }: RecordFormProps): ReactNode {
   const { t } = useLaterWords();
   const [circumstances, setCircumstances] = useState(usual);
   const [wording, setWording] = useState("");
@@ -58,6 +59,7 @@ export function RecordForm({ channel, now, onRecord }: RecordFormProps): ReactNo
   };
   return (
     <form noValidate className="flex flex-col gap-2" onSubmit={(event) => void submit(event)}>
+      <h3 className="font-semibold">{t("consent.new", { name })}</h3>
       <Wording value={wording} onChange={setWording} problem={problem} />
       <Adjustable channel={channel} now={now} value={circumstances} onChange={setCircumstances} />
       <Button tone="brand" type="submit" unavailable={running} className="self-end">
