@@ -77,7 +77,7 @@ async function readStep(ctx: MemberContext, input: LiveInput, from: Cursor) {
 
 function concerns(event: EventRow, contactId: string): boolean {
   if ("contactId" in event.payload) return event.payload.contactId === contactId;
-  return event.name.startsWith("template") || event.name === "file.changed";
+  return event.name.startsWith("template") || event.name === "file.changed" || event.name === "policy.changed";
 }
 
 async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: readonly EventRow[]): Promise<LiveStep> {
