@@ -146,7 +146,13 @@ const MARKETING: Draft[] = [
         },
       ),
       { type: "FOOTER", text: "Reply STOP to opt out" },
-      { type: "BUTTONS", buttons: [{ type: "QUICK_REPLY", text: "Yes, show me" }] },
+      {
+        type: "BUTTONS",
+        buttons: [
+          { type: "QUICK_REPLY", text: "Yes, show me" },
+          { type: "QUICK_REPLY", text: "Stop promotions" },
+        ],
+      },
     ],
   },
   {
@@ -163,7 +169,13 @@ const MARKETING: Draft[] = [
         },
       ),
       { type: "FOOTER", text: "Répondez STOP pour ne plus en recevoir" },
-      { type: "BUTTONS", buttons: [{ type: "QUICK_REPLY", text: "Oui, montrez-moi" }] },
+      {
+        type: "BUTTONS",
+        buttons: [
+          { type: "QUICK_REPLY", text: "Oui, montrez-moi" },
+          { type: "QUICK_REPLY", text: "Arrêter les promotions" },
+        ],
+      },
     ],
   },
   {
