@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepEvidence } from "../support/browser.ts";
-import { barriers, openWindow, plainBrowser } from "../support/console.ts";
+import { barriers, openWindow, plainBrowser, signIn } from "../support/console.ts";
 import { focused, waitForFocus } from "../support/panel.ts";
 import { password, people, post, startWorld, type World } from "../support/world.ts";
 
@@ -13,7 +13,7 @@ let blocked: string[];
 beforeAll(async () => {
   [world, browser] = await Promise.all([startWorld(), plainBrowser()]);
   ({ page, blocked } = await openWindow(browser));
-  await signIn(page, people.admin);
+  await signIn(page, world.origin, people.admin);
   await page.getByRole("link", { name: "Health and settings" }).click();
   await page.getByRole("heading", { name: "News from Meta" }).waitFor();
 });
@@ -221,7 +221,7 @@ describe("the rate card", () => {
 describe("other people", () => {
   it("managers read everything and change nothing, reps see none of it", async () => {
     const { page: hers } = await openWindow(browser);
-    await signIn(hers, people.manager);
+    await signIn(hers, world.origin, people.manager);
     await hers.goto(`${world.origin}/numbers/${world.channelId}`);
     await hers.getByText("2,000 people a day").waitFor();
     for (const place of ["", "/profile", "/starters", "/codes"]) {
@@ -235,7 +235,7 @@ describe("other people", () => {
     }
     await hers.context().close();
     const { page: theirs } = await openWindow(browser);
-    await signIn(theirs, people.rep);
+    await signIn(theirs, world.origin, people.rep);
     await theirs.goto(`${world.origin}/numbers/${world.channelId}`);
     await theirs.getByRole("alert").waitFor();
     expect(await theirs.getByText("people a day").count()).toBe(0);
@@ -252,14 +252,6 @@ const pixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
-
-async function signIn(window: Page, email: string): Promise<void> {
-  await window.goto(`${world.origin}/`);
-  await window.getByLabel("E-mail").fill(email);
-  await window.getByLabel("Password").fill(password);
-  await window.keyboard.press("Enter");
-  await window.getByRole("heading", { name: "Overview" }).waitFor();
-}
 
 async function checkAgain(): Promise<void> {
   const answered = page.waitForResponse((answer) => answer.url().includes("channels.detail"));

@@ -2,7 +2,7 @@ import { until } from "@aparte/launch/until.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepEvidence } from "../support/browser.ts";
-import { barriers, openWindow, plainBrowser } from "../support/console.ts";
+import { barriers, openWindow, plainBrowser, signIn } from "../support/console.ts";
 import { focused, pressUntil, waitForFocus } from "../support/panel.ts";
 import { callSalesforce, createSObject, recordsOf, salesforceRef } from "../support/salesforce.ts";
 import { password, people, post, startWorld, type World } from "../support/world.ts";
@@ -36,7 +36,7 @@ beforeAll(async () => {
     ContactId: ids.contact,
     IsPrimary: true,
   });
-  await signIn(page, people.admin);
+  await signIn(page, world.origin, people.admin);
 });
 afterAll(async () => {
   await browser?.close();
@@ -198,7 +198,7 @@ describe("other people", () => {
   it("managers read and try, reps see none of it", async () => {
     const [connection] = await world.admin.crm.connections.query();
     const { page: hers } = await openWindow(browser);
-    await signIn(hers, people.manager);
+    await signIn(hers, world.origin, people.manager);
     await hers.goto(`${world.origin}/crm/${connection?.id}/settings`);
     await hers.getByText("An administrator can change this.").waitFor();
     expect(await hers.getByRole("radio", { name: "Each message" }).isDisabled()).toBe(true);
@@ -206,7 +206,7 @@ describe("other people", () => {
     expect(await barriers(hers)).toEqual([]);
     await hers.context().close();
     const { page: theirs } = await openWindow(browser);
-    await signIn(theirs, people.rep);
+    await signIn(theirs, world.origin, people.rep);
     expect(await theirs.getByRole("link", { name: "Sync health and settings" }).count()).toBe(0);
     for (const place of ["", "/settings", "/consent"]) {
       await theirs.goto(`${world.origin}/crm/${connection?.id}${place}`);
@@ -232,10 +232,3 @@ async function open(contact: string): Promise<{ readonly contactId: string }> {
   return opened.conversation.person;
 }
 
-async function signIn(window: Page, email: string): Promise<void> {
-  await window.goto(`${world.origin}/`);
-  await window.getByLabel("E-mail").fill(email);
-  await window.getByLabel("Password").fill(password);
-  await window.keyboard.press("Enter");
-  await window.getByRole("heading", { name: "Overview" }).waitFor();
-}

@@ -7,7 +7,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { inject } from "vitest";
 import { axeViolations } from "./axe.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
-import { environment } from "./world.ts";
+import { environment, password } from "./world.ts";
 
 /** A server on which nobody has done anything yet, and a browser without the extension. */
 export type NewServer = {
@@ -86,4 +86,13 @@ export async function barriers(page: Page): Promise<string[]> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: "light" });
   return found;
+}
+
+/** A member signs in with the password that all have, and stands before the overview. */
+export async function signIn(window: Page, origin: string, email: string): Promise<void> {
+  await window.goto(`${origin}/`);
+  await window.getByLabel("E-mail").fill(email);
+  await window.getByLabel("Password").fill(password);
+  await window.keyboard.press("Enter");
+  await window.getByRole("heading", { name: "Overview" }).waitFor();
 }

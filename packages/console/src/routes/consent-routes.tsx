@@ -38,7 +38,7 @@ function Ledger(): ReactNode {
   useTitle(t("console.consent.title"));
   return (
     <Page>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
+      <h1 tabIndex={-1} className="mb-4 text-xl font-semibold">
         {t("console.consent.title")}
       </h1>
       {role === "admin" ? (
