@@ -30,6 +30,7 @@ export const errorTable = {
   "contacts.held": { retry: "after_fix", fixer: "admin" },
   "contacts.unreachable_here": { retry: "after_fix", fixer: "contact" },
   "consent.missing": { retry: "after_fix", fixer: "sender" },
+  "consent.utility_missing": { retry: "after_fix", fixer: "sender" },
   "consent.expired": { retry: "after_fix", fixer: "sender" },
   "consent.under_review": { retry: "after_fix", fixer: "sender" },
   "consent.opted_out": { retry: "never", fixer: "contact" },

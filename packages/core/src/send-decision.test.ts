@@ -133,7 +133,7 @@ describe("decideSend", () => {
     ["templates.value_missing", { ...utility, values: {} }, facts()],
     ["templates.value_invalid", { ...utility, values: { "body.first_name": "A\nB" } }, facts()],
     ["consent.missing", marketing, facts({ consent: fold() })],
-    ["consent.missing", utility, facts({ policy: policy({ utilityNeedsConsent: true }) })],
+    ["consent.utility_missing", utility, facts({ policy: policy({ utilityNeedsConsent: true }) })],
     ["consent.expired", marketing, facts({ consent: fold(entry({ expiresAt: now })) })],
     ["consent.opted_out", marketing, facts({ consent: stopped("marketing") })],
     ["consent.opted_out", utility, facts({ consent: stopped("utility") })],

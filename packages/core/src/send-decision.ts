@@ -176,9 +176,9 @@ export function consentReasons(
   const purpose = purposeOf[category];
   const { state } = consent[purpose];
   if (state === "opted_out") return withdrawn(purpose, consent);
-  const isNeeded = purpose === "marketing" || (purpose === "utility" && policy.utilityNeedsConsent);
-  if (!isNeeded || state === "opted_in") return [];
-  return [reason(state === "expired" ? "consent.expired" : "consent.missing", { purpose })];
+  if (state === "opted_in") return [];
+  if (purpose === "marketing") return [reason(state === "expired" ? "consent.expired" : "consent.missing")];
+  return purpose === "utility" && policy.utilityNeedsConsent ? [reason("consent.utility_missing")] : [];
 }
 
 function restReasons({ marketingRestsUntil: until, now }: SendFacts): Reason[] {
