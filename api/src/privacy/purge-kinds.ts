@@ -164,7 +164,7 @@ export const purgeKinds: Readonly<Record<RetentionKind, PurgeKind>> = {
       where r.workspace_id = ${workspaceId} and r.hour < ${before}`,
     async remove(tx, { workspaceId, before }) {
       const [events] = await tx.execute<{ n: number }>(
-        sql`select purge_events(${workspaceId}, ${before}::timestamptz, ${this.batch}) as n`,
+        sql`select purge_events(${workspaceId}, least(${before}::timestamptz, now() - interval '1 year'), ${this.batch}) as n`,
       );
       const reads = await tx.execute(sql`
         delete from privacy_reads where ctid = any(array(

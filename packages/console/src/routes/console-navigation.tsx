@@ -1,6 +1,6 @@
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Link, useLocation } from "@tanstack/react-router";
-import { Coins, ContactRound, MessageSquareText, ShieldCheck, Smartphone, Users } from "lucide-react";
+import { Coins, ContactRound, Fingerprint, MessageSquareText, ShieldCheck, Smartphone, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { navigationLook } from "../layout/frame.tsx";
 
@@ -13,6 +13,7 @@ export function ConsoleNavigation(): ReactNode {
     { to: "/", hash: "crm", below: "/crm", label: "CRM", icon: ContactRound },
     { to: "/templates", hash: "", below: "/templates", label: t("console.templates.title"), icon: MessageSquareText },
     { to: "/consent", hash: "", below: "/consent", label: t("console.consent.title"), icon: ShieldCheck },
+    { to: "/privacy", hash: "", below: "/privacy", label: t("console.privacy.title"), icon: Fingerprint },
     { to: "/rates", hash: "", below: "/rates", label: t("console.pricing.title"), icon: Coins },
     { to: "/", hash: "people", below: null, label: t("console.people.title"), icon: Users },
   ] as const;

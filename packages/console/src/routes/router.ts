@@ -6,7 +6,9 @@ import { fileRoute } from "./file-route.tsx";
 import { memberRoute } from "./member-route.tsx";
 import { numberRoutes } from "./number-routes.tsx";
 import { overviewRoute } from "./overview-route.tsx";
+import { preferenceRoutes } from "./preference-routes.tsx";
 import { pricingRoute } from "./pricing-route.tsx";
+import { privacyRoutes } from "./privacy-routes.tsx";
 import { rootRoute, type RouterContext } from "./root-route.tsx";
 import { setUpRoute } from "./set-up-route.tsx";
 import { signInRoute } from "./sign-in-route.tsx";
@@ -25,7 +27,9 @@ const routeTree = rootRoute.addChildren([
     ...crmRoutes,
     fileRoute,
     ...numberRoutes,
+    ...preferenceRoutes,
     pricingRoute,
+    ...privacyRoutes,
     templatesRoute,
     templateLibraryRoute,
     writeTemplateRoute,

@@ -9,8 +9,11 @@ import { Card } from "../../layout/card.tsx";
 import { Failure } from "../../layout/trouble.tsx";
 import { useServices } from "../../platform/services.tsx";
 
-/** Finds a person by name or number, and leads to their consent. */
-export function FindCard(): ReactNode {
+/** The pages about one person. */
+type PersonPlace = "/people/$contactId/consent" | "/people/$contactId/privacy";
+
+/** Finds a person by name or number, and leads to one of the pages about them. */
+export function FindCard({ to = "/people/$contactId/consent" }: { readonly to?: PersonPlace }): ReactNode {
   const { t } = useWords();
   const { api } = useServices();
   const [typed, setTyped] = useState("");
@@ -52,7 +55,7 @@ export function FindCard(): ReactNode {
           {found.data?.map(({ contactId, name, number }) => (
             <li key={contactId}>
               <Link
-                to="/people/$contactId/consent"
+                to={to}
                 params={{ contactId }}
                 className="inline-flex min-h-6 flex-wrap gap-x-2 text-brand underline wrap-anywhere"
               >
