@@ -179,6 +179,8 @@ describe("the preference page", () => {
     };
     const saved = await world.admin.consent.savePreferenceTexts.mutate({ language: "fr", texts });
     expect(saved).toEqual({ ok: true, version: 1 });
+    // What stands there already is no new version.
+    expect(await world.admin.consent.savePreferenceTexts.mutate({ language: "fr", texts })).toEqual(saved);
     const { page } = await press(url, "stop=utility", { "accept-language": "fr" });
     expect(page).toContain("À vous &lt;b&gt;de jouer&lt;/b&gt;");
     expect(page).toContain("Au &quot;revoir&quot;");

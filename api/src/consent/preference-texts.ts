@@ -11,6 +11,7 @@ import type { Outcome } from "@aparte/core/result.ts";
 import type { Words } from "@aparte/i18n/i18n.ts";
 import { loadPageWords } from "@aparte/i18n/page-words.ts";
 import { sql } from "drizzle-orm";
+import { isDeepStrictEqual } from "node:util";
 import type { Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
@@ -100,7 +101,7 @@ export async function previewPreferences(
   return { html };
 }
 
-/** Saves the texts of one language as a new version: proofs name the version that the person saw. */
+/** Saves the texts of one language as a new version, where they are others: proofs name the version that the person saw. */
 export async function savePreferenceTexts(
   ctx: MemberContext,
   { language, texts }: PreferenceTextsInput,
@@ -109,6 +110,8 @@ export async function savePreferenceTexts(
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     // Two who save at once take turns, so that each version has one text.
     await tx.execute(sql`select from workspaces where workspace_id = ${workspaceId} for update`);
+    const known = await loadPreferenceTexts(tx, workspaceId, language);
+    if (isDeepStrictEqual(known.texts, texts)) return { ok: true, version: known.version };
     const [row] = await tx.execute<{ version: number }>(sql`
       insert into consent_preference_texts (workspace_id, language, version, texts, actor)
       select ${workspaceId}, ${language}, coalesce(max(version), 0) + 1, ${JSON.stringify(texts)}::text::jsonb, ${actor}

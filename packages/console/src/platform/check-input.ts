@@ -1,5 +1,7 @@
 import type * as ChannelInputs from "@aparte/core/channel-input.ts";
 import type * as Inputs from "@aparte/core/inputs.ts";
+import type * as JoinInputs from "@aparte/core/join-input.ts";
+import type * as PreferenceInputs from "@aparte/core/preference-input.ts";
 import { config } from "zod/v4/core";
 
 // It would otherwise try to compile its checks, which the content policy forbids and reports.
@@ -9,7 +11,9 @@ type Schemas = Pick<typeof Inputs, "addMemberInput" | "connectChannelInput" | "s
   Pick<
     typeof ChannelInputs,
     "changeQrCodeInput" | "displayNameInput" | "pinInput" | "profileInput" | "qrCodeInput" | "startersInput"
-  >;
+  > &
+  Pick<typeof JoinInputs, "makeJoinInput"> &
+  Pick<typeof PreferenceInputs, "preferenceTextsInput">;
 
 export type Checked<Input> =
   | { readonly ok: true; readonly input: Input }
@@ -24,8 +28,13 @@ export async function checkInput<Name extends keyof Schemas>(
   name: Name,
   typed: Readonly<Record<string, unknown>>,
 ): Promise<Checked<ReturnType<Schemas[Name]["parse"]>>> {
-  const loaded = await Promise.all([import("@aparte/core/inputs.ts"), import("@aparte/core/channel-input.ts")]);
-  const schemas: Schemas = { ...loaded[0], ...loaded[1] };
+  const [inputs, channels, joins, preferences] = await Promise.all([
+    import("@aparte/core/inputs.ts"),
+    import("@aparte/core/channel-input.ts"),
+    import("@aparte/core/join-input.ts"),
+    import("@aparte/core/preference-input.ts"),
+  ]);
+  const schemas: Schemas = { ...inputs, ...channels, ...joins, ...preferences };
   const parsed = schemas[name].safeParse(trimmed(typed));
   return parsed.success
     ? { ok: true, input: parsed.data as ReturnType<Schemas[Name]["parse"]> }
