@@ -5,10 +5,11 @@ import { runCrmChaos, type CrmChaosResult } from "./crm/chaos.ts";
 import { categories } from "./driver.ts";
 import { control, levelsFor, runFenceChaos, type FenceResult } from "./fence/chaos.ts";
 import { fenceBars, fenceTable } from "./fence/report.ts";
+import { runImports } from "./imports.ts";
 import { runLedgerCheck } from "./ledger.ts";
 
 /**
- * `npm run chaos -- --only sending|crm|fence|ledger --seed S --kills K --messages N --opt-outs N --entries E --mutations M`:
+ * `npm run chaos -- --only sending|crm|fence|ledger|imports --seed S --kills K --messages N --opt-outs N --entries E --mutations M --rows R`:
  * all when `--only` is left out. Ends with 1 when a promise was broken.
  */
 
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     kills: { type: "string", default: "20" },
     entries: { type: "string", default: "1000000" },
     mutations: { type: "string", default: "1000" },
+    rows: { type: "string", default: "1000000" },
   },
 });
 
@@ -109,7 +111,27 @@ async function fence(): Promise<boolean> {
   return printFence(await runFenceChaos({ seed, levels: [control, ...levelsFor(optOuts, kills)], log }));
 }
 
-const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm, fence, ledger };
+/** A file of a million consents goes in with bounded memory, and a worker that is killed half way changes nothing. */
+async function imports(): Promise<boolean> {
+  const rows = wholeNumber("rows", values.rows);
+  log(`Imports: ${rows} rows`);
+  const run = await runImports(rows, log);
+  const rate = (seconds: number) => `${seconds.toFixed(0)} s (${Math.round(rows / seconds)} rows/s)`;
+  log(
+    `given in ${run.uploadSeconds.toFixed(0)} s, checked in ${rate(run.checkSeconds)}, run in ${rate(run.runSeconds)}`,
+  );
+  log(`memory of the worker: ${run.idleMb.toFixed(0)} MB before, ${run.peakMb.toFixed(0)} MB at most`);
+  log(
+    `${run.counts.recorded} recorded, ${run.counts.quarantined} kept back, ${run.entries} entries, ${run.people} people`,
+  );
+  const kept = run.counts.recorded === run.entries && run.counts.recorded + run.counts.quarantined === rows;
+  return kept && run.peakMb <= mostImportMb;
+}
+
+/** What a worker may need for a file of any length, in MB. */
+const mostImportMb = 400;
+
+const runs: Readonly<Record<string, () => Promise<boolean>>> = { sending, crm, fence, ledger, imports };
 const { only } = values;
 if (only !== undefined && !(only in runs)) fail(`--only must be one of ${Object.keys(runs).join(", ")}.`);
 let kept = true;

@@ -69,13 +69,12 @@ function keyOf({ workspaceId, contactId }: Person): string {
 /** Weaker than the lock of a merge and stronger than that of a writer's `holdContact`: it stops other folds alone. */
 async function lockSurvivors(tx: Tx, people: readonly Person[]): Promise<Person[]> {
   const locked = await tx.execute<Person>(sql`
-    select c.workspace_id as "workspaceId", c.id as "contactId" from contacts c
-    where (c.workspace_id, c.id) in (
-      select t.workspace_id, coalesce(t.merged_into, t.id)
-      from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
-      join contacts t on t.workspace_id = r."workspaceId" and t.id = r."contactId")
+    select c.workspace_id as "workspaceId", c.id as "contactId"
+    from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
+    join contacts t on t.workspace_id = r."workspaceId" and t.id = r."contactId"
+    join contacts c on c.workspace_id = t.workspace_id and c.id = coalesce(t.merged_into, t.id)
     order by c.workspace_id, c.id for no key update of c`);
-  return [...locked];
+  return [...new Map(locked.map((person) => [keyOf(person), person])).values()];
 }
 
 function statesOf(found: readonly Folded[]): StateRow[] {
