@@ -1,4 +1,5 @@
 import { foldConsent, type ConsentEntry } from "@aparte/core/consent.ts";
+import { decideSend } from "@aparte/core/send-decision.ts";
 import { optOutConfirmation } from "@aparte/core/opt-out-words-confirmation.ts";
 import { signalReader } from "@aparte/core/opt-out-words.ts";
 import { sql } from "drizzle-orm";
@@ -9,7 +10,7 @@ import { loadPolicy } from "../consent/policy.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import type { EventRow } from "../platform/events.ts";
 import { queueBySystem } from "./queue.ts";
-import { loadWindow } from "./read-window.ts";
+import { loadSendFacts } from "./send-facts.ts";
 
 /** Only who said stop to us here is answered here. */
 const answered: ReadonlySet<ConsentEntry["method"]> = new Set(["keyword", "button"]);
@@ -43,18 +44,20 @@ export async function confirmOptOuts(tx: Tx, events: readonly EventRow[], now: D
     if (!first || !policy.confirmOptOut || !isNews(entries, act, now)) continue;
     const where = await loadPlace(tx, workspaceId, first.evidence["messageId"] ?? "");
     const channel = where && (await loadChannel(tx, workspaceId, where.channelId));
-    if (!where || !channel?.usable) continue;
-    const window = await loadWindow(tx, workspaceId, where.conversationId, now);
-    if (window.state === "closed") continue;
+    if (!where || !channel) continue;
     const { text } = optOutConfirmation(channel.verifiedName, languagesOf(first, where));
+    const content = { kind: "text", text } as const;
+    // A confirmation that may not leave is not even queued; the gate asks once more before it does.
+    const facts = await loadSendFacts(tx, { workspaceId, contactId, channel, origin: "automation" }, now);
+    if (!decideSend({ kind: "free", content }, facts).allowed) continue;
     await queueBySystem(
       tx,
       { workspaceId, now },
       {
         id: confirmationId(actId),
         channelId: where.channelId,
-        contactId: where.contactId,
-        content: { kind: "text", text },
+        contactId,
+        content,
         category: "SERVICE",
         replyTo: null,
         aboutWamid: null,
@@ -95,16 +98,14 @@ function byRecord(a: ConsentEntry, b: ConsentEntry): number {
 }
 
 type Spoken = {
-  readonly conversationId: string;
   readonly channelId: string;
-  readonly contactId: string;
   /** Of the last template that the person got here; Meta's spelling. */
   readonly language: string | null;
 };
 
 async function loadPlace(tx: Tx, workspaceId: string, messageId: string): Promise<Spoken | null> {
   const [row] = await tx.execute<Spoken>(sql`
-    select c.id as "conversationId", c.channel_id as "channelId", c.contact_id as "contactId", (
+    select c.channel_id as "channelId", (
       select t.content ->> 'language' from messaging_messages t
       where t.workspace_id = c.workspace_id and t.conversation_id = c.id and t.direction = 'out'
         and t.content ->> 'kind' = 'template'

@@ -260,10 +260,13 @@ describe("reading", () => {
     ["spaces without end", `${" ".repeat(4_095)}x`],
     ["a megabyte", "je ne ".repeat(170_000)],
   ])("takes no time for %s", (_, text) => {
-    readText(text);
-    const start = Date.now();
-    expect(readText(text)).toBeNull();
-    expect(Date.now() - start).toBeLessThan(50);
+    const took = Array.from({ length: 8 }, () => {
+      const start = Date.now();
+      expect(readText(text)).toBeNull();
+      return Date.now() - start;
+    });
+    // The machine may be busy with something else for some of the times.
+    expect(Math.min(...took)).toBeLessThan(50);
   });
 });
 
