@@ -1,19 +1,12 @@
 import { z } from "zod";
-import type { Interval } from "./week.ts";
+import { inOrder } from "./week.ts";
 
 /** The rim for policies: what an admin saves. Apart from the policy so that clients need no zod. */
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const interval = z.tuple([time, z.union([time, z.literal("24:00")])]).readonly();
 
-/** In order and apart, so that whoever reads them can stop at the first that fits. */
-const dayHours = z
-  .array(interval)
-  .max(6)
-  .refine((hours: readonly Interval[]) =>
-    hours.every(([from, to], at) => from < to && (hours[at - 1]?.[1] ?? "") < from),
-  )
-  .readonly();
+const dayHours = z.array(interval).max(6).refine(inOrder).readonly();
 
 /** A week without any hour would hold messages for ever. */
 const week = z

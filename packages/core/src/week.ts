@@ -20,3 +20,8 @@ export function daysAlike(days: 5 | 6 | 7, ...hours: readonly Interval[]): Week 
   const sunday = days > 6 ? hours : rest;
   return [hours, hours, hours, hours, hours, saturday, sunday];
 }
+
+/** Whether each stretch begins before it ends and after the one before: whoever reads them stops at the first that fits. */
+export function inOrder(hours: readonly Interval[]): boolean {
+  return hours.every(([from, to], at) => from < to && (hours[at - 1]?.[1] ?? "") < from);
+}

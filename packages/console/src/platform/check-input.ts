@@ -1,4 +1,5 @@
 import type * as ChannelInputs from "@aparte/core/channel-input.ts";
+import type * as PolicyInputs from "@aparte/core/consent-policy-input.ts";
 import type * as Inputs from "@aparte/core/inputs.ts";
 import type * as JoinInputs from "@aparte/core/join-input.ts";
 import type * as PreferenceInputs from "@aparte/core/preference-input.ts";
@@ -12,6 +13,7 @@ type Schemas = Pick<typeof Inputs, "addMemberInput" | "connectChannelInput" | "s
     typeof ChannelInputs,
     "changeQrCodeInput" | "displayNameInput" | "pinInput" | "profileInput" | "qrCodeInput" | "startersInput"
   > &
+  Pick<typeof PolicyInputs, "consentPolicySchema"> &
   Pick<typeof JoinInputs, "makeJoinInput"> &
   Pick<typeof PreferenceInputs, "preferenceTextsInput">;
 
@@ -28,13 +30,14 @@ export async function checkInput<Name extends keyof Schemas>(
   name: Name,
   typed: Readonly<Record<string, unknown>>,
 ): Promise<Checked<ReturnType<Schemas[Name]["parse"]>>> {
-  const [inputs, channels, joins, preferences] = await Promise.all([
+  const [inputs, channels, policies, joins, preferences] = await Promise.all([
     import("@aparte/core/inputs.ts"),
     import("@aparte/core/channel-input.ts"),
+    import("@aparte/core/consent-policy-input.ts"),
     import("@aparte/core/join-input.ts"),
     import("@aparte/core/preference-input.ts"),
   ]);
-  const schemas: Schemas = { ...inputs, ...channels, ...joins, ...preferences };
+  const schemas: Schemas = { ...inputs, ...channels, ...policies, ...joins, ...preferences };
   const parsed = schemas[name].safeParse(trimmed(typed));
   return parsed.success
     ? { ok: true, input: parsed.data as ReturnType<Schemas[Name]["parse"]> }

@@ -4,6 +4,7 @@ import { ViewLinks } from "../layout/view-links.tsx";
 
 const views = [
   { to: "/consent", word: "console.consent.title" },
+  { to: "/consent/policies", word: "console.policy.title" },
   { to: "/consent/preferences", word: "console.preferences.heading" },
   { to: "/consent/joins", word: "console.joins.title" },
 ] as const;

@@ -6,6 +6,7 @@ import { fileRoute } from "./file-route.tsx";
 import { memberRoute } from "./member-route.tsx";
 import { numberRoutes } from "./number-routes.tsx";
 import { overviewRoute } from "./overview-route.tsx";
+import { policyRoute } from "./policy-route.tsx";
 import { preferenceRoutes } from "./preference-routes.tsx";
 import { pricingRoute } from "./pricing-route.tsx";
 import { privacyRoutes } from "./privacy-routes.tsx";
@@ -27,6 +28,7 @@ const routeTree = rootRoute.addChildren([
     ...crmRoutes,
     fileRoute,
     ...numberRoutes,
+    policyRoute,
     ...preferenceRoutes,
     pricingRoute,
     ...privacyRoutes,
