@@ -115,7 +115,7 @@ describe("a person of Salesforce who asks to be forgotten", () => {
     });
     await until("they are forgotten", async () => (await tracesOf(["Moravec", "420601123456"])).length === 0);
     const [row] = await query<{ fingerprint: string | null }>(
-      `select fingerprint from contacts where id = '${contactId}'`,
+      `select fingerprint from contacts_fingerprints where contact_id = '${contactId}'`,
     );
     expect(row?.fingerprint).toMatch(/^[\w-]{43}$/);
     expect(await world.admin.crm.erasures.query()).toEqual([]);

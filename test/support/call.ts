@@ -6,13 +6,15 @@ export type ProcedureFacts = {
   readonly type: "query" | "mutation" | "subscription";
   readonly role: string | undefined;
   readonly audit: string | null | undefined;
+  /** What is noted of who called it; undefined where the answer tells of nobody. */
+  readonly reads: string | undefined;
   readonly hasInput: boolean;
 };
 
 /** What tRPC keeps of a procedure; its own types leave this out. */
 type Definition = {
   readonly type: ProcedureFacts["type"];
-  readonly meta?: { readonly role: string; readonly audit: string | null };
+  readonly meta?: { readonly role: string; readonly audit: string | null; readonly reads?: string };
   readonly inputs: readonly unknown[];
 };
 type Definitions = {
@@ -33,6 +35,7 @@ export const procedures: readonly ProcedureFacts[] = Object.entries(
     type,
     role: meta?.role,
     audit: meta?.audit,
+    reads: meta?.reads,
     hasInput: inputs.length > 0,
   }),
 );

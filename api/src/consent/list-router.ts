@@ -14,7 +14,7 @@ const step = procedure.meta({ role: "admin", audit: "consent.import_changed" });
 /** Lists of consents and opt-outs. Files come in over `/imports/:kind`, and are looked at and started here. */
 export const listProcedures = {
   optOuts: procedure
-    .meta({ role: "manager", audit: null })
+    .meta({ role: "manager", audit: null, reads: "search" })
     .input(optOutsInput)
     .query(({ ctx, input }) =>
       ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => listOptOuts(tx, ctx.actor.workspaceId, input)),

@@ -5,7 +5,7 @@ import { listReviews, resolveReview } from "./reviews.ts";
 export const reviewProcedures = {
   /** What people wrote that may be meant as a stop. */
   reviews: procedure
-    .meta({ role: "rep", audit: null })
+    .meta({ role: "rep", audit: null, reads: "consent" })
     .input(reviewsInput)
     .query(({ ctx, input }) => listReviews(ctx, input)),
   resolveReview: procedure
