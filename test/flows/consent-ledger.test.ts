@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "@aparte/launch/until.ts";
 import { agreeingPeople, type LedgerPerson } from "../support/ledger.ts";
+import { newNumber } from "../support/meta-webhook.ts";
 import { seededRandom } from "../support/random.ts";
 import { startWorld, type World } from "../support/world.ts";
 
@@ -42,6 +43,28 @@ describe("what is written down", () => {
     const until = consent.marketing.state === "opted_in" ? consent.marketing.until : null;
     const months = (Date.parse(until ?? "") - Date.now()) / (30.4375 * 86_400_000);
     expect(Math.round(months)).toBe(24);
+  });
+
+  it("is told to have run out when its time is over", async () => {
+    const number = newNumber();
+    await world.inbound({ from: number, type: "text", text: { body: "Hello" } });
+    const contactId = await until("the person is known", async () => {
+      const [row] = await sql<{ id: string }[]>`select id from contacts where wa_id = ${number}`;
+      return row?.id;
+    });
+    const given = new Date();
+    given.setUTCMonth(given.getUTCMonth() - 25);
+    const occurredAt = given.toISOString();
+    const input = { ...said, contactId, purposes: ["marketing"], action: "given", occurredAt } as const;
+    expect(await world.rep.consent.record.mutate(input)).toMatchObject({
+      consent: { marketing: { state: "expired" } },
+    });
+    const over = await until("the ledger tells it", async () => {
+      const history = await world.rep.consent.history.query({ contactId });
+      return history.find(({ action }) => action === "expired");
+    });
+    const months = Math.round((Date.parse(over.occurredAt) - given.getTime()) / (30.4375 * 86_400_000));
+    expect({ months, method: over.method }).toEqual({ months: 24, method: "expiry" });
   });
 
   it("is taken back as a slip by the one who wrote it, and by nobody else", async () => {
@@ -181,11 +204,15 @@ describe("the chain", () => {
     try {
       await work();
     } finally {
-      for (const table of tables) await sql.unsafe(`delete from ${table}`);
-      await sql`insert into consent_entries overriding system value select * from kept_consent_entries`;
-      for (const table of tables.filter((name) => name !== "consent_entries")) {
-        await sql.unsafe(`insert into ${table} select * from kept_${table}`);
-      }
+      await sql.begin(async (tx) => {
+        // What refers to an entry stays as it is: the same entries come back.
+        await tx`set local session_replication_role = replica`;
+        for (const table of tables) await tx.unsafe(`delete from ${table}`);
+        await tx`insert into consent_entries overriding system value select * from kept_consent_entries`;
+        for (const table of tables.filter((name) => name !== "consent_entries")) {
+          await tx.unsafe(`insert into ${table} select * from kept_${table}`);
+        }
+      });
       for (const table of tables) await sql.unsafe(`drop table kept_${table}`);
     }
   }

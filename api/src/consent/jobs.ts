@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Deps } from "../platform/context.ts";
 import { consumeEvents } from "../platform/events.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { expireConsents } from "./expire.ts";
 import { startImportWorkers } from "./import-jobs.ts";
 import { sealEntries } from "./seal.ts";
 import { refoldMerged } from "./states.ts";
@@ -9,8 +10,12 @@ import { anchorLedger } from "./verify.ts";
 
 const idleMs = 1_000;
 const anchorIdleMs = 5_000;
+const expiryIdleMs = 5_000;
 
-/** Seals the ledger as it grows, and writes down once a day, outside of the database, how far it reached. */
+/**
+ * Seals the ledger as it grows, writes down once a day, outside of the database, how far it reached, keeps the lists in step
+ * with people who turn out to be one, and tells when a consent has run out.
+ */
 export function startConsentWorkers(deps: Deps): Loop[] {
   const sealer = startLoop("consent.seal", deps.log, () => sealEntries(deps.database, deps.vault), idleMs);
   deps.wake.on("aparte_events", () => sealer.wake());
@@ -22,7 +27,8 @@ export function startConsentWorkers(deps: Deps): Loop[] {
   );
   deps.wake.on("aparte_events", () => states.wake());
   const anchor = startLoop("consent.anchor", deps.log, async () => (await anchorDue(deps), false), anchorIdleMs);
-  return [sealer, states, anchor, ...startImportWorkers(deps)];
+  const expiry = startLoop("consent.expiry", deps.log, () => expireConsents(deps), expiryIdleMs);
+  return [sealer, states, anchor, expiry, ...startImportWorkers(deps)];
 }
 
 /** Chains that were not written down for a day. One that does not hold is looked at again the next day. */
