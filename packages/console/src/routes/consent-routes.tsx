@@ -9,6 +9,7 @@ import { Frame } from "../layout/frame.tsx";
 import { Refused } from "../layout/trouble.tsx";
 import { useTitle } from "../layout/use-title.ts";
 import { useMember } from "../platform/member-context.tsx";
+import { ConsentViews } from "./consent-views.tsx";
 import { ConsoleNavigation } from "./console-navigation.tsx";
 import { memberRoute } from "./member-route.tsx";
 
@@ -41,6 +42,7 @@ function Ledger(): ReactNode {
       <h1 tabIndex={-1} className="mb-4 text-xl font-semibold">
         {t("console.consent.title")}
       </h1>
+      <ConsentViews />
       {role === "admin" ? (
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <FindCard />
