@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { defaultCrmSettings, type CrmSettings } from "@aparte/core/crm-settings.ts";
 import { until } from "@aparte/launch/until.ts";
 import postgres from "postgres";
@@ -170,6 +171,10 @@ describe("the health of a connection", () => {
     await until("it was refused", async () => (await health()).failed.length > 0);
     expect((await health()).failed).toEqual([{ reason: "crm.permission_missing", count: 1 }]);
     await fetch(`${world.hubspot.url}/_sim/faults`, { method: "DELETE" });
+    const nobody = { connectionId, contactId: randomUUID() };
+    expect(await world.manager.crm.repair.mutate({ ...nobody, gone: false })).toMatchObject({
+      refused: "contacts.not_found",
+    });
     expect(await world.manager.crm.repair.mutate({ connectionId })).toEqual({ ok: true, count: 1 });
     await until("it is there", async () => (await entryOf()).body.includes("Refused words"));
     expect((await health()).failed).toEqual([]);

@@ -2,6 +2,7 @@ import type { RepairView } from "@aparte/core/crm-health.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
 import { roleAllows } from "@aparte/core/roles.ts";
 import { sql } from "drizzle-orm";
+import { loadContact } from "../contacts/service.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 
@@ -20,6 +21,7 @@ export async function repair({ database, actor }: MemberContext, input: RepairIn
   // What concerns one person is theirs who talk to them; a whole connection is not.
   if (contactId === null && !roleAllows(actor.role, "manager")) return refused("identity.not_allowed");
   return database.inWorkspace(workspaceId, async (tx) => {
+    if (contactId !== null && !(await loadContact(tx, workspaceId, contactId))) return refused("contacts.not_found");
     const found = await tx.execute(sql`
       update crm_logs set state = 'waiting', attempts = 0, last_error = null, next_attempt_at = now(),
         external_id = case when state = 'gone' then null else external_id end,
