@@ -1,6 +1,6 @@
 import fastifyStatic from "@fastify/static";
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +24,8 @@ import { appRouter, type AppRouter } from "./router.ts";
 
 const consoleFiles = fileURLToPath(new URL("../../packages/console/dist", import.meta.url));
 
+const nothingHere = { error: "There is nothing at this address." };
+
 /** The one HTTP server: tRPC, sign-in, webhooks, OAuth returns, health and the console's files. */
 export function createHttp(deps: Deps): FastifyInstance {
   const http = Fastify({
@@ -36,6 +38,9 @@ export function createHttp(deps: Deps): FastifyInstance {
     // machine or a private network may say who its client is. Otherwise nobody is believed.
     trustProxy: publicUrl(deps.env).startsWith("https:") ? ["loopback", "uniquelocal"] : false,
     routerOptions: { maxParamLength: 5000 },
+    // An address that cannot be read is not repeated in the answer.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) =>
+      void reply.status(404).send(nothingHere),
     logger: false,
   });
   http.server.headersTimeout = 30_000;
@@ -158,6 +163,6 @@ function registerConsole(http: FastifyInstance): void {
       request.method === "GET" && !/^\/(trpc|api|media|webhooks|oauth)\//.test(path) && !/\.\w+$/.test(path);
     // Nothing is returned: a reply that is handed back is waited for once more by each layer, and listened to by each.
     if (isPage) void reply.sendFile("index.html");
-    else void reply.status(404).send({ error: "There is nothing at this address." });
+    else void reply.status(404).send(nothingHere);
   });
 }

@@ -240,6 +240,11 @@ describe("links that open nothing", () => {
     expect(revoked.ok && (await open(revoked.url)).status).toBe(200);
   });
 
+  it("are not repeated in an answer, even where the address cannot be read at all", async () => {
+    const { status, page } = await open(`${world.origin}/preferences/%ZZ%3Cb%3Ecanary`);
+    expect([status, page.includes("canary")]).toEqual([404, false]);
+  });
+
   it("are told alike in time", async () => {
     const wrong = url.replace(/.{5}$/, "AAAAA");
     await world.manager.consent.revokePreferenceLinks.mutate({ contactId });

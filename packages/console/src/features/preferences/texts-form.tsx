@@ -1,6 +1,7 @@
 import {
   preferenceTextLimits,
   preferenceTextNames,
+  type PageLanguage,
   type PreferenceTextName,
   type PreferenceTextsInput,
 } from "@aparte/core/preference-input.ts";
@@ -52,7 +53,7 @@ export function TextsForm(props: { readonly saved: SavedTexts; readonly onSaved:
                 form={marked}
                 name={name}
                 label={t(`console.preferences.${name}`)}
-                hint={<Hint name={name} ours={saved.ours[name]} />}
+                hint={<Hint name={name} language={saved.language} ours={saved.ours[name]} />}
                 limit={preferenceTextLimits[name]}
                 wrong={t("console.preferences.too_long")}
                 className="max-h-60 min-h-9"
@@ -71,11 +72,16 @@ export function TextsForm(props: { readonly saved: SavedTexts; readonly onSaved:
 }
 
 /** What the text is for, and what stands there while nobody wrote one. */
-function Hint({ name, ours }: { readonly name: PreferenceTextName; readonly ours: string }): ReactNode {
+function Hint(props: {
+  readonly name: PreferenceTextName;
+  readonly language: PageLanguage;
+  readonly ours: string;
+}): ReactNode {
   const { t } = useWords();
+  const { name, language, ours } = props;
   return (
     <>
-      {t(`console.preferences.${name}_text`)} {t("console.preferences.ours")} <q>{ours}</q>
+      {t(`console.preferences.${name}_text`)} {t("console.preferences.ours")} <q lang={language}>{ours}</q>
     </>
   );
 }
