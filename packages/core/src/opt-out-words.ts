@@ -35,14 +35,17 @@ const longestWord = 120;
 type Word = { readonly signal: Signal; readonly onButtons: boolean };
 
 const known = knownWords();
-/** The longest first: some end like others. */
-const courtesy = courtesyWords.map(fold).toSorted((a, b) => b.length - a.length);
-const soft = Object.values(softPhrases).flat().map(fold);
+/** As they stand before and after other words; the longest first, as some end like others. */
+const courtesy = courtesyWords
+  .map(fold)
+  .toSorted((a, b) => b.length - a.length)
+  .map((word) => (isAttached(word) ? { first: word, last: word } : { first: `${word} `, last: ` ${word}` }));
+const soft = needles(Object.values(softPhrases).flat());
 
 /** A reader that also knows the words of a firm. Reading takes time in proportion to the text. */
 export function signalReader({ ownStopWords, ownSoftPhrases }: OwnWords): SignalReader {
   const mine = new Set(ownStopWords.map(fold).filter(Boolean));
-  const phrases = [...soft, ...ownSoftPhrases.map(fold).filter(Boolean)];
+  const phrases = [...soft, ...needles(ownSoftPhrases)];
   const wholeWord = (folded: string): Word | null => {
     if (folded.length > longestWord) return null;
     for (let rest: string | null = folded; rest !== null; rest = withoutCourtesy(rest)) {
@@ -56,8 +59,9 @@ export function signalReader({ ownStopWords, ownSoftPhrases }: OwnWords): Signal
       const folded = fold(text);
       const word = text.length > longestText ? null : wholeWord(folded);
       if (word) return word.signal;
-      const phrase = phrases.find((candidate) => contains(folded, candidate));
-      return phrase === undefined ? null : { kind: "soft", phrase };
+      const words = ` ${folded} `;
+      const phrase = phrases.find((needle) => words.includes(needle));
+      return phrase === undefined ? null : { kind: "soft", phrase: phrase.trim() };
     },
     readTap({ text, payload }) {
       const words = [text, payload].map((said) => wholeWord(fold(said)));
@@ -68,17 +72,17 @@ export function signalReader({ ownStopWords, ownSoftPhrases }: OwnWords): Signal
 
 /** Shorter words mean something else inside a sentence ("at the end of May"), unless they are written without spaces. */
 const shortestMention = 4;
-const mentions = [...known]
-  .filter(
-    ([word, { signal, onButtons }]) =>
-      signal.kind === "stop" && onButtons && (isAttached(word) || word.length >= shortestMention),
-  )
-  .map(([word]) => word);
+const mentions = needles(
+  [...known]
+    .filter(([, { signal, onButtons }]) => signal.kind === "stop" && onButtons)
+    .map(([word]) => word)
+    .filter((word) => isAttached(word) || word.length >= shortestMention),
+);
 
 /** True when a text tells how to stop: "Reply STOP to opt out", "Tap “Unsubscribe”". */
 export function mentionsOptOut(text: string): boolean {
-  const folded = fold(text);
-  return mentions.some((word) => contains(folded, word));
+  const words = ` ${fold(text)} `;
+  return mentions.some((needle) => words.includes(needle));
 }
 
 const ownWord: Word = { signal: { kind: "stop", scope: "begun_by_us", languages: [] }, onButtons: true };
@@ -127,17 +131,22 @@ function fold(text: string): string {
 
 /** The text without one courtesy at its end or its start; null when there is none to leave out, or nothing else. */
 function withoutCourtesy(folded: string): string | null {
-  for (const word of courtesy) {
-    const gap = isAttached(word) ? "" : " ";
-    if (folded.endsWith(gap + word)) return folded.slice(0, -(gap + word).length).trim() || null;
-    if (folded.startsWith(word + gap)) return folded.slice((word + gap).length).trim() || null;
+  for (const { first, last } of courtesy) {
+    if (folded.endsWith(last)) return folded.slice(0, -last.length).trim() || null;
+    if (folded.startsWith(first)) return folded.slice(first.length).trim() || null;
   }
   return null;
 }
 
-/** Whole words, or the bare characters where a script writes words without spaces or with endings that cling to them. */
-function contains(folded: string, phrase: string): boolean {
-  return isAttached(phrase) ? folded.includes(phrase) : ` ${folded} `.includes(` ${phrase} `);
+/**
+ * What to look for in a text with a space around it: whole words, or the bare characters where a script writes words without
+ * spaces or with endings that cling to them.
+ */
+function needles(words: readonly string[]): string[] {
+  return words
+    .map(fold)
+    .filter(Boolean)
+    .map((word) => (isAttached(word) ? word : ` ${word} `));
 }
 
 function isAttached(word: string): boolean {
