@@ -125,7 +125,8 @@ describe("an erasure by hand", () => {
     await until("they are forgotten", async () => (await prints()) >= 2);
     const before = await prints();
     const contacts = [{ profile: { name: "Ana" }, user_id: bsuid }];
-    const { from: _, ...message } = { ...wireMessage("", randomUUID()), from_user_id: bsuid };
+    const { id: wamid, timestamp, type, text } = wireMessage("", randomUUID());
+    const message = { id: wamid, timestamp, type, text, from_user_id: bsuid };
     await meta.deliver(delivery(waba, [change(id, { contacts, messages: [message] })]));
     await until("they are found by the id", async () => {
       const [row] = await sql`select from contacts_bsuids where contact_id = ${contactId} and bsuid = ${bsuid}`;

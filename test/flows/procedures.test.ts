@@ -14,6 +14,7 @@ import { openStream } from "../support/stream.ts";
 import { until } from "@aparte/launch/until.ts";
 import { consentListProcedures } from "../support/consent-list-procedures.ts";
 import { preferenceProcedures } from "../support/preference-procedures.ts";
+import { privacyProcedures } from "../support/privacy-procedures.ts";
 import { crmProcedures } from "../support/crm-procedures.ts";
 import { password, startWorld, type World } from "../support/world.ts";
 
@@ -112,6 +113,7 @@ const expected: Readonly<Record<string, Expected>> = {
   "presence.createQrCode": { role: "admin", input: ({ channelId }) => ({ channelId, message: "Hello" }) },
   "presence.changeQrCode": { role: "admin", input: ({ channelId }) => ({ channelId, code: "ABC", message: "Hello" }) },
   "presence.deleteQrCode": { role: "admin", input: ({ channelId }) => ({ channelId, code: "ABC" }) },
+  ...privacyProcedures,
   "pricing.rates": { role: "manager" },
   "pricing.replace": { role: "admin", input: () => ({ text: "FR,MARKETING,0.1,EUR" }) },
   "messaging.resend": { role: "rep", input: ({ messageId }) => ({ id: messageId }) },

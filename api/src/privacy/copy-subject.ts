@@ -106,7 +106,11 @@ export async function loadSubject(tx: Tx, { workspaceId, contactId }: Place, now
       heldSince: iso(known.heldSince),
       consent: consentOf(entries, now),
       records: await loadRecordsOf(tx, workspaceId, contactId),
-      conversations: conversations.map(({ id: _, since, ...one }) => ({ ...one, since: isoTime(since) })),
+      conversations: conversations.map(({ with: ours, since, messages }) => ({
+        with: ours,
+        since: isoTime(since),
+        messages,
+      })),
       files: files.map(({ path, name: fileName, type, bytes }) => ({ path, name: fileName, type, bytes })),
     },
   };

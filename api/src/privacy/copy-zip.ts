@@ -24,17 +24,16 @@ export async function copyZip(
   const mtime = new Date(subject.file.generatedAt);
   zip.on("error", (error: Error) => output.destroy(error));
   for (const { path, open } of await partsOf(deps, subject)) {
-    zip.addReadStreamLazy(path, { mtime, compress: !path.startsWith("media/") }, (take) => {
-      open().then(
-        (stream) => {
-          stream.once("error", (error) => output.destroy(error));
-          take(null, stream);
-        },
-        (error: unknown) => {
-          output.destroy(error instanceof Error ? error : new Error("A part of the copy could not be read."));
-        },
-      );
-    });
+    const give = async (take: (error: null, stream: Readable) => void): Promise<void> => {
+      try {
+        const stream = await open();
+        stream.once("error", (error) => output.destroy(error));
+        take(null, stream);
+      } catch (error) {
+        output.destroy(error instanceof Error ? error : new Error("A part of the copy could not be read."));
+      }
+    };
+    zip.addReadStreamLazy(path, { mtime, compress: !path.startsWith("media/") }, (take) => void give(take));
   }
   zip.end();
   return output;
@@ -73,9 +72,9 @@ function lineOf(value: object): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-function consentLine({ colleagues, files }: Subject, { contactId: _, actor, ...entry }: LedgerEntry): object {
+function consentLine({ colleagues, files }: Subject, entry: LedgerEntry): object {
   const proof = files.find(({ id }) => id === entry.evidence["fileId"]);
-  return { ...entry, writtenBy: colleagues.alias(actor), file: proof?.path ?? null };
+  return { ...entry, actor: colleagues.alias(entry.actor), file: proof?.path ?? null };
 }
 
 const readmeKeys = [

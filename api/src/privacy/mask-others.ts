@@ -27,7 +27,7 @@ function maskCard({ name, phones, emails, requested }: ContactCard): ContactCard
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);
-  return words.map((word) => `${[...word][0] ?? ""}.`).join(" ");
+  return words.map((word) => `${/^\P{M}\p{M}*/u.exec(word)?.[0] ?? ""}.`).join(" ");
 }
 
 function maskNumber(number: string): string {

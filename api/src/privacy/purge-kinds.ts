@@ -70,20 +70,27 @@ const proofRows = ({ workspaceId, before }: Scope) => sql`
     select from consent_entries n where n.workspace_id = e.workspace_id and n.contact_id = e.contact_id
       and n.purpose = e.purpose and n.recorded_at < ${before} and n.recorded_at > e.recorded_at))`;
 
-/** Deletes rows of a table by an id column. */
-function plain(name: string, batch: number, where: (scope: Scope) => SQL, at: SQL, id: SQL = sql`id`): PurgeKind {
+type Plain = {
+  readonly table: string;
+  readonly batch: number;
+  readonly old: (scope: Scope) => SQL;
+  /** The column that tells how old a row is. */
+  readonly at: string;
+};
+
+/** A kind whose rows are simply deleted. */
+function plain({ table: name, batch, old, at }: Plain): PurgeKind {
   const table = sql.raw(name);
-  const due = (scope: Scope) => sql`select ${id} as id from ${table} where ${where(scope)}`;
   return {
     batch,
-    due,
+    due: (scope) => sql`select 1 from ${table} where ${old(scope)}`,
     async remove(tx, scope) {
       const gone = await tx.execute(sql`
         delete from ${table} where ctid = any(array(
-          select ctid from ${table} where ${where(scope)} limit ${batch} for update skip locked)) returning 1`);
+          select ctid from ${table} where ${old(scope)} limit ${batch} for update skip locked)) returning 1`);
       return gone.length;
     },
-    oldest: (workspaceId) => sql`select min(${at}) as at from ${table} where workspace_id = ${workspaceId}`,
+    oldest: (workspaceId) => sql`select min(${sql.raw(at)}) as at from ${table} where workspace_id = ${workspaceId}`,
   };
 }
 
@@ -138,20 +145,20 @@ export const purgeKinds: Readonly<Record<RetentionKind, PurgeKind>> = {
   },
   // Nobody may trust an unread body to name a workspace, so they have none: each workspace's time counts for all.
   webhooks: {
-    ...plain(
-      "webhook_deliveries",
-      2_000,
-      ({ before }) => sql`projected_at is not null and received_at < ${before}`,
-      sql`received_at`,
-    ),
+    ...plain({
+      table: "webhook_deliveries",
+      batch: 2_000,
+      old: ({ before }) => sql`projected_at is not null and received_at < ${before}`,
+      at: "received_at",
+    }),
     oldest: () => sql`select min(received_at) as at from webhook_deliveries`,
   },
-  unknown: plain(
-    "messaging_unknown_facts",
-    2_000,
-    ({ workspaceId, before }) => sql`workspace_id = ${workspaceId} and received_at < ${before}`,
-    sql`received_at`,
-  ),
+  unknown: plain({
+    table: "messaging_unknown_facts",
+    batch: 2_000,
+    old: ({ workspaceId, before }) => sql`workspace_id = ${workspaceId} and received_at < ${before}`,
+    at: "received_at",
+  }),
   audit: {
     batch: 5_000,
     due: ({ workspaceId, before }) => sql`
@@ -176,20 +183,19 @@ export const purgeKinds: Readonly<Record<RetentionKind, PurgeKind>> = {
     },
     oldest: (workspaceId) => sql`select min(at) as at from events where workspace_id = ${workspaceId}`,
   },
-  crm: plain(
-    "crm_lookups",
-    2_000,
-    ({ workspaceId, before }) => sql`workspace_id = ${workspaceId} and due_at is null and looked_at < ${before}`,
-    sql`looked_at`,
-    sql`contact_id`,
-  ),
-  exports: plain(
-    "privacy_exports",
-    500,
-    ({ workspaceId, before }) => sql`workspace_id = ${workspaceId} and store_key is null
+  crm: plain({
+    table: "crm_lookups",
+    batch: 2_000,
+    old: ({ workspaceId, before }) => sql`workspace_id = ${workspaceId} and due_at is null and looked_at < ${before}`,
+    at: "looked_at",
+  }),
+  exports: plain({
+    table: "privacy_exports",
+    batch: 500,
+    old: ({ workspaceId, before }) => sql`workspace_id = ${workspaceId} and store_key is null
       and state not in ('waiting', 'ready') and asked_at < ${before}`,
-    sql`asked_at`,
-  ),
+    at: "asked_at",
+  }),
   proofs: {
     batch: 2_000,
     due: proofRows,
