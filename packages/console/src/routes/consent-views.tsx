@@ -5,6 +5,8 @@ import { ViewLinks } from "../layout/view-links.tsx";
 const views = [
   { to: "/consent", word: "console.consent.title" },
   { to: "/consent/policies", word: "console.policy.title" },
+  { to: "/consent/opt-outs", word: "console.lists.opt_outs" },
+  { to: "/consent/imports", word: "console.lists.import_consents" },
   { to: "/consent/preferences", word: "console.preferences.heading" },
   { to: "/consent/joins", word: "console.joins.title" },
 ] as const;

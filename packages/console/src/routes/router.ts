@@ -3,6 +3,7 @@ import { connectRoute } from "./connect-route.tsx";
 import { consentRoutes } from "./consent-routes.tsx";
 import { crmRoutes } from "./crm-routes.tsx";
 import { fileRoute } from "./file-route.tsx";
+import { listRoutes } from "./list-routes.tsx";
 import { memberRoute } from "./member-route.tsx";
 import { numberRoutes } from "./number-routes.tsx";
 import { overviewRoute } from "./overview-route.tsx";
@@ -27,6 +28,7 @@ const routeTree = rootRoute.addChildren([
     ...consentRoutes,
     ...crmRoutes,
     fileRoute,
+    ...listRoutes,
     ...numberRoutes,
     policyRoute,
     ...preferenceRoutes,
