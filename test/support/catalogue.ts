@@ -132,6 +132,7 @@ function sampleOf(type: string): postgres.SerializableParameter {
     case "xid8":
       return "7";
     case "timestamp with time zone":
+    case "date":
       return new Date(0);
     case "smallint":
     case "integer":
