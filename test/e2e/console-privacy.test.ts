@@ -78,6 +78,7 @@ describe("the privacy pages", () => {
     expect(await barriers(page)).toEqual([]);
     await page.keyboard.type("disputes an invoice");
     await dialog().getByRole("button", { name: "Restrict" }).click();
+    await dialog().waitFor({ state: "hidden" });
     await keep.getByText("disputes an invoice").waitFor();
     expect(await focused(page)).toBe("H2");
     await keep.getByRole("button", { name: "Lift the restriction" }).click();
@@ -119,7 +120,7 @@ describe("the privacy pages", () => {
 
   it("say what a colleague read", async () => {
     await page.getByRole("link", { name: "Privacy", exact: true }).first().click();
-    await page.getByLabel("Colleague").selectOption({ label: "Rita Rep" });
+    await page.getByLabel("Colleague", { exact: true }).selectOption({ label: "Rita Rep" });
     await region("What a colleague read").getByRole("cell", { name: "Conversation" }).waitFor();
     expect(await barriers(page)).toEqual([]);
   });

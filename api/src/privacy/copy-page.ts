@@ -10,15 +10,16 @@ import { maskOthers } from "./mask-others.ts";
 export const pagePaths: Readonly<Record<Locale, string>> = { en: "index.html", fr: "index.fr.html" };
 
 const style = `
-:root { color-scheme: light dark; --line: #8886; --in: #8882; --out: #2a82; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+:root { color-scheme: light dark; --line: #8886; --in: light-dark(#efefef, #333); --out: light-dark(#dff3ec, #123d31); }
+body { background: Canvas; color: CanvasText; font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { font-weight: 600; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: start; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
 ol { list-style: none; padding: 0; display: flex; flex-direction: column; gap: .5rem; }
 li { max-width: 80%; padding: .5rem .75rem; border-radius: .75rem; background: var(--in); align-self: flex-start; }
 li.out { background: var(--out); align-self: flex-end; }
-li p { margin: 0; white-space: pre-wrap; } li small { display: block; opacity: .75; }
+a { color: LinkText; }
+li p { margin: 0; white-space: pre-wrap; } li small { display: block; }
 img { max-width: 100%; max-height: 20rem; }`;
 
 /**
@@ -38,7 +39,7 @@ export async function* copyPage(
     markup`<html lang="${words.locale}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${t("page.copy.title", { firm: file.controller })}</title><style>${{ html: style }}</style></head><body>
+<title>${t("page.copy.title", { firm: file.controller })}</title><style>${{ html: style }}</style></head><body><main>
 <h1>${t("page.copy.title", { firm: file.controller })}</h1>
 <p>${t("page.copy.made", { date: date(file.generatedAt) })} <a href="${pagePaths[other]}" lang="${other}">${t("page.copy.other")}</a></p>
 <h2>${t("page.copy.about")}</h2>${aboutPerson(subject, words)}
@@ -51,7 +52,7 @@ export async function* copyPage(
     count += 1;
     yield bubble(subject, message, words).html;
   }
-  yield markup`</ol>${count === 0 ? markup`<p>${t("page.copy.no_messages")}</p>` : null}</body></html>\n`.html;
+  yield markup`</ol>${count === 0 ? markup`<p>${t("page.copy.no_messages")}</p>` : null}</main></body></html>\n`.html;
 }
 
 function dates({ locale }: Words): (time: string) => string {

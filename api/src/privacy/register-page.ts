@@ -66,6 +66,6 @@ export function registerPage(register: Register, words: Words): string {
   const made = words.t("page.register.made", { date: date.format(new Date(register.generatedAt)) });
   return `<!doctype html>\n${
     markup`<html lang="${words.locale}"><head><meta charset="utf-8"><title>${title}</title><style>${{ html: style }}</style></head>
-<body><h1>${title}</h1><p>${made}</p>${sections}</body></html>\n`.html
+<body><main><h1>${title}</h1><p>${made}</p>${sections}</main></body></html>\n`.html
   }`;
 }

@@ -12,6 +12,7 @@ import { useMember } from "../platform/member-context.tsx";
 import { ConsentViews } from "./consent-views.tsx";
 import { ConsoleNavigation } from "./console-navigation.tsx";
 import { memberRoute } from "./member-route.tsx";
+import { PersonViews } from "./person-views.tsx";
 
 const getParentRoute = () => memberRoute;
 
@@ -24,6 +25,7 @@ const personRoute = createRoute({
     const { contactId } = personRoute.useParams();
     return (
       <Page>
+        <PersonViews contactId={contactId} />
         <PersonPage key={contactId} contactId={contactId} />
       </Page>
     );

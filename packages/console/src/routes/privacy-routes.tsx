@@ -15,6 +15,7 @@ import { ViewLinks } from "../layout/view-links.tsx";
 import { useMember } from "../platform/member-context.tsx";
 import { ConsoleNavigation } from "./console-navigation.tsx";
 import { memberRoute } from "./member-route.tsx";
+import { PersonViews } from "./person-views.tsx";
 
 const getParentRoute = () => memberRoute;
 
@@ -43,6 +44,7 @@ const personRoute = createRoute({
     const { contactId } = personRoute.useParams();
     return (
       <Frame member={useMember()} navigation={<ConsoleNavigation />} signOut={<SignOutButton />}>
+        <PersonViews contactId={contactId} />
         <PersonPage key={contactId} contactId={contactId} />
       </Frame>
     );

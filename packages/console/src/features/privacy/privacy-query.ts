@@ -2,13 +2,16 @@ import type { Locale } from "@aparte/i18n/i18n.ts";
 import { queryOptions } from "@tanstack/react-query";
 import type { Services } from "../../platform/services.tsx";
 
-/** All that an administrator needs to answer to the rights of a person; asked again while a copy is being made. */
+/**
+ * All that an administrator needs to answer to the rights of a person. Asked again only while a copy is being made or waits to be
+ * fetched: each look is noted.
+ */
 export function personQuery({ api }: Services, contactId: string) {
   return queryOptions({
     queryKey: ["privacy", "person", contactId],
     queryFn: () => api.privacy.person.query({ contactId }),
     refetchInterval: ({ state: { data } }) =>
-      data?.ok && data.person.exports.some(({ state }) => state === "waiting") ? 1_000 : 10_000,
+      data?.ok && data.person.exports.some(({ state }) => state === "waiting" || state === "ready") ? 2_000 : false,
   });
 }
 
