@@ -1,11 +1,12 @@
 import type { ConsentPolicy } from "@aparte/core/consent-policy.ts";
 import type { GateFacts, SendFacts, SendOrigin } from "@aparte/core/send-decision.ts";
 import type { WindowView } from "@aparte/core/window.ts";
-import { sql } from "drizzle-orm";
 import type { Channel } from "../channels/service.ts";
 import { loadConsent } from "../consent/entries.ts";
 import { loadPolicy } from "../consent/policy.ts";
+import { isUnderReview } from "../consent/reviews.ts";
 import { loadCalendar } from "../contacts/calendar.ts";
+import { loadKeeping } from "../contacts/restrict.ts";
 import type { Tx } from "../platform/db.ts";
 import { loadBlocked } from "./block.ts";
 import { loadSpent } from "./budget.ts";
@@ -52,25 +53,14 @@ export async function loadGateFacts(tx: Tx, place: GatePlace, now: Date): Promis
   const { workspaceId, contactId } = place;
   const policy = await loadPolicy(tx, workspaceId);
   const calendar = await loadCalendar(tx, workspaceId, contactId, now);
-  const { restricted, underReview } = await loadStanding(tx, workspaceId, contactId);
+  const keeping = await loadKeeping(tx, workspaceId, contactId);
   return {
-    person: { ...calendar, restricted },
-    underReview,
+    person: { ...calendar, restricted: keeping !== null && keeping.restrictedAt !== null },
+    underReview: await isUnderReview(tx, workspaceId, contactId),
     ...(await loadMarketingHistory(tx, place, now)),
     budget: await loadBudget(tx, { ...place, country: calendar.country, policy }, now),
     policy,
   };
-}
-
-type Standing = { readonly restricted: boolean; readonly underReview: boolean };
-
-async function loadStanding(tx: Tx, workspaceId: string, contactId: string): Promise<Standing> {
-  const [row] = await tx.execute<Standing>(sql`
-    select c.restricted_at is not null as restricted, exists (
-      select from contacts p join consent_reviews v on v.workspace_id = p.workspace_id and v.contact_id = p.id
-      where p.workspace_id = c.workspace_id and (p.id = c.id or p.merged_into = c.id) and v.resolved_at is null) as "underReview"
-    from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId}`);
-  return row ?? { restricted: false, underReview: false };
 }
 
 type BudgetQuestion = GatePlace & { readonly country: string | null; readonly policy: ConsentPolicy };
