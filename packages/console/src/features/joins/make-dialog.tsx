@@ -70,28 +70,12 @@ function MakeForm({ ours, onClose, onDone, channels }: Props & { readonly channe
           {channels.length > 1 ? <NumberField form={form} channels={channels} /> : null}
           <Purposes form={form} onChange={(purposes) => change({ purposes })} />
           <LanguageField form={form} onChange={(language) => change({ language })} />
-          <FormText
-            form={form}
-            name="words"
-            label={t("console.joins.words")}
-            hint={t("console.joins.words_text")}
-            limit={joinLimits.words}
-            wrong={t("console.joins.wrong")}
-            className="max-h-60 min-h-20"
-          />
+          <LongText form={form} name="words" className="max-h-60 min-h-20" />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <Scope form={form} />
           <DaysField form={form} />
-          <FormText
-            form={form}
-            name="thanks"
-            label={t("console.joins.thanks")}
-            hint={t("console.joins.thanks_text")}
-            limit={joinLimits.thanks}
-            wrong={t("console.joins.wrong")}
-            className="max-h-40 min-h-14"
-          />
+          <LongText form={form} name="thanks" className="max-h-40 min-h-14" />
         </div>
       </div>
     </EntryForm>
@@ -99,6 +83,22 @@ function MakeForm({ ours, onClose, onDone, channels }: Props & { readonly channe
 }
 
 type FieldProps = { readonly form: Form<JoinField> };
+
+function LongText(props: FieldProps & { readonly name: "words" | "thanks"; readonly className: string }): ReactNode {
+  const { t } = useWords();
+  const { form, name, className } = props;
+  return (
+    <FormText
+      form={form}
+      name={name}
+      label={t(`console.joins.${name}`)}
+      hint={t(`console.joins.${name}_text`)}
+      limit={joinLimits[name]}
+      wrong={t("console.joins.wrong")}
+      className={className}
+    />
+  );
+}
 
 function Purposes({ form, onChange }: FieldProps & { readonly onChange: (purposes: string) => void }): ReactNode {
   const { t } = useWords();

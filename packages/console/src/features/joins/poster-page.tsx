@@ -21,7 +21,7 @@ export function PosterPage({ joinId }: { readonly joinId: string }): ReactNode {
   if (joins.isPending) return <Skeleton className="m-6 h-96" />;
   const join = joins.data.joins.find(({ id }) => id === joinId);
   return (
-    <div className="mx-auto flex min-h-dvh max-w-2xl flex-col gap-6 px-4 py-6 print:p-0">
+    <main className="mx-auto flex min-h-dvh max-w-2xl flex-col gap-6 px-4 py-6 print:p-0">
       <div className="flex flex-wrap gap-2 print:hidden">
         <Link to="/consent/joins" search={{}} className={linkLook}>
           {t("console.joins.back")}
@@ -34,7 +34,7 @@ export function PosterPage({ joinId }: { readonly joinId: string }): ReactNode {
         ) : null}
       </div>
       {join ? <Poster firm={joins.data.firm} join={join} /> : <Notice tone="warning">{t("console.joins.gone")}</Notice>}
-    </div>
+    </main>
   );
 }
 
@@ -44,19 +44,19 @@ function Poster({ firm, join }: { readonly firm: string; readonly join: Join }):
   const own = words.data?.t ?? t;
   const number = `+${new URL(join.link).pathname.slice(1)}`;
   return (
-    <main
+    <article
       lang={join.language}
-      className="flex flex-col items-center gap-6 rounded border border-line bg-[white] p-8 text-center text-[black] print:border-0"
+      className="flex flex-col items-center gap-6 rounded border border-line bg-[white] p-4 text-center sm:p-8 text-[black] print:border-0"
     >
-      <h1 className="text-xl font-semibold">{firm}</h1>
+      <h1 className="text-[36px]/[44px] font-semibold wrap-anywhere">{firm}</h1>
       <img src={pictureOf(join)} alt={own("console.codes.picture")} className="w-full max-w-96" />
-      <p className="max-w-prose text-lg">{own("console.joins.poster_how", { number })}</p>
-      <p className="font-mono text-xl">{join.code}</p>
-      <div className="max-w-prose">
+      <p className="max-w-prose text-[20px]/[28px]">{own("console.joins.poster_how", { number })}</p>
+      <p className="font-mono text-[36px]/[44px]">{join.code}</p>
+      <div className="max-w-prose text-[20px]/[28px] wrap-anywhere">
         <p>{own("console.joins.poster_words")}</p>
         <blockquote className="mt-1 font-semibold">{join.words}</blockquote>
       </div>
       <p>{own("console.joins.poster_stop")}</p>
-    </main>
+    </article>
   );
 }
