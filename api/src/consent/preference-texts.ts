@@ -13,6 +13,7 @@ import { loadPageWords } from "@aparte/i18n/page-words.ts";
 import { sql } from "drizzle-orm";
 import { isDeepStrictEqual } from "node:util";
 import type { Tx } from "../platform/db.ts";
+import { publicUrl } from "../platform/env.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { preferencePage } from "./preference-page.ts";
@@ -53,10 +54,14 @@ export type TextsView = SavedTexts & {
   readonly ours: Readonly<Record<PreferenceTextName, string>>;
 };
 
+export type AllTexts = {
+  /** What a template's URL button leads to; its variable is the person's token. */
+  readonly buttonAddress: string;
+  readonly languages: readonly TextsView[];
+};
+
 /** The texts in all languages, for whoever writes them. */
-export async function preferenceTexts(
-  ctx: MemberContext,
-): Promise<{ readonly firm: string; readonly languages: readonly TextsView[] }> {
+export async function preferenceTexts(ctx: MemberContext): Promise<AllTexts> {
   const { workspaceId } = ctx.actor;
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     const firm = await loadFirm(tx, workspaceId);
@@ -65,7 +70,7 @@ export async function preferenceTexts(
       const [saved, words] = [await loadPreferenceTexts(tx, workspaceId, language), await loadPageWords(language)];
       languages.push({ ...saved, language, ours: textsAsShown(words, firm, noTexts.texts) });
     }
-    return { firm, languages };
+    return { buttonAddress: `${publicUrl(ctx.env)}/preferences/{{1}}`, languages };
   });
 }
 

@@ -21,7 +21,13 @@ export function PreferencesPage(): ReactNode {
   const saved = texts.data.languages.find((one) => one.language === language);
   return (
     <div className="flex flex-col gap-4">
-      <p className="max-w-prose text-muted">{t("console.preferences.text")}</p>
+      <div className="flex max-w-prose flex-col gap-2">
+        <p className="text-muted">{t("console.preferences.text")}</p>
+        <p className="text-sm">
+          {t("console.preferences.button")} <code className="wrap-anywhere">{texts.data.buttonAddress}</code>{" "}
+          <span className="text-muted">{t("console.preferences.button_text")}</span>
+        </p>
+      </div>
       <div className="max-w-60">
         <Field label={t("console.preferences.language")} hint={t("console.preferences.language_text")}>
           {(control) => (
