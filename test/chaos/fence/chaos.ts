@@ -34,7 +34,7 @@ export function levelsFor(optOuts: number, kills: number): readonly Level[] {
     kills: Math.ceil(kills * share),
     fenced: true,
   }));
-  return [{ ...calm, optOuts: Math.min(2_000, Math.max(200, optOuts / 10)) }, ...rough];
+  return [{ ...calm, optOuts: Math.min(2_000, Math.max(120, optOuts / 10)) }, ...rough];
 }
 
 /** The same race without a fence: it must be lost now and then, or the race proves nothing. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { call } from "../../support/call.ts";
+import { editHubSpot } from "../../support/hubspot.ts";
 import { change, delivery, metaOf, unixNow, wireMessage } from "../../support/meta-webhook.ts";
 import { tokenOf } from "../../support/sign-in.ts";
-import { password, people, post, type World } from "../../support/world.ts";
-import { optOutField, type Person } from "./people.ts";
+import { password, people, type World } from "../../support/world.ts";
+import type { Person } from "./people.ts";
 import type { Recorder } from "./recorded.ts";
 
 /** The ways in which somebody opts out: with a person at work, by a word, by WhatsApp's own switch, by a field of the CRM. */
@@ -15,6 +16,9 @@ export type Doors = {
   readonly optOut: Readonly<Record<DoorName, (person: Person) => Promise<number>>>;
   close(): void;
 };
+
+/** How somebody at the CRM opts a person out. */
+const inCrm = { wa_consent_status: "opted_out" };
 
 /** A token lives five minutes; it is exchanged before. */
 const tokenLifeMs = 240_000;
@@ -59,8 +63,7 @@ export function openDoors(world: World, recorder: Recorder): Doors {
       },
       async crm({ contactId, recordId }) {
         const recorded = recorder.recorded(contactId, "crm");
-        const properties = { [optOutField]: "opted_out" };
-        await post(`${world.hubspot.url}/_sim/edit`, { action: "update", type: "contacts", id: recordId, properties });
+        await editHubSpot(world, { action: "update", type: "contacts", id: recordId, properties: inCrm });
         return recorded;
       },
     },

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
-import { templateNamed, templateTo } from "../../support/conversation.ts";
+import { optIn, templateNamed, templateTo } from "../../support/conversation.ts";
+import { contactRef, editHubSpot } from "../../support/hubspot.ts";
+import { agreeingPeople, type LedgerPerson } from "../../support/ledger.ts";
 import type { World } from "../../support/world.ts";
 import type { FenceFirm } from "./firm.ts";
 
@@ -15,80 +17,57 @@ export type Person = {
   readonly recordId: string | null;
 };
 
-let lastNumber = 0;
-
-/** Another French mobile number at each call. */
-function newNumber(): string {
-  lastNumber += 1;
-  return `3361${String(lastNumber).padStart(7, "0")}`;
-}
-
 /** People who agreed yesterday, written straight into the tables: how they came in is not the point here. */
-export async function introduce(firm: FenceFirm, sql: postgres.Sql, count: number): Promise<readonly Person[]> {
-  const people = Array.from({ length: count }, () => newPerson(randomUUID(), newNumber(), null));
-  const workspaceId = await workspaceOf(sql);
-  for (const some of parts(people, 5_000)) {
-    await sql`
-      insert into contacts (workspace_id, id, wa_id)
-      select ${workspaceId}, r."contactId", r."waId"
-      from jsonb_to_recordset(${sql.json(some)}) as r("contactId" uuid, "waId" text)`;
-    await settleIn(firm, sql, some);
+export async function introduce(
+  { world }: Pick<FenceFirm, "world">,
+  sql: postgres.Sql,
+  count: number,
+): Promise<readonly Person[]> {
+  const people: Person[] = [];
+  while (people.length < count) {
+    const agreeing = await agreeingPeople(sql, Math.min(5_000, count - people.length));
+    people.push(...(await withConversations(world, sql, agreeing)));
   }
   return people;
 }
 
-/** The field of the CRM in which a person can be opted out. */
-export const optOutField = "wa_consent_status";
+let lastMobile = 0;
+
+/** Another French mobile number at each call: those for fiction are no numbers to the CRM. */
+function newMobile(): string {
+  lastMobile += 1;
+  return `33612${String(lastMobile).padStart(6, "0")}`;
+}
 
 /** People with a record in the CRM, which says nothing against messages yet. A rep has opened each once. */
 export async function introduceFromCrm(firm: FenceFirm, sql: postgres.Sql, count: number): Promise<readonly Person[]> {
-  const { hubspot, rep } = firm.world;
-  const people: Person[] = [];
+  const { world } = firm;
+  const known: Known[] = [];
   for (let place = 0; place < count; place += 1) {
-    const waId = newNumber();
-    const answer = await fetch(`${hubspot.url}/_sim/edit`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ action: "create", type: "contacts", properties: { phone: `+${waId}`, lastname: waId } }),
-    });
-    const { id } = (await answer.json()) as { id: string };
-    const account = String(hubspot.identity.portal_id);
-    const view = await rep.crm.openRecord.mutate({ ref: { crm: "hubspot", account, type: "contact", id } });
+    const waId = newMobile();
+    const properties = { phone: `+${waId}`, lastname: waId };
+    const recordId = await editHubSpot(world, { action: "create", type: "contacts", properties });
+    const view = await world.rep.crm.openRecord.mutate({ ref: contactRef(world, recordId) });
     if (view.state !== "ready") throw new Error(`A record could not be opened: ${JSON.stringify(view)}`);
-    people.push(newPerson(view.conversation.person.contactId, waId, id));
+    const { contactId } = view.conversation.person;
+    await optIn(world, contactId, new Date(Date.now() - 86_400_000));
+    known.push({ contactId, waId, recordId });
   }
-  await settleIn(firm, sql, people);
-  return people;
+  return withConversations(world, sql, known);
 }
 
-function newPerson(contactId: string, waId: string, recordId: string | null): Person {
-  return { contactId, conversationId: randomUUID(), messageId: randomUUID(), waId, recordId };
-}
+type Known = LedgerPerson & { readonly recordId?: string };
 
-/** Their conversations, and their consents with the proof of each. */
-async function settleIn({ world }: FenceFirm, sql: postgres.Sql, people: readonly Person[]): Promise<void> {
-  const workspaceId = await workspaceOf(sql);
+async function withConversations(world: World, sql: postgres.Sql, known: readonly Known[]): Promise<readonly Person[]> {
+  const people = known.map(({ contactId, waId, recordId = null }) => {
+    return { contactId, waId, recordId, conversationId: randomUUID(), messageId: randomUUID() };
+  });
   await sql`
     insert into messaging_conversations (workspace_id, id, channel_id, contact_id)
-    select ${workspaceId}, r."conversationId", ${world.channelId}, r."contactId"
-    from jsonb_to_recordset(${sql.json(people)}) as r("conversationId" uuid, "contactId" uuid)`;
-  await sql`
-    with told as materialized (
-      select r."contactId", gen_random_uuid() as id, uuid_send(gen_random_uuid()) as salt
-      from jsonb_to_recordset(${sql.json(people)}) as r("contactId" uuid)),
-    entries as (
-      insert into consent_entries (workspace_id, id, contact_id, act_id, purpose, action, method, occurred_at, source_key,
-        commitment)
-      select ${workspaceId}, id, "contactId", id, 'marketing', 'given', 'in_person', now() - interval '1 day', id,
-        consent_commitment(salt, 'Yes', '{}')
-      from told)
-    insert into consent_proofs (workspace_id, entry_id, salt, wording, evidence)
-    select ${workspaceId}, id, salt, 'Yes', '{}' from told`;
-}
-
-async function workspaceOf(sql: postgres.Sql): Promise<string> {
-  const [workspace] = await sql<{ id: string }[]>`select workspace_id as id from workspaces`;
-  return workspace?.id ?? "";
+    select n.workspace_id, r."conversationId", n.id, r."contactId"
+    from channels n, jsonb_to_recordset(${sql.json(people)}) as r("conversationId" uuid, "contactId" uuid)
+    where n.id = ${world.channelId}`;
+  return people;
 }
 
 export type Queue = (people: readonly Person[]) => Promise<void>;
@@ -120,8 +99,4 @@ export async function openQueue(world: World, sql: postgres.Sql, first: Person):
           ${sql.json(row.row as never)} || r || jsonb_build_object('at', now(), 'next_attempt_at', now())) m`;
     await sql`select pg_notify('aparte_events', '')`;
   };
-}
-
-export function parts<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 }

