@@ -71,7 +71,7 @@ function FileCard({ view }: { readonly view: ImportView }): ReactNode {
   const { fileName, size, sha256, uploadedBy, uploadedAt, declaration, declaredBy, startedAt, total } = view;
   const members = useQuery(membersQuery(useServices()));
   const nameOf = (id: string | null) => members.data?.find(({ userId }) => userId === id)?.name ?? "…";
-  const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(size / 1024 / 1024);
+  const kilobytes = new Intl.NumberFormat(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 });
   return (
     <Card
       id="file"
@@ -84,7 +84,11 @@ function FileCard({ view }: { readonly view: ImportView }): ReactNode {
           {t("console.lists.somebody_then", { name: nameOf(uploadedBy), date: dateAndTime(uploadedAt, locale) })}
         </FactItem>
         <FactItem name={t("console.lists.size")}>
-          {t("console.lists.size_rows", { megabytes, rows: total ?? 0, known: total === null ? "no" : "yes" })}
+          {t("console.lists.size_rows", {
+            size: kilobytes.format(size / 1024),
+            rows: total ?? 0,
+            known: total === null ? "no" : "yes",
+          })}
         </FactItem>
         <FactItem name={t("console.lists.digest")}>
           <span className="font-mono text-sm break-all">{sha256}</span>

@@ -74,8 +74,8 @@ function SampleLine(props: {
         ))}
       </td>
       {columns.map((_, place) => (
-        <td key={place} className="max-w-64 px-2.5 py-1.5" dir="auto">
-          <span className="line-clamp-3 wrap-anywhere">{row.cells[place]}</span>
+        <td key={place} className="max-w-64 min-w-24 px-2.5 py-1.5" dir="auto">
+          <span className="line-clamp-3 wrap-break-word">{row.cells[place]}</span>
         </td>
       ))}
     </tr>

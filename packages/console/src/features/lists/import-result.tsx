@@ -28,9 +28,6 @@ export function ImportResult({ view, now }: { readonly view: ImportView; readonl
             <ExportButtons list="import_problems" importId={view.id} of={view.fileName} />
           </div>
         ) : null}
-        {view.kind === "consents" ? (
-          <p className="max-w-prose text-sm text-muted">{t("console.lists.first_campaign")}</p>
-        ) : null}
       </Card>
       {view.undoUntil === null ? null : <Undo view={view} until={view.undoUntil} now={now} />}
     </>
