@@ -177,6 +177,13 @@ describe("an opt-out", () => {
 });
 
 describe("why one may and may not write", () => {
+  it("is proven by the message in which they said it", async () => {
+    await desk.writes(ana, "Stop please");
+    await panel.frame.getByText(`${ana.name} opted out`).first().waitFor();
+    await button("See the message").click();
+    await waitForFocus(panel.frame, /Stop please/);
+  });
+
   it("is said for each purpose, with all reasons and the way out", async () => {
     await button("No consent").click();
     const of = (purpose: string) => panel.frame.locator(`[data-purpose~=${purpose}]`);
@@ -217,6 +224,16 @@ describe("a word that may be meant as a stop", () => {
 });
 
 describe("with the keyboard alone", () => {
+  it("the menu leads to what one came for", async () => {
+    await pressUntil(page, panel.frame, ["Shift+Tab", "More"]);
+    await page.keyboard.press("Enter");
+    await pressUntil(page, panel.frame, ["ArrowDown", "Opt out"]);
+    await page.keyboard.press("Enter");
+    await waitForFocus(panel.frame, "Stop messages");
+    await page.keyboard.press("Escape");
+    await waitForFocus(panel.frame, "More");
+  });
+
   it("a consent is recorded, an opt-out recorded and taken back", async () => {
     await pressUntil(page, panel.frame, ["Shift+Tab", "No consent"]);
     await page.keyboard.press("Enter");

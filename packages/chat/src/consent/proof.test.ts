@@ -1,17 +1,18 @@
-import type { ConsentEntry } from "@aparte/core/consent.ts";
 import { expect, test } from "vitest";
-import { message } from "../../gallery/people.ts";
+import { ledger, message } from "../../gallery/people.ts";
 import { proofMessage } from "./proof.ts";
 
-const stop = message("in", "10:00", " Stop please ");
-const event = { method: "keyword", wording: "Stop please", occurredAt: "2026-11-24T10:00:00.000Z" } as ConsentEntry;
+const [agreed] = ledger;
+if (!agreed) throw new Error("the gallery's ledger is empty");
+const stop = message("in", "10:00", "Stop please");
+const entry = { ...agreed, evidence: { messageId: stop.id } };
 
-test("the proof is the message in which the person said it, then", () => {
-  expect(proofMessage(event, [message("in", "09:00", "Stop please"), stop])).toBe(stop);
+test("the proof is the message that the entry names", () => {
+  expect(proofMessage(entry, [message("in", "09:00", "Stop please"), stop])).toBe(stop);
 });
 
-test("there is none when it was said elsewhere, by us, or is not loaded", () => {
-  expect(proofMessage({ ...event, method: "phone_call" }, [stop])).toBeNull();
-  expect(proofMessage(event, [{ ...stop, direction: "out" }])).toBeNull();
-  expect(proofMessage(event, [])).toBeNull();
+test("there is none when it was said elsewhere, is a message of ours, or is not loaded", () => {
+  expect(proofMessage(agreed, [stop])).toBeNull();
+  expect(proofMessage(entry, [{ ...stop, direction: "out" }])).toBeNull();
+  expect(proofMessage(entry, [])).toBeNull();
 });
