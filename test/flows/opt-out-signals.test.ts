@@ -1,9 +1,9 @@
 import { begunByUs } from "@aparte/core/consent.ts";
 import { until } from "@aparte/launch/until.ts";
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { reaches, taken, templateNamed, templateTo, textTo } from "../support/conversation.ts";
-import { metaOf, unixNow, type Meta } from "../support/meta-webhook.ts";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { optIn, reaches, taken, templateNamed, templateTo, textTo } from "../support/conversation.ts";
+import { metaOf, newNumber, unixNow, type Meta } from "../support/meta-webhook.ts";
 import {
   agreeingPerson,
   decide,
@@ -109,7 +109,7 @@ describe("a stop word", () => {
   });
 
   it("is heard among the firm's own words, and answered only where the firm wants it", async () => {
-    const undo = await decide(sql, { ownStopWords: ["Schluss damit"], confirmOptOut: false });
+    onTestFinished(await decide(sql, { ownStopWords: ["Schluss damit"], confirmOptOut: false }));
     const person = await agreeingPerson(world, sql);
     await people.writes(person, text("SCHLUSS, damit!!"), unixNow() - 5);
     await toldTo(world, person, "withdrawn", 3);
@@ -119,7 +119,6 @@ describe("a stop word", () => {
     expect((await ledgerOf(world, person)).filter(({ action, actor }) => action === "given" && actor === null)).toEqual(
       [],
     );
-    await undo();
     expect(await replyArrives(person)).toBe((await textsTo(world, person)).join());
   });
 });
@@ -231,11 +230,9 @@ describe("WhatsApp's own switch", () => {
 });
 
 describe("a phrase for a person to read", () => {
-  const openReview = async (person: Person) => {
+  const openReview = async (person: Pick<Person, "waId">) => {
     const found = () => world.rep.consent.reviews.query({ state: "open" });
-    return until("the review is open", async () =>
-      (await found()).reviews.find(({ contactId }) => contactId === person.contactId),
-    );
+    return until("the review is open", async () => (await found()).reviews.find(({ waId }) => waId === person.waId));
   };
 
   it("pauses marketing alone until somebody says that it is no stop", async () => {
@@ -259,6 +256,29 @@ describe("a phrase for a person to read", () => {
     expect((await world.rep.consent.reviews.query({ state: "resolved", limit: 1 })).reviews).toMatchObject([
       { id: review.id, verdict: "not_a_stop" },
     ]);
+  });
+
+  it("follows a person who turns out to be somebody known", async () => {
+    const [before, after] = [newNumber(), newNumber()];
+    const [old, now] = [`FR.${before}`, `FR.${after}`];
+    await people.writes({ waId: before, bsuid: old }, text("hello"));
+    await people.writes({ waId: after, bsuid: now }, text("Is this spam?"));
+    const asked = await openReview({ waId: after });
+    const system = { type: "user_changed_number", wa_id: after, user_id: now, previous_user_id: old };
+    await people.writes({ waId: before }, { type: "system", system });
+    const contactId = await until("the two are one", async () => {
+      const [row] = await sql<{ id: string }[]>`
+        select id from contacts c where wa_id = ${after} and merged_into is null and exists (
+          select from contacts o where o.workspace_id = c.workspace_id and o.merged_into = c.id)`;
+      return row?.id;
+    });
+    expect(await openReview({ waId: after })).toMatchObject({ id: asked.id, contactId });
+    const survivor = { waId: after, contactId };
+    await optIn(world, contactId, new Date(Date.now() - 86_400_000));
+    expect(await refusalOf(world, survivor, marketing)).toBe("consent.under_review");
+    const answer = await world.rep.consent.resolveReview.mutate({ id: asked.id, verdict: "stop" });
+    expect(answer).toEqual({ ok: true, contactId });
+    expect(await refusalOf(world, survivor, utility)).toBe("consent.opted_out");
   });
 
   it("becomes a withdrawal, with who said so, when somebody reads a stop in it", async () => {

@@ -8,6 +8,8 @@ import { bodyOf, change, delivery, newNumber, unixNow, wireMessage, type Meta } 
 import type { World } from "./world.ts";
 
 export type Person = { readonly waId: string; readonly contactId: string };
+/** Who hides the number is known by the BSUID alone. */
+type Writer = { readonly waId: string | null; readonly bsuid?: string };
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Parts of a message as Meta's webhook words them. */
@@ -25,23 +27,29 @@ export async function agreeingPerson(world: World, sql: postgres.Sql): Promise<P
 /** A firm as the people who write to it know it: what they say comes in signed deliveries of Meta's. */
 export function peopleOf(world: World, sql: postgres.Sql, meta: Meta) {
   const { waba_id: wabaId, phone_number_id: phoneNumberId } = world.whatsapp.identity;
-  const wamidOf = ({ waId }: Person) => `wamid.${waId}.${randomUUID()}`;
   const deliver = async (body: string) => {
     if ((await meta.deliver(body)) !== 200) throw new Error("The delivery was not taken.");
   };
   return {
     /** One message of this person, said at `at` in unix seconds; answers its wamid. */
-    async writes(person: Person, part: Json, at = unixNow()): Promise<string> {
-      const wamid = wamidOf(person);
-      const message = { ...wireMessage(person.waId, "", part), id: wamid, timestamp: String(at) };
-      const contacts = [{ profile: { name: "Ana" }, wa_id: person.waId }];
+    async writes(writer: Writer, part: Json, at = unixNow()): Promise<string> {
+      const wamid = `wamid.${randomUUID()}`;
+      const { waId, bsuid } = writer;
+      const message = {
+        ...(waId === null ? {} : { from: waId }),
+        ...(bsuid === undefined ? {} : { from_user_id: bsuid }),
+        id: wamid,
+        timestamp: String(at),
+        ...part,
+      };
+      const contacts = waId === null ? [] : [{ profile: { name: "Ana" }, wa_id: waId }];
       await deliver(delivery(wabaId, [change(phoneNumberId, { contacts, messages: [message] })]));
       return wamid;
     },
     /** The phone app hands over what this person wrote long ago; answers the wamid. */
     async wroteOnce(person: Person, part: Json, at: number): Promise<string> {
       const context = { history_context: { status: "READ" } };
-      const wamid = wamidOf(person);
+      const wamid = `wamid.${randomUUID()}`;
       const message = { ...wireMessage(person.waId, "", part), id: wamid, timestamp: String(at), ...context };
       const metadata = { display_phone_number: "33199004210", phone_number_id: phoneNumberId };
       const history = [
