@@ -10,7 +10,7 @@ import { giveTable, importIs, startTable } from "../support/consent-files.ts";
 import { meet, optIn, reaches, taken, templateNamed, templateTo, textTo } from "../support/conversation.ts";
 import { becomes, giveFile } from "../support/files.ts";
 import { connectHubSpot, contactRef, editHubSpot, timelineOf } from "../support/hubspot.ts";
-import { change, delivery, metaOf, wireMessage, type Meta } from "../support/meta-webhook.ts";
+import { change, delivery, metaOf, wireMessage, wireStatus, type Meta } from "../support/meta-webhook.ts";
 import { startServer } from "../support/server-process.ts";
 import { clientOf, tokenOf } from "../support/sign-in.ts";
 import { password, people, startWorld, type World } from "../support/world.ts";
@@ -49,6 +49,8 @@ const named = (text: string) => {
     .map(([name]) => name);
 };
 
+/** A message that Meta will deliver twice. */
+const twice = randomUUID();
 let world: World;
 let server: Child;
 let sql: postgres.Sql;
@@ -79,9 +81,9 @@ afterAll(async () => {
 });
 
 /** A message as Meta sends it: its id holds the number. */
-async function writes(part: Readonly<Record<string, unknown>>): Promise<void> {
+async function writes(part: Readonly<Record<string, unknown>>, uuid: string = randomUUID()): Promise<void> {
   const { waba_id: waba, phone_number_id: id } = world.whatsapp.identity;
-  const wamid = Buffer.from(`${canary.number} ${randomUUID()}`).toString("base64");
+  const wamid = Buffer.from(`${canary.number} ${uuid}`).toString("base64");
   const [row] = await sql<{ bsuid: string }[]>`
     select b.bsuid from contacts_bsuids b join contacts c on c.id = b.contact_id where c.wa_id = ${canary.number}`;
   const contacts = [
@@ -93,7 +95,7 @@ async function writes(part: Readonly<Record<string, unknown>>): Promise<void> {
 
 async function live(): Promise<{ contactId: string; recordId: string }> {
   const contactId = await meet(world, sql, canary.number);
-  await writes({ type: "text", text: { body: canary.received } });
+  await writes({ type: "text", text: { body: canary.received } }, twice);
   const fileId = randomUUID();
   await giveFile(world, {
     id: fileId,
@@ -192,6 +194,10 @@ it("leaves nothing of a person but what still blocks them", { timeout: 120_000 }
   expect(await inFiles()).toEqual(expect.arrayContaining(inBytes));
   expect(named(await readFile(inject("postgresLog"), "utf8"))).toEqual([]);
 
+  const [sent] = await sql<{ wamid: string }[]>`
+    select wamid from messaging_messages where direction = 'out' and state = 'read' limit 1`;
+  const wamid = sent?.wamid ?? "";
+  expect(wamid).not.toBe("");
   const confirmation = canary.number.slice(-4);
   const asked = await world.admin.privacy.erase.mutate({ contactId, confirmation, reason: canary.reason });
   expect(asked).toEqual({ ok: true });
@@ -204,6 +210,12 @@ it("leaves nothing of a person but what still blocks them", { timeout: 120_000 }
     return named(told).length === 0;
   });
   await until("the bytes are gone", async () => (await inFiles()).length === 0);
+
+  // Meta delivers an old message once more, and a tick that comes late.
+  await writes({ type: "text", text: { body: canary.received } }, twice);
+  const { waba_id: waba, phone_number_id: id } = world.whatsapp.identity;
+  const tick = { ...wireStatus(wamid, "delivered"), recipient_id: canary.number };
+  await meta.deliver(delivery(waba, [change(id, { statuses: [tick] })]));
 
   // The CRM tells of the record once more, by news and by somebody who opens it.
   const properties = { lastname: `${canary.lastName}-Smith` };
@@ -227,6 +239,12 @@ it("leaves nothing of a person but what still blocks them", { timeout: 120_000 }
   }
   expect(await world.rep.messaging.sendMessage.mutate(textTo(world, contactId))).toMatchObject({ ok: false });
 
+  await until("all news are read", async () => {
+    const [row] = await sql<
+      { n: number }[]
+    >`select count(*)::int as n from webhook_deliveries where projected_at is null`;
+    return row?.n === 0;
+  });
   await until("the database says none of it", async () => Object.keys(await inDatabase()).length === 0).catch(
     async () => {
       expect(await inDatabase()).toEqual({});

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Fingerprint } from "../contacts/fingerprint.ts";
 import { forgetFiles } from "../media/forget.ts";
 import { rows, type Tx } from "../platform/db.ts";
+import { erasedWamid } from "./erased-news.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
@@ -37,7 +38,7 @@ export async function eraseConversations(
   const told = await tx.execute<{ wamid: string }>(sql`
     select distinct w.wamid from messaging_messages m, unnest(array[m.wamid, m.quoted_wamid, m.about_wamid]) as w(wamid)
     where ${theirs} and w.wamid is not null`);
-  const prints = rows(told.map(({ wamid }) => ({ wamid, print: `erased.${fingerprint(workspaceId, wamid)}` })));
+  const prints = rows(told.map(({ wamid }) => ({ wamid, print: erasedWamid(fingerprint, workspaceId, wamid) })));
   for (const column of [sql`wamid`, sql`quoted_wamid`, sql`about_wamid`]) {
     await tx.execute(sql`
       update messaging_messages m set ${column} = r.print

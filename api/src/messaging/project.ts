@@ -5,11 +5,12 @@ import { channelsByPhoneNumber, type ChannelPlace } from "../channels/service.ts
 import { fingerprints } from "../contacts/fingerprint.ts";
 import type { Deps } from "../platform/context.ts";
 import { mayPass, type Tx } from "../platform/db.ts";
-import { claimDeliveries, finishDeliveries, type StoredDelivery } from "../platform/deliveries.ts";
+import { claimDeliveries, eraseDeliveries, finishDeliveries, type StoredDelivery } from "../platform/deliveries.ts";
 import { applyAccountFacts } from "./apply-account.ts";
 import { applyMessages } from "./apply-messages.ts";
 import { applyPreferences } from "./apply-preferences.ts";
 import { applyStatuses } from "./apply-statuses.ts";
+import { withoutErased } from "./erased-news.ts";
 import { webhookSource } from "./intake.ts";
 import { placePeople } from "./people.ts";
 import { only, place, type Placed, type SignedFact } from "./placed.ts";
@@ -35,7 +36,7 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
     // A savepoint: what fails inside leaves the claim of the others untouched.
     await tx.transaction(async (inner) => {
       const read = deliveries.map((delivery) => ({ ...delivery, ...readWebhook(delivery.body) }));
-      await applyFacts(
+      const erased = await applyFacts(
         deps,
         inner,
         read.flatMap(({ appId, facts }) => facts.map((fact) => ({ fact, appId }))),
@@ -44,6 +45,7 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
         inner,
         read.map(({ id, problem }) => ({ id, problem })),
       );
+      if (erased.length > 0) await eraseDeliveries(inner, erased);
     });
   } catch (error) {
     if (mayPass(error)) throw error;
@@ -58,14 +60,17 @@ async function projectBatch(deps: Deps, tx: Tx, deliveries: readonly StoredDeliv
   }
 }
 
-async function applyFacts(deps: Deps, tx: Tx, facts: readonly SignedFact[]): Promise<void> {
-  const placed = await placeFacts(tx, facts);
-  const personal = await placePeople(tx, placed, fingerprints(deps));
+/** Returns what was left out because its person was forgotten, by Meta's ids of the messages. */
+async function applyFacts(deps: Deps, tx: Tx, facts: readonly SignedFact[]): Promise<readonly string[]> {
+  const fingerprint = fingerprints(deps);
+  const { placed, wamids: erased } = await withoutErased(tx, await placeFacts(tx, facts), fingerprint);
+  const personal = await placePeople(tx, placed, fingerprint);
   // Opt-outs come before statuses: they wait for sends under way, and such a send waits for the row of its message.
   await applyMessages(tx, only(personal, "message"));
   await applyPreferences(tx, only(personal, "preference"));
   await applyStatuses(tx, only(placed, "status"));
   await applyAccountFacts(tx, facts);
+  return erased;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { CorrectPersonInput } from "@aparte/core/privacy.ts";
-import { consentPurposes } from "@aparte/core/consent.ts";
+import { consentPurposes, foldConsent } from "@aparte/core/consent.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
 import { uuidv7 } from "uuidv7";
 import { appendEntries } from "../consent/append.ts";
-import { loadConsent } from "../consent/entries.ts";
+import { loadEntries } from "../consent/entries.ts";
 import { correctName, correctNumber, type Correction } from "../contacts/correct.ts";
 import { fingerprints } from "../contacts/fingerprint.ts";
 import { holdContact } from "../contacts/service.ts";
@@ -59,19 +59,23 @@ function digestOf(ctx: MemberContext): (value: string | null) => string {
   return (value) => (value === null ? "" : fingerprint(ctx.actor.workspaceId, value));
 }
 
-/** Ends each consent that stands, of all numbers and purposes. */
+/** Ends each consent that stands, for all numbers or for one of them. */
 async function endConsents(tx: Tx, ctx: MemberContext, contactId: string): Promise<void> {
   const { workspaceId, userId: actor } = ctx.actor;
   const now = ctx.now();
-  const consent = await loadConsent(tx, { workspaceId, contactId, channelId: null }, now);
-  const standing = consentPurposes.filter((purpose) => consent[purpose].state === "opted_in");
+  const entries = await loadEntries(tx, workspaceId, contactId);
+  const standing = [...new Set(entries.map(({ channelId }) => channelId))].flatMap((channelId) => {
+    const consent = foldConsent(entries, { now, channelId });
+    return consentPurposes.flatMap((purpose) =>
+      consent[purpose].state === "opted_in" ? [{ purpose, channelId }] : [],
+    );
+  });
   await appendEntries(
     tx,
-    standing.map((purpose) => ({
+    standing.map((scope) => ({
+      ...scope,
       workspaceId,
       contactId,
-      purpose,
-      channelId: null,
       action: "expired" as const,
       method: "expiry" as const,
       occurredAt: now.toISOString(),

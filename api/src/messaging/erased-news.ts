@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import type { Fingerprint } from "../contacts/fingerprint.ts";
+import { rows, type Tx } from "../platform/db.ts";
+import type { Placed } from "./placed.ts";
+
+/** What is kept of Meta's id of a message once its person was forgotten: the id itself holds their number. */
+export function erasedWamid(fingerprint: Fingerprint, workspaceId: string, wamid: string): string {
+  return `erased.${fingerprint(workspaceId, wamid)}`;
+}
+
+/**
+ * News without those of messages of forgotten people: one that is delivered again, or a tick that comes late, would bring back
+ * what was taken away. `wamids`: what the left out news are about, so that their bodies can be emptied.
+ */
+export async function withoutErased(
+  tx: Tx,
+  placed: readonly Placed[],
+  fingerprint: Fingerprint,
+): Promise<{ readonly placed: readonly Placed[]; readonly wamids: readonly string[] }> {
+  const told = placed.flatMap(({ workspaceId, fact }) =>
+    "wamid" in fact
+      ? [{ workspaceId, wamid: fact.wamid, print: erasedWamid(fingerprint, workspaceId, fact.wamid) }]
+      : [],
+  );
+  if (told.length === 0) return { placed, wamids: [] };
+  const found = await tx.execute<{ key: string; wamid: string }>(sql`
+    select distinct r."workspaceId" || ' ' || r.wamid as key, r.wamid
+    from jsonb_to_recordset(${rows(told)}) as r("workspaceId" uuid, wamid text, print text)
+    join messaging_messages m on m.workspace_id = r."workspaceId" and m.wamid = r.print`);
+  if (found.length === 0) return { placed, wamids: [] };
+  const erased = new Set(found.map(({ key }) => key));
+  return {
+    placed: placed.filter(({ workspaceId, fact }) => !("wamid" in fact && erased.has(`${workspaceId} ${fact.wamid}`))),
+    wamids: [...new Set(found.map(({ wamid }) => wamid))],
+  };
+}
