@@ -19,7 +19,7 @@ export async function recordRows(
   tx: Tx,
   claimed: ClaimedImport,
   read: readonly ReadRow[],
-  { expiryOf, keys }: { readonly expiryOf: ReadingOf["expiryOf"]; readonly keys: Keys },
+  { expiryIn, keys }: { readonly expiryIn: ReadingOf["expiryIn"]; readonly keys: Keys },
 ): Promise<JudgedRow[]> {
   const { workspaceId, kind } = claimed;
   const waIds = [...new Set(read.flatMap(({ waId }) => waId ?? []))];
@@ -34,7 +34,7 @@ export async function recordRows(
   const understood = placed.filter((row): row is Understood => row.facts !== null && row.contactId !== null);
   const added =
     kind === "consents"
-      ? await recordConsents(tx, claimed, understood, { expiryOf, keys })
+      ? await recordConsents(tx, claimed, understood, { expiryIn, keys })
       : await recordStops(tx, claimed, understood);
   const optedOut = await optedOutAmong(tx, workspaceId, [...contacts.values()]);
   return placed.map((row) => {
@@ -68,7 +68,7 @@ async function recordConsents(
   tx: Tx,
   { workspaceId, id, sha256, actor }: ClaimedImport,
   list: readonly Understood[],
-  { expiryOf, keys }: { readonly expiryOf: ReadingOf["expiryOf"]; readonly keys: Keys },
+  { expiryIn, keys }: { readonly expiryIn: ReadingOf["expiryIn"]; readonly keys: Keys },
 ): Promise<Set<number>> {
   const told = list.flatMap((row) =>
     row.facts.purposes.map((purpose) => ({
@@ -88,7 +88,7 @@ async function recordConsents(
   const keyed = fresh.map((one) => ({ ...one, sourceKey: `import ${id} ${one.print}` }));
   await appendEntries(
     tx,
-    keyed.map(({ row: { line, contactId, facts }, purpose, sourceKey }) => ({
+    keyed.map(({ row: { line, waId, contactId, facts }, purpose, sourceKey }) => ({
       workspaceId,
       contactId,
       purpose,
@@ -101,7 +101,7 @@ async function recordConsents(
       language: facts.language,
       action: "imported",
       method: "import",
-      expiresAt: expiryOf(purpose, facts.occurredAt),
+      expiresAt: expiryIn(waId)(purpose, facts.occurredAt),
       evidence: { import: id, file: sha256, line: String(line), method: facts.method, source: facts.source },
     })),
   );

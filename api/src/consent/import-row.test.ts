@@ -16,7 +16,7 @@ function read(cells: readonly string[], kind: ImportKind = "consents", changed: 
   const channels = new Map([["33170000000", "our-number"]]);
   const expiryOf = (purpose: string, at: string) =>
     purpose === "marketing" ? at.replace(/^\d{4}/, (year) => String(Number(year) + 2)) : null;
-  return readRow({ line: 2, cells }, { kind, mapping, now, channels, expiryOf, ...changed });
+  return readRow({ line: 2, cells }, { kind, mapping, now, channels, expiryIn: () => expiryOf, ...changed });
 }
 
 const whole = [

@@ -9,6 +9,7 @@ import {
 import type { ConsentPurpose } from "@aparte/core/consent.ts";
 import { parsePhone } from "../contacts/phone.ts";
 import { canonicalWaId } from "../contacts/wa-id.ts";
+import type { ExpiryOf } from "./expiry.ts";
 import type { FileRow } from "./import-rows.ts";
 import { readDate, readLanguage, readMethod, readPurposes } from "./import-values.ts";
 
@@ -39,8 +40,8 @@ export type ReadingOf = {
   readonly now: Date;
   /** The workspace's own numbers, by their digits. */
   readonly channels: ReadonlyMap<string, string>;
-  /** When a consent of that moment ends, ISO 8601; null: never. */
-  readonly expiryOf: (purpose: ConsentPurpose, occurredAt: string) => string | null;
+  /** When consents of somebody with that number end. */
+  readonly expiryIn: (waId: string | null) => ExpiryOf;
 };
 
 /** Where the day is already tomorrow: a date without time may be one day ahead of ours. */
@@ -53,7 +54,7 @@ export function readRow(row: FileRow, of: ReadingOf): ReadRow {
   const cell = (field: ImportField) => valueOf(row, of.mapping, field);
   const waId = readNumber(cell("number"), of.mapping.country);
   const numberReasons: RowReason[] = waId ? [] : [cell("number") === "" ? "number_missing" : "number_unreadable"];
-  const { reasons, facts } = of.kind === "consents" ? readConsent(cell, of) : readOptOut(cell, of);
+  const { reasons, facts } = of.kind === "consents" ? readConsent(cell, of, waId) : readOptOut(cell, of);
   const all = [...numberReasons, ...reasons];
   return { ...row, waId, reasons: all, facts: all.length === 0 ? facts : null };
 }
@@ -69,7 +70,8 @@ export function outcomeOf(reasons: readonly RowReason[]): RowOutcome {
 type Cell = (field: ImportField) => string;
 type Read = { readonly reasons: readonly RowReason[]; readonly facts: RowFacts };
 
-function readConsent(cell: Cell, of: ReadingOf): Read {
+function readConsent(cell: Cell, of: ReadingOf, waId: string | null): Read {
+  const expiryOf = of.expiryIn(waId);
   const reasons: RowReason[] = [];
   for (const field of ["purpose", "date", "method", "wording", "source"] as const) {
     if (cell(field) === "") reasons.push(`${field}_missing`);
@@ -81,7 +83,7 @@ function readConsent(cell: Cell, of: ReadingOf): Read {
   const channel = readChannel(cell("channel"), of);
   reasons.push(...channel.reasons);
   const live =
-    reasons.length > 0 ? [] : (purposes ?? []).filter((purpose) => !isOver(of.expiryOf(purpose, date.at), of.now));
+    reasons.length > 0 ? [] : (purposes ?? []).filter((purpose) => !isOver(expiryOf(purpose, date.at), of.now));
   if (reasons.length === 0 && live.length === 0) reasons.push("consent_expired");
   const method = readMethod(cell("method"));
   const language = cell("language") === "" ? null : readLanguage(cell("language"));

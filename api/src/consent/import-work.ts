@@ -1,5 +1,6 @@
 import { undoImportMs, type ImportCounts, type RowReason, type SampleRow } from "@aparte/core/consent-import.ts";
 import { sql, type SQL } from "drizzle-orm";
+import { placeOf } from "../contacts/calendar.ts";
 import type { Deps } from "../platform/context.ts";
 import { inSpiteOfOthers, rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
@@ -8,8 +9,8 @@ import { judgeRows, type JudgedRow, type Keys } from "./import-judge.ts";
 import { recordRows } from "./import-record.ts";
 import { readRow, type ReadingOf } from "./import-row.ts";
 import { readRows, UnreadableFile, type FileRow } from "./import-rows.ts";
+import { expiryIn } from "./expiry.ts";
 import { loadPolicy } from "./policy.ts";
-import { monthsAfter } from "./service.ts";
 
 /** Rows of one transaction. */
 const batchRows = 1_000;
@@ -60,7 +61,7 @@ function workBatch(deps: Deps, { claimed, batch, of, keys, before }: Batch): Pro
       await saveProgress(tx, claimed, after);
       return after;
     }
-    const judged = await recordRows(tx, claimed, read, { expiryOf: of.expiryOf, keys });
+    const judged = await recordRows(tx, claimed, read, { expiryIn: of.expiryIn, keys });
     await keepProblems(tx, claimed, judged);
     const after = counted(before, judged);
     await saveProgress(tx, claimed, after);
@@ -69,7 +70,8 @@ function workBatch(deps: Deps, { claimed, batch, of, keys, before }: Batch): Pro
 }
 
 async function readingOf(tx: Tx, { now }: Deps, { workspaceId, kind, reading }: ClaimedImport): Promise<ReadingOf> {
-  const { consentMonths } = await loadPolicy(tx, workspaceId);
+  const policy = await loadPolicy(tx, workspaceId);
+  const elsewhere = expiryIn(null, policy);
   const channels = await tx.execute<{ id: string; number: string }>(sql`
     select id, display_phone_number as number from channels where workspace_id = ${workspaceId}`);
   return {
@@ -77,7 +79,8 @@ async function readingOf(tx: Tx, { now }: Deps, { workspaceId, kind, reading }: 
     mapping: reading.mapping,
     now: now(),
     channels: new Map(channels.map(({ id, number }) => [number.replaceAll(/\D/g, ""), id])),
-    expiryOf: (purpose, occurredAt) => (purpose === "marketing" ? monthsAfter(occurredAt, consentMonths) : null),
+    // Reading a number again takes long, and only strict rules ask for its country.
+    expiryIn: (waId) => (policy.strictFrance ? expiryIn(placeOf(waId, null).country, policy) : elsewhere),
   };
 }
 

@@ -7,9 +7,10 @@ import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import { appendEntries } from "./append.ts";
 import { loadEntries } from "./entries.ts";
+import { loadExpiry } from "./expiry.ts";
 import { loadPolicy } from "./policy.ts";
 import { preferencesOf, type PreferencePurpose } from "./preference-states.ts";
-import { monthsAfter, recordOptOuts } from "./service.ts";
+import { recordOptOuts } from "./service.ts";
 
 /** A text that a person sent just now. */
 export type SentText = {
@@ -147,7 +148,7 @@ async function everAgreed(tx: Tx, { workspaceId, contactId }: SentText, join: Jo
 
 async function confirm(tx: Tx, message: SentText, join: Join): Promise<void> {
   const { workspaceId, contactId, messageId, wamid } = message;
-  const { consentMonths } = await loadPolicy(tx, workspaceId);
+  const expiryOf = await loadExpiry(tx, message);
   const occurredAt = secondOf(message.at);
   const { code, source, digest } = join;
   await appendEntries(
@@ -160,7 +161,7 @@ async function confirm(tx: Tx, message: SentText, join: Join): Promise<void> {
       action: "confirmed",
       method: "join_link",
       occurredAt,
-      expiresAt: purpose === "marketing" ? monthsAfter(occurredAt, consentMonths) : null,
+      expiresAt: expiryOf(purpose, occurredAt),
       wording: join.words,
       language: join.language,
       evidence: { joinId: join.id, code, source, digest, messageId, wamid },

@@ -6,10 +6,9 @@ import type { Tx } from "../platform/db.ts";
 import { appendEntries } from "./append.ts";
 import { loadEntries } from "./entries.ts";
 import { closeFence } from "./fence.ts";
-import { loadPolicy } from "./policy.ts";
+import { loadExpiry } from "./expiry.ts";
 import { preferencesOf, type Preference, type PreferencePurpose } from "./preference-states.ts";
 import type { PreferenceHolder } from "./preference-token.ts";
-import { monthsAfter } from "./service.ts";
 
 /** The person whose page it is. */
 export type PreferencePerson = {
@@ -84,7 +83,7 @@ export async function choosePreference(
   // Those who choose for the same person at the same moment take turns here.
   await closeFence(tx, [person]);
   const entries = await loadEntries(tx, workspaceId, contactId);
-  const { consentMonths } = await loadPolicy(tx, workspaceId);
+  const expiryOf = await loadExpiry(tx, person);
   const isNew = choice.act === "stop" ? "canStop" : "canAllow";
   const action: ConsentAction = choice.act === "stop" ? "withdrawn" : "given";
   const latest = Math.max(now.getTime(), ...entries.map((entry) => Date.parse(entry.occurredAt)));
@@ -102,7 +101,7 @@ export async function choosePreference(
       action,
       method: "preference_page",
       occurredAt,
-      expiresAt: action === "given" && purpose === "marketing" ? monthsAfter(occurredAt, consentMonths) : null,
+      expiresAt: action === "given" ? expiryOf(purpose, occurredAt) : null,
       wording: shown.wording(purpose),
       language: shown.language,
       evidence: shown.evidence,

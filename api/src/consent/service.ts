@@ -9,7 +9,7 @@ import { rows, type Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { appendEntries } from "./append.ts";
 import { entryColumns, loadConsent, withTimes, type LedgerEntry } from "./entries.ts";
-import { loadPolicy } from "./policy.ts";
+import { loadExpiry } from "./expiry.ts";
 
 export type Recorded = Outcome<{
   /** What the person allows now, to the number that was spoken of or to all. */
@@ -32,7 +32,7 @@ export function recordConsent(ctx: MemberContext, input: z.output<typeof recordC
     // Held before the fence is closed, as the projector does: the other order would let the two wait for each other.
     if (!(await holdContact(tx, workspaceId, contactId))) return refused("contacts.not_found");
     if (Date.parse(occurredAt) > ctx.now().getTime() + clockSlackMs) return refused("consent.evidence_missing");
-    const { consentMonths } = await loadPolicy(tx, workspaceId);
+    const expiryOf = await loadExpiry(tx, { workspaceId, contactId });
     const said = {
       workspaceId,
       contactId,
@@ -50,7 +50,7 @@ export function recordConsent(ctx: MemberContext, input: z.output<typeof recordC
       [...new Set(input.purposes)].map((purpose) => ({
         ...said,
         purpose,
-        expiresAt: action === "given" && purpose === "marketing" ? monthsAfter(occurredAt, consentMonths) : null,
+        expiresAt: action === "given" ? expiryOf(purpose, occurredAt) : null,
         evidence: fileId === null ? {} : { fileId },
         sourceKey: uuidv7(),
       })),
@@ -58,16 +58,6 @@ export function recordConsent(ctx: MemberContext, input: z.output<typeof recordC
     const consent = await loadConsent(tx, { workspaceId, contactId, channelId }, ctx.now());
     return { ok: true, consent, entryIds: added.map(({ id }) => id) };
   });
-}
-
-/** So many months later, at the latest on the last day of that month; null without an end. */
-export function monthsAfter(time: string, months: number | null): string | null {
-  if (months === null) return null;
-  const date = new Date(time);
-  const day = date.getUTCDate();
-  date.setUTCMonth(date.getUTCMonth() + months);
-  if (date.getUTCDate() !== day) date.setUTCDate(0);
-  return date.toISOString();
 }
 
 /** For so long the one who wrote something down may take it back as a slip, in seconds. */

@@ -15,16 +15,22 @@ export type Calendar = {
 
 /** The calendar of a person; of one who is not there (any more), that of a person of whom nothing is known. */
 export async function loadCalendar(tx: Tx, workspaceId: string, contactId: string, now: Date): Promise<Calendar> {
-  const contact = await loadContact(tx, workspaceId, contactId);
-  const { country, zones } = placeOf(contact?.waId ?? null, contact?.bsuids.at(-1)?.bsuid ?? null);
+  const { country, zones } = await loadPlace(tx, workspaceId, contactId);
   return { country, zones, holidays: country === null ? [] : await holidaysAround(country, now) };
+}
+
+export type Place = Pick<Calendar, "country" | "zones">;
+
+export async function loadPlace(tx: Tx, workspaceId: string, contactId: string): Promise<Place> {
+  const contact = await loadContact(tx, workspaceId, contactId);
+  return placeOf(contact?.waId ?? null, contact?.bsuids.at(-1)?.bsuid ?? null);
 }
 
 /**
  * The number tells the country and often the zone; without a number, the BSUID begins with the country ("BR.…"). Somebody
  * of whom neither is known is judged by UTC: messages to them wait, too, but never for ever.
  */
-export function placeOf(waId: string | null, bsuid: string | null): Pick<Calendar, "country" | "zones"> {
+export function placeOf(waId: string | null, bsuid: string | null): Place {
   const phone = waId === null ? null : parsePhone(`+${waId}`, null);
   const country = phone?.country ?? /^([A-Z]{2})\./.exec(bsuid ?? "")?.[1] ?? null;
   if (phone?.timeZone) return { country, zones: [phone.timeZone] };

@@ -1,12 +1,9 @@
 import { begunByUs, foldConsent } from "@aparte/core/consent.ts";
-import { consentMonthsFor } from "@aparte/core/country-rules.ts";
 import { plainText, type MessageContent } from "@aparte/core/message-content.ts";
 import { sql } from "drizzle-orm";
 import { appendEntries } from "../consent/append.ts";
 import { loadEntries } from "../consent/entries.ts";
-import { loadPolicy } from "../consent/policy.ts";
-import { monthsAfter } from "../consent/service.ts";
-import { loadCalendar } from "../contacts/calendar.ts";
+import { loadExpiry } from "../consent/expiry.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { confirmationId } from "./confirmation.ts";
 
@@ -37,8 +34,7 @@ export async function reopen(tx: Tx, { workspaceId, contactId, messageId, wamid,
   const told =
     ended.length === 0 ? null : await loadTold(tx, workspaceId, [...new Set(entries.map(({ actId }) => actId))]);
   if (told === null) return;
-  const policy = await loadPolicy(tx, workspaceId);
-  const { country } = await loadCalendar(tx, workspaceId, contactId, now);
+  const expiryOf = await loadExpiry(tx, { workspaceId, contactId });
   await appendEntries(
     tx,
     ended.map((purpose) => ({
@@ -49,7 +45,7 @@ export async function reopen(tx: Tx, { workspaceId, contactId, messageId, wamid,
       action: "given" as const,
       method: "keyword" as const,
       occurredAt: said,
-      expiresAt: purpose === "marketing" ? monthsAfter(said, consentMonthsFor(country, policy)) : null,
+      expiresAt: expiryOf(purpose, said),
       wording,
       language: null,
       actor: null,
