@@ -40,17 +40,27 @@ export function Switch({
   );
 }
 
-/** A number that may stay open, with what follows from it. */
+/** What follows from a number that may stay open; nothing while it cannot stay as it is. */
+function consequence(
+  t: ReturnType<typeof useWords>["t"],
+  text: string,
+  name: "consentMonths" | `cap_${(typeof capNames)[number]}`,
+): string | undefined {
+  if (text.trim() === "") return t(`console.policy.${name}_none`);
+  const count = Number(text);
+  return Number.isInteger(count) && count > 0 ? t(`console.policy.${name}_set`, { count }) : undefined;
+}
+
 export function Months({ form }: { readonly form: PolicyForm }): ReactNode {
   const { t } = useWords();
-  const count = Number(form.values.consentMonths);
+  const { consentMonths: text } = form.values;
   return (
     <FormField
       form={form}
       name="consentMonths"
       label={t("console.policy.consentMonths")}
       wrong={t("console.policy.consentMonths_wrong")}
-      hint={count > 0 ? t("console.policy.consentMonths_set", { count }) : t("console.policy.consentMonths_none")}
+      hint={consequence(t, text, "consentMonths")}
       required={false}
       inputMode="numeric"
       className="max-w-28"
@@ -63,7 +73,7 @@ export function Caps({ form }: { readonly form: PolicyForm }): ReactNode {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {capNames.map((name) => {
-        const count = Number(form.values[`caps.${name}`]);
+        const text = form.values[`caps.${name}`];
         return (
           <FormField
             key={name}
@@ -71,7 +81,7 @@ export function Caps({ form }: { readonly form: PolicyForm }): ReactNode {
             name={`caps.${name}`}
             label={t(`console.policy.cap_${name}`)}
             wrong={t("console.policy.cap_wrong")}
-            hint={count > 0 ? t(`console.policy.cap_${name}_set`, { count }) : t(`console.policy.cap_${name}_none`)}
+            hint={consequence(t, text, `cap_${name}`)}
             required={false}
             inputMode="numeric"
             className="max-w-28"

@@ -83,27 +83,31 @@ function Settings({ form }: { readonly form: PolicyForm }): ReactNode {
   });
   return (
     <>
-      <Card {...section("purposes")} icon={<ShieldCheck aria-hidden="true" size={18} />}>
-        <Months form={form} />
-        <Switch form={form} name="strictFrance" />
-        <Switch form={form} name="utilityNeedsConsent" />
-        <Switch form={form} name="confirmOptOut" />
-      </Card>
-      <Card {...section("hours")} icon={<Clock aria-hidden="true" size={18} />}>
-        <p className="text-muted">{t("console.policy.hours_text")}</p>
-        <QuietHours form={form} kind="marketing" />
-        <QuietHours form={form} kind="utility" />
-        <Switch form={form} name="holidays" />
-        <Switch form={form} name="bindsPeople" />
-      </Card>
-      <Card {...section("caps")} icon={<Gauge aria-hidden="true" size={18} />}>
-        <p className="text-muted">{t("console.policy.caps_text")}</p>
-        <Caps form={form} />
-      </Card>
-      <Card {...section("words")} icon={<MessageSquareX aria-hidden="true" size={18} />}>
-        <p className="text-muted">{t("console.policy.words_text")}</p>
-        <OwnWords form={form} />
-      </Card>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Card {...section("purposes")} icon={<ShieldCheck aria-hidden="true" size={18} />}>
+          <Months form={form} />
+          <Switch form={form} name="strictFrance" />
+          <Switch form={form} name="utilityNeedsConsent" />
+          <Switch form={form} name="confirmOptOut" />
+        </Card>
+        <Card {...section("caps")} icon={<Gauge aria-hidden="true" size={18} />}>
+          <p className="text-muted">{t("console.policy.caps_text")}</p>
+          <Caps form={form} />
+        </Card>
+        <Card {...section("words")} icon={<MessageSquareX aria-hidden="true" size={18} />}>
+          <p className="text-muted">{t("console.policy.words_text")}</p>
+          <OwnWords form={form} />
+        </Card>
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Card {...section("hours")} icon={<Clock aria-hidden="true" size={18} />}>
+          <p className="text-muted">{t("console.policy.hours_text")}</p>
+          <QuietHours form={form} kind="marketing" />
+          <QuietHours form={form} kind="utility" />
+          <Switch form={form} name="holidays" />
+          <Switch form={form} name="bindsPeople" />
+        </Card>
+      </div>
       <Card {...section("budget")} icon={<Coins aria-hidden="true" size={18} />}>
         <Budget form={form} />
       </Card>
