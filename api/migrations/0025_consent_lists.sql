@@ -28,18 +28,18 @@ alter table contacts no force row level security;
 --> statement-breakpoint
 -- What the ledger held before: given and withdrawn alone, for the whole workspace. The order is that of `foldConsent`.
 insert into consent_states
-select distinct on (e.workspace_id, coalesce(c.merged_into, c.id), e.purpose)
-  e.workspace_id, coalesce(c.merged_into, c.id), e.purpose, null, case e.action when 'withdrawn' then 'opted_out' else 'opted_in' end,
-  e.occurred_at, e.method, e.id, null, e.method like 'whatsapp\_%'
+select distinct on (workspace_id, person, purpose) workspace_id, person, purpose, null,
+  case action when 'withdrawn' then 'opted_out' else 'opted_in' end, occurred_at, method, id, null, at_whatsapp
 from (
-  select *, row_number() over (
-    partition by workspace_id, contact_id, purpose, method like 'whatsapp\_%'
-    order by date_trunc('second', occurred_at) desc, (action = 'withdrawn') desc, id desc) as place
-  from consent_entries where channel_id is null and action in ('given', 'withdrawn')) e
-join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
-where e.place = 1 and (e.method not like 'whatsapp\_%' or e.action = 'withdrawn')
-order by e.workspace_id, coalesce(c.merged_into, c.id), e.purpose, (e.method like 'whatsapp\_%') desc,
-  date_trunc('second', e.occurred_at) desc, (e.action = 'withdrawn') desc, e.id desc;
+  select *, row_number() over (partition by workspace_id, person, purpose, at_whatsapp
+    order by second desc, (action = 'withdrawn') desc, id desc) as place
+  from (
+    select e.*, coalesce(c.merged_into, c.id) as person, e.method like 'whatsapp\_%' as at_whatsapp,
+      date_trunc('second', e.occurred_at) as second
+    from consent_entries e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+    where e.channel_id is null and e.action in ('given', 'withdrawn')) known) ordered
+where place = 1 and (not at_whatsapp or action = 'withdrawn')
+order by workspace_id, person, purpose, at_whatsapp desc;
 --> statement-breakpoint
 alter table consent_entries force row level security;
 --> statement-breakpoint

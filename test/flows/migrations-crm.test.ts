@@ -1,15 +1,9 @@
 import { migrateDatabase } from "@aparte/api/app";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { migrateUntil, ownedDatabase } from "../support/old-database.ts";
 import { ownPostgres, type OwnPostgres } from "../support/own-postgres.ts";
 
-const migrations = fileURLToPath(new URL("../../api/migrations", import.meta.url));
 /** The last step before entries stood on several records. */
 const lastStep = 12;
 
@@ -18,19 +12,6 @@ beforeAll(async () => {
   cluster = await ownPostgres();
 });
 afterAll(() => cluster?.remove());
-
-/** Brings a database to the version of long ago. */
-async function migrateUntil(url: string, last: number): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "aparte-migrations-"));
-  await cp(migrations, folder, { recursive: true });
-  const journal = join(folder, "meta/_journal.json");
-  const steps = JSON.parse(await readFile(journal, "utf8")) as { entries: { idx: number }[] };
-  await writeFile(journal, JSON.stringify({ ...steps, entries: steps.entries.filter(({ idx }) => idx <= last) }));
-  const client = postgres(url, { max: 1, onnotice: () => {} });
-  await migrate(drizzle(client), { migrationsFolder: folder });
-  await client.end();
-  await rm(folder, { recursive: true });
-}
 
 const id = (digits: number) => `01980000-0000-7000-8000-${String(digits).padStart(12, "0")}`;
 
@@ -64,21 +45,11 @@ async function workAsBefore(sql: postgres.Sql): Promise<void> {
 }
 
 it("entries of older versions go on, one for each session, also where the migrating role is no superuser", async () => {
-  const superuser = postgres(cluster.url, { max: 1, onnotice: () => {} });
-  // The roles stand for the whole server: a database of its own makes them.
-  await superuser.unsafe("create database roles");
-  await migrateDatabase(new URL("roles", cluster.url).href);
-  await superuser.unsafe("create role owner login createrole password 'of the house'");
-  await superuser.unsafe("create database owned owner owner");
-  await superuser.unsafe("grant aparte_app, aparte_system to owner with admin option");
-  await superuser.end();
-  const url = new URL("owned", cluster.url);
-  url.username = "owner";
-  url.password = "of the house";
-  await migrateUntil(url.href, lastStep);
-  const sql = postgres(url.href, { max: 1, onnotice: () => {}, connection: { role: "aparte_system" } });
+  const url = await ownedDatabase(cluster);
+  await migrateUntil(url, lastStep);
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { role: "aparte_system" } });
   await workAsBefore(sql);
-  await migrateDatabase(url.href);
+  await migrateDatabase(url);
   expect(await sql`select log_key, kind, contact_id, state, stands_on from crm_logs order by id`).toEqual([
     {
       log_key: "k1_11",
