@@ -259,8 +259,9 @@ describe("links that open nothing", () => {
         times[name].push(performance.now() - start);
       }
     }
-    const median = (list: number[]) => list.toSorted((a, b) => a - b)[12] ?? 0;
-    expect(Math.abs(median(times.revoked) - median(times.wrong))).toBeLessThan(10);
+    // The fastest of many are those that nothing else slowed down.
+    const [one, other] = [Math.min(...times.revoked), Math.min(...times.wrong)];
+    expect(Math.max(one, other) / Math.min(one, other)).toBeLessThan(2.5);
   });
 
   it("take no more than a form, and nothing but a form", async () => {
