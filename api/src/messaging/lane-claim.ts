@@ -50,19 +50,19 @@ export async function claimMessages(database: Database, room: number): Promise<C
 
 /**
  * Whether nothing of its conversation is before it or under way. A message that is held back is out of the order until its time
- * comes: replies pass it.
+ * comes: replies pass it. As values, asked row by row: joins would read all that waits to take the first few.
  */
 const free = sql`
-  not exists (
+  (select not exists (
     select from messaging_messages e
     where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id and e.id <> m.id
       and e.state in ('queued', 'claimed', 'sending')
-      and (e.state <> 'queued' or (e.seq < m.seq and (e.hold_code is null or e.next_attempt_at <= now()))))
+      and (e.state <> 'queued' or (e.seq < m.seq and (e.hold_code is null or e.next_attempt_at <= now())))))
   -- A file that is still on its way to Meta: its message waits for it, and those behind it keep their order.
-  and not exists (
+  and (select not exists (
     select from media_transfers t
     where t.workspace_id = m.workspace_id and t.channel_id = m.lane_id and t.file_id = any(m.files)
-      and t.direction = 'up' and t.state = 'waiting')`;
+      and t.direction = 'up' and t.state = 'waiting'))`;
 
 async function claimLane(tx: Tx, lane: Lane, room: number): Promise<Claimed[]> {
   const { workspaceId, channelId } = lane;

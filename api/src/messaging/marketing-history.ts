@@ -3,6 +3,8 @@ import type { Tx } from "../platform/db.ts";
 
 /** How far back marketing to a person counts. */
 const daysBack = 30;
+/** More than any cap lets through; so many of one number are looked at. */
+const mostPerNumber = 1000;
 /** Hours without marketing after Meta held one back (error 131049: do not repeat before); doubles with each further one. */
 const firstRestHours = 24;
 /** Meta's error for marketing that it held back from a person ("healthy ecosystem engagement"). */
@@ -41,14 +43,16 @@ export async function loadMarketingHistory(
         where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.opens_window
         order by m.at desc limit 1) as wrote_at
       from messaging_conversations c where c.workspace_id = ${workspaceId} and c.contact_id = ${contactId})
-    select m.left_at as "leftAt", m.state, s.at as "heldAt",
-      m.delivered_at is not null as arrived, m.read_at is not null as read,
-      coalesce(m.left_at < (select max(wrote_at) from theirs), false) as "wroteSince"
-    from theirs join messaging_messages m
-      on m.workspace_id = ${workspaceId} and m.conversation_id = theirs.id and m.category = 'MARKETING' and m.left_at > ${since}
-    left join messaging_statuses s
-      on m.state = 'failed' and s.workspace_id = m.workspace_id and s.wamid = m.wamid and s.state = 'failed'
-        and s.error ->> 'code' = ${heldBack}
+    select m.left_at as "leftAt", m.state, m.delivered_at is not null as arrived, m.read_at is not null as read,
+      coalesce(m.left_at < (select max(wrote_at) from theirs), false) as "wroteSince",
+      case when m.state = 'failed' then (
+        select s.at from messaging_statuses s
+        where s.workspace_id = ${workspaceId} and s.wamid = m.wamid and s.state = 'failed' and s.error ->> 'code' = ${heldBack})
+      end as "heldAt"
+    from theirs cross join lateral (
+      select n.left_at, n.state, n.wamid, n.delivered_at, n.read_at from messaging_messages n
+      where n.workspace_id = ${workspaceId} and n.conversation_id = theirs.id and n.category = 'MARKETING' and n.left_at > ${since}
+      order by n.left_at desc limit ${mostPerNumber}) m
     order by m.left_at desc`);
   const mayHaveArrived = found.filter(({ state }) => !["failed", "queued", "claimed"].includes(state));
   const ignored = mayHaveArrived.findIndex(({ read, wroteSince }) => read || wroteSince);
