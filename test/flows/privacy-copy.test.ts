@@ -49,7 +49,7 @@ async function makeCopy(): Promise<{ id: string; url: string }> {
     const [row] = await sql`select from privacy_exports where id = ${asked.exportId} and state = 'ready'`;
     return row;
   });
-  const link = await world.admin.privacy.exportLink.mutate({ exportId: asked.exportId });
+  const link = await world.admin.privacy.exportLink.query({ exportId: asked.exportId });
   if (!link.ok) throw new Error(link.refused);
   return { id: asked.exportId, url: link.url };
 }
@@ -132,7 +132,7 @@ describe("a copy of all that is known of a person", () => {
     });
     expect(await world.app.deps.files.get(key)).toBeNull();
     expect((await fetch(url)).status).toBe(410);
-    expect(await world.admin.privacy.exportLink.mutate({ exportId: id })).toMatchObject({
+    expect(await world.admin.privacy.exportLink.query({ exportId: id })).toMatchObject({
       refused: "privacy.export_gone",
     });
     const acts = await sql<{ kind: string }[]>`select kind from privacy_acts order by at`;
@@ -144,7 +144,7 @@ describe("a copy of all that is known of a person", () => {
     const email = "second@acme.test";
     await world.admin.identity.addMember.mutate({ name: "Second Admin", email, role: "admin", password });
     const second = clientOf(world.origin, await tokenOf(world.origin, email, password));
-    expect(await second.privacy.exportLink.mutate({ exportId: id })).toMatchObject({ refused: "privacy.export_gone" });
+    expect(await second.privacy.exportLink.query({ exportId: id })).toMatchObject({ refused: "privacy.export_gone" });
     for (const [name, value] of [
       ["e", "99999999999999"],
       ["s", "x"],

@@ -162,8 +162,8 @@ describe("who read whom", () => {
       "Rita Rep consent 1",
       "Rita Rep conversation 2",
     ]);
-    const { id: userId } = (await world.rep.identity.me.query()).user;
-    const byRep = await world.admin.privacy.readsBy.query({ userId, since });
+    const { id: colleagueId } = (await world.rep.identity.me.query()).user;
+    const byRep = await world.admin.privacy.readsBy.query({ colleagueId, since });
     expect(byRep.every(({ actor }) => actor === "Rita Rep")).toBe(true);
     expect(byRep.filter((read) => read.contactId === contactId)).toHaveLength(2);
     await expect(world.manager.privacy.readsOf.query({ contactId, since })).rejects.toMatchObject({

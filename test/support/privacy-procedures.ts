@@ -21,7 +21,7 @@ export const privacyProcedures: Readonly<Record<string, Expected>> = {
   },
   "privacy.correct": { role: "admin", input: ({ contactId }) => ({ contactId, reason }) },
   "privacy.readsOf": { role: "admin", input: ({ contactId }) => ({ contactId, since }) },
-  "privacy.readsBy": { role: "admin", input: () => ({ userId: "nobody", since }) },
+  "privacy.readsBy": { role: "admin", input: () => ({ colleagueId: "nobody", since }) },
   "privacy.retention": { role: "admin" },
   "privacy.setRetention": { role: "admin", input: () => ({ kind: "media", days: 90 }) },
   "privacy.previewPurge": { role: "admin", input: () => ({ kind: "media", days: 90 }) },

@@ -63,7 +63,7 @@ export function registerPage(register: Register, words: Words): string {
     const rows = lines.map(({ name, text }) => markup`<tr><th scope="row">${name}</th><td>${text}</td></tr>`);
     return markup`<h2>${heading}</h2><table><tbody>${rows}</tbody></table>`;
   });
-  const made = words.t("page.register.made", { date: date.format(new Date(register.generatedAt)) });
+  const made = words.t("page.register.made", { date: date.format(new Date(register.madeOn)) });
   return `<!doctype html>\n${
     markup`<html lang="${words.locale}"><head><meta charset="utf-8"><title>${title}</title><style>${{ html: style }}</style></head>
 <body><main><h1>${title}</h1><p>${made}</p>${sections}</main></body></html>\n`.html

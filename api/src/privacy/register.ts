@@ -24,7 +24,7 @@ export async function loadRegister(ctx: MemberContext): Promise<Register> {
     const store = ctx.env.MEDIA_STORE === undefined ? null : readStoreSetting(ctx.env.MEDIA_STORE);
     return {
       controller,
-      generatedAt: ctx.now().toISOString(),
+      madeOn: ctx.now().toISOString().slice(0, 10),
       purposes: [
         { purpose: "marketing", basis: "consent" },
         { purpose: "utility", basis: policy.utilityNeedsConsent ? "consent" : "contract" },

@@ -39,7 +39,7 @@ export const privacyRouter = router({
   exportLink: procedure
     .meta({ role: "admin", audit: null })
     .input(z.strictObject({ exportId: id }))
-    .mutation(({ ctx, input }) => exportLink(ctx, input)),
+    .query(({ ctx, input }) => exportLink(ctx, input)),
   erase: procedure
     .meta({ role: "admin", audit: "contact.erasure_asked" })
     .input(erasePersonInput)
@@ -58,8 +58,8 @@ export const privacyRouter = router({
     .query(({ ctx, input }) => showReads(ctx, { contactId: input.contactId }, input.since)),
   readsBy: procedure
     .meta({ role: "admin", audit: null })
-    .input(z.strictObject({ userId: z.string().min(1).max(100), since }))
-    .query(({ ctx, input }) => showReads(ctx, { userId: input.userId }, input.since)),
+    .input(z.strictObject({ colleagueId: z.string().min(1).max(100), since }))
+    .query(({ ctx, input }) => showReads(ctx, { userId: input.colleagueId }, input.since)),
   retention: procedure
     .meta({ role: "admin", audit: null })
     .query(({ ctx }) =>

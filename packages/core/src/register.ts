@@ -4,8 +4,8 @@ import type { RetentionKind } from "./retention.ts";
 export type Register = {
   /** Name of the firm. */
   readonly controller: string;
-  /** ISO 8601. */
-  readonly generatedAt: string;
+  /** YYYY-MM-DD, in UTC. */
+  readonly madeOn: string;
   readonly purposes: readonly { readonly purpose: RegisterPurpose; readonly basis: LegalBasis }[];
   readonly categories: readonly DataCategory[];
   readonly people: readonly ("customers" | "prospects" | "colleagues")[];

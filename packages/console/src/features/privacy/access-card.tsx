@@ -48,7 +48,7 @@ function CopyItem(props: {
   const cache = useQueryClient();
   const { copy, contactId } = props;
   const fetchCopy = useMutation({
-    mutationFn: () => api.privacy.exportLink.mutate({ exportId: copy.id }),
+    mutationFn: () => api.privacy.exportLink.query({ exportId: copy.id }),
     onSuccess: (link) => {
       if (link.ok) window.location.assign(link.url);
     },

@@ -32,7 +32,7 @@ export function readsOfQuery({ api }: Services, contactId: string, since: string
 export function readsByQuery({ api }: Services, userId: string, since: string) {
   return queryOptions({
     queryKey: ["privacy", "reads", "by", userId, since],
-    queryFn: () => api.privacy.readsBy.query({ userId, since }),
+    queryFn: () => api.privacy.readsBy.query({ colleagueId: userId, since }),
     enabled: userId !== "",
   });
 }
