@@ -85,3 +85,5 @@ export { migrateDatabase } from "./platform/db.ts";
 export { openFileStore } from "./platform/open-file-store.ts";
 /** For tests that enumerate what can be called; clients know the type alone. */
 export { appRouter } from "./router.ts";
+/** For the bench, which measures it without what is around it. */
+export { appendEntries } from "./consent/append.ts";

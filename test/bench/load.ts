@@ -3,6 +3,13 @@ import { Meta } from "../support/meta-webhook.ts";
 /** What a load did: how many a second, and how long one took, in milliseconds. */
 export type Figures = { readonly perSecond: number; readonly p50: number; readonly p99: number };
 
+/** A line of the result; a figure alone is so many a second. */
+export type Row = {
+  readonly what: string;
+  readonly figures: Figures | number;
+  readonly against: Figures | number | null;
+};
+
 /** Does something many times, so many at once, and measures each. */
 export async function measure(count: number, atOnce: number, work: (place: number) => Promise<void>): Promise<Figures> {
   const took: number[] = [];

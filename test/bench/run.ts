@@ -7,7 +7,8 @@ import postgres from "postgres";
 import { meetPeople, startFirm, type Firm } from "../chaos/firm.ts";
 import { change, delivery, wireMessage } from "../support/meta-webhook.ts";
 import { until } from "@aparte/launch/until.ts";
-import { measure, measureWebhooks, type Figures } from "./load.ts";
+import { consentRows } from "./consent.ts";
+import { measure, measureWebhooks, type Figures, type Row } from "./load.ts";
 import { projectOneByOne, type Message } from "./per-row.ts";
 
 /**
@@ -19,8 +20,6 @@ const deliveries = 4_000;
 const oneByOne = 800;
 const people = 200;
 const reads = 400;
-
-type Row = { readonly what: string; readonly figures: Figures | number; readonly against: Figures | number | null };
 
 const rateOf = (figures: Figures | number) => (typeof figures === "number" ? figures : figures.perSecond);
 
@@ -123,6 +122,6 @@ const rows = [...(await intakeAndProjection(firm, sql)), ...(await reading(firm,
 console.log(
   `${deliveries} deliveries over 16 connections, load and server on the same ${availableParallelism()} cores`,
 );
-console.table(rows.map(line));
 await sql.end();
 await firm.close();
+console.table([...rows, ...(await consentRows())].map(line));
