@@ -31,15 +31,13 @@ export async function loadSendFacts(tx: Tx, place: SendPlace, now: Date): Promis
   const at = { workspaceId, contactId, channelId: channel.id };
   const conversationId = await findConversation(tx, workspaceId, channel.id, contactId);
   const window = await loadWindow(tx, workspaceId, conversationId, now);
-  return {
-    ...(await loadGateFacts(tx, { ...at, conversationId, window }, now)),
-    now: now.toISOString(),
-    origin,
-    channel,
-    blocked: await loadBlocked(tx, workspaceId, conversationId),
-    consent: await loadConsent(tx, at, now),
-    window,
-  };
+  // Asked together: the answers come in one way there and back.
+  const [gate, blocked, consent] = await Promise.all([
+    loadGateFacts(tx, { ...at, conversationId, window }, now),
+    loadBlocked(tx, workspaceId, conversationId),
+    loadConsent(tx, at, now),
+  ]);
+  return { ...gate, now: now.toISOString(), origin, channel, blocked, consent, window };
 }
 
 export type GatePlace = Place & {
@@ -51,13 +49,17 @@ export type GatePlace = Place & {
 /** What only the gate asks about a person and the firm. */
 export async function loadGateFacts(tx: Tx, place: GatePlace, now: Date): Promise<GateFacts> {
   const { workspaceId, contactId } = place;
-  const policy = await loadPolicy(tx, workspaceId);
-  const calendar = await loadCalendar(tx, workspaceId, contactId, now);
-  const keeping = await loadKeeping(tx, workspaceId, contactId);
+  const [policy, calendar, keeping, underReview, history] = await Promise.all([
+    loadPolicy(tx, workspaceId),
+    loadCalendar(tx, workspaceId, contactId, now),
+    loadKeeping(tx, workspaceId, contactId),
+    isUnderReview(tx, workspaceId, contactId),
+    loadMarketingHistory(tx, place, now),
+  ]);
   return {
     person: { ...calendar, restricted: keeping !== null && keeping.restrictedAt !== null },
-    underReview: await isUnderReview(tx, workspaceId, contactId),
-    ...(await loadMarketingHistory(tx, place, now)),
+    underReview,
+    ...history,
     budget: await loadBudget(tx, { ...place, country: calendar.country, policy }, now),
     policy,
   };
