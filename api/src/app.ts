@@ -8,6 +8,7 @@ import { openFileStore } from "./platform/open-file-store.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { createWakeHub } from "./platform/wake.ts";
 import { createHttp } from "./http.ts";
+import { loadHolidayTables } from "./contacts/holidays.ts";
 import { startConsentWorkers } from "./consent/jobs.ts";
 import { startCrmReaders } from "./crm/in-jobs.ts";
 import { startCrmWorkers } from "./crm/jobs.ts";
@@ -59,6 +60,8 @@ export async function createApp({
     deps,
     setupToken: setupToken(deps),
     start(role) {
+      // In the background: whoever asks first would wait for it.
+      void loadHolidayTables();
       if (role !== "worker") loops.push(startHealthTicker(deps));
       if (role !== "api")
         loops.push(

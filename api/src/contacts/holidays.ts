@@ -25,9 +25,13 @@ function holidaysOf(country: string, year: number): Promise<readonly string[]> {
   return asked;
 }
 
-/** The tables of all countries take most of a second to load and 30 MB to keep: they come when somebody asks. */
+/** The tables of all countries take most of a second to load and 30 MB to keep: a server asks for them when it starts. */
+export function loadHolidayTables() {
+  return import("date-holidays");
+}
+
 async function readHolidays(country: string, year: number): Promise<readonly string[]> {
-  const { default: Holidays } = await import("date-holidays");
+  const { default: Holidays } = await loadHolidayTables();
   const found = new Holidays(country, { types: ["public"] }).getHolidays(year);
   return found.flatMap(({ date, start, end }) => datesFrom(date, (end.getTime() - start.getTime()) / day));
 }

@@ -6,7 +6,7 @@ import { loadLinks } from "./links.ts";
 import type { StoredRecord } from "./records.ts";
 
 /** What each word of the CRM means for consent here; the others are for people to read. */
-const scopes = { opted_out: "marketing", no_processing: "begun_by_us" } as const;
+const scopes = { opted_out: "marketing", no_processing: "everything" } as const;
 
 /**
  * Takes consent back where a field of a person's own record says so, once for each time that it was said. Somebody who has opted
@@ -23,8 +23,8 @@ export async function applySignals(tx: Tx, connection: Connection, record: Store
   for (const { contactId } of links.filter(({ role, excluded }) => role === "person" && !excluded)) {
     const consent = await loadConsent(tx, { workspaceId, contactId, channelId: null }, new Date());
     for (const { kind, field, scope, since } of spoken) {
-      const isOut =
-        consent.marketing.state === "opted_out" && (scope === "marketing" || consent.utility.state === "opted_out");
+      const ended = scope === "marketing" ? consent.marketing : consent.service;
+      const isOut = ended.state === "opted_out";
       if (isOut) continue;
       const source = ["crm", connectionId, record.ref.type, record.ref.id, kind, since, contactId].join(" ");
       const evidence = { crm: connection.crm, record: `${record.ref.type}/${record.ref.id}` };
