@@ -24,7 +24,7 @@ function withdrawal(contactId: string) {
 }
 
 describe("the opt-out fence", () => {
-  it("lets no advertisement leave after an opt-out is recorded, in 200 races", { timeout: 60_000 }, async () => {
+  it("lets no advertisement leave after an opt-out is recorded, in 200 races", { timeout: 180_000 }, async () => {
     const people = await agreeingPeople(sql, 200);
     const template = await templateNamed(world, "welcome_intro");
     // All are queued before the lane opens; then sends and opt-outs spread over the same seconds.

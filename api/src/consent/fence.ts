@@ -37,8 +37,10 @@ export type FencePass = {
  */
 export function openFencePass(database: Database): FencePass {
   let reserved: Promise<Reserved> | null = null;
-  const onConnection = async <T>(work: (connection: Reserved["sql"]) => Promise<T>): Promise<T> => {
-    const mine = (reserved ??= database.reserve());
+  const onConnection = async <T>(
+    mine: Promise<Reserved>,
+    work: (connection: Reserved["sql"]) => Promise<T>,
+  ): Promise<T> => {
     try {
       return await work((await mine).sql);
     } catch (error) {
@@ -49,14 +51,21 @@ export function openFencePass(database: Database): FencePass {
   return {
     async pass(workspaceId, contactId) {
       const key = fenceKey(workspaceId, contactId);
+      const mine = (reserved ??= database.reserve());
       const [row] = await onConnection(
+        mine,
         (connection) => connection<{ passed: boolean }[]>`
         select pg_try_advisory_lock_shared(hashtextextended(${key}, 0)) as passed`,
       );
       if (!row?.passed) return null;
       return {
         async leave() {
-          await onConnection((connection) => connection`select pg_advisory_unlock_shared(hashtextextended(${key}, 0))`);
+          // A connection that broke took its locks along; on the next one the same person may be passed by another send.
+          if (reserved !== mine) return;
+          await onConnection(
+            mine,
+            (connection) => connection`select pg_advisory_unlock_shared(hashtextextended(${key}, 0))`,
+          );
         },
       };
     },
