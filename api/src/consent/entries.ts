@@ -1,6 +1,7 @@
 import { foldConsent, type ConsentEntry, type ConsentView, type FoldAt } from "@aparte/core/consent.ts";
 import { sql, type SQL } from "drizzle-orm";
 import { rows, type Tx } from "../platform/db.ts";
+import { samePeople, samePerson } from "../contacts/same-person.ts";
 
 /** An entry and the act that it belongs to: "stop" ends several purposes at once. */
 export type LedgerEntry = ConsentEntry & { readonly contactId: string; readonly actId: string };
@@ -16,8 +17,7 @@ export async function loadEntries(tx: Tx, workspaceId: string, contactId: string
   const found = await tx.execute<LedgerEntry>(sql`
     select ${entryColumns} from consent_entries e
     left join consent_proofs p on p.workspace_id = e.workspace_id and p.entry_id = e.id
-    where e.workspace_id = ${workspaceId} and e.contact_id in (
-      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))
+    where e.workspace_id = ${workspaceId} and e.contact_id = any(${samePerson({ workspaceId, contactId })})
     order by e.occurred_at desc, e.id desc`);
   return found.map(withTimes);
 }
@@ -55,9 +55,12 @@ export async function loadConsents(
   now: Date,
 ): Promise<ReadonlyMap<string, ConsentView>> {
   const found = await tx.execute<LedgerEntry & { readonly personId: string }>(sql`
-    select ${entryColumns}, r.id as "personId" from jsonb_to_recordset(${rows(contactIds.map((id) => ({ id })))}) as r(id uuid)
-    join contacts c on c.workspace_id = ${workspaceId} and (c.id = r.id or c.merged_into = r.id)
-    join consent_entries e on e.workspace_id = c.workspace_id and e.contact_id = c.id
+    select ${entryColumns}, r."contactId" as "personId"
+    from jsonb_to_recordset(${rows(contactIds.map((contactId) => ({ workspaceId, contactId })))}) as r(
+      "workspaceId" uuid, "contactId" uuid)
+    cross join lateral ${samePeople} c
+    cross join lateral (
+      select * from consent_entries where workspace_id = r."workspaceId" and contact_id = c.id offset 0) e
     left join consent_proofs p on p.workspace_id = e.workspace_id and p.entry_id = e.id`);
   const byPerson = Map.groupBy(found, ({ personId }) => personId);
   return new Map(

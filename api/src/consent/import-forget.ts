@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "../platform/db.ts";
+import { samePerson } from "../contacts/same-person.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
@@ -20,8 +21,7 @@ export async function forgetListed(
       update consent_imports set sample = '[]' where workspace_id = ${workspaceId} and sample <> '[]' and ${says("sample")}`);
   }
   await tx.execute(sql`
-    delete from consent_import_rows where workspace_id = ${workspaceId} and contact_id in (
-      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))`);
+    delete from consent_import_rows where workspace_id = ${workspaceId} and contact_id = any(${samePerson({ workspaceId, contactId })})`);
   await tx.execute(sql`
     update consent_joins set ended_at = coalesce(ended_at, now()), source = ''
     where workspace_id = ${workspaceId} and contact_id = ${contactId}`);

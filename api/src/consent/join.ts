@@ -16,6 +16,7 @@ import { joinView, loadJoins, loadTurnedAway, type JoinView, type TurnedAway } f
 import { loadPolicy } from "./policy.ts";
 import type { PreferencePurpose } from "./preference-states.ts";
 import { loadFirm } from "./preference-texts.ts";
+import { samePerson } from "../contacts/same-person.ts";
 
 /** A link for one person is for today or tomorrow: what is not answered by then is not asked for again. */
 const personalHours = 48;
@@ -143,6 +144,5 @@ export async function endJoinsOf(
 ): Promise<void> {
   await tx.execute(sql`
     update consent_joins set ended_at = now()
-    where workspace_id = ${workspaceId} and ended_at is null and contact_id in (
-      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))`);
+    where workspace_id = ${workspaceId} and ended_at is null and contact_id = any(${samePerson({ workspaceId, contactId })})`);
 }

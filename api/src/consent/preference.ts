@@ -9,6 +9,7 @@ import { closeFence } from "./fence.ts";
 import { loadExpiry } from "./expiry.ts";
 import { preferencesOf, type Preference, type PreferencePurpose } from "./preference-states.ts";
 import type { PreferenceHolder } from "./preference-token.ts";
+import { samePerson } from "../contacts/same-person.ts";
 
 /** The person whose page it is. */
 export type PreferencePerson = {
@@ -120,7 +121,7 @@ export async function revokeLinks(
   await tx.execute(sql`
     insert into consent_preference_links (workspace_id, contact_id, version)
     select workspace_id, id, 2 from contacts
-    where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId})
+    where workspace_id = ${workspaceId} and id = any(${samePerson({ workspaceId, contactId })})
     on conflict (workspace_id, contact_id) do update set version = consent_preference_links.version + 1`);
 }
 

@@ -9,6 +9,7 @@ import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { appendEntries } from "./append.ts";
 import { closeFence } from "./fence.ts";
+import { samePeople, samePerson } from "../contacts/same-person.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
@@ -20,10 +21,6 @@ export type Doubt = Person & {
   /** ISO 8601: when it was written. */
   readonly since: string;
 };
-
-/** The contacts that are one person, by the one that goes on. */
-const samePerson = ({ workspaceId, contactId }: Person) => sql`(
-  select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))`;
 
 /**
  * Pauses marketing to these people until somebody has read what they wrote. Whoever is waiting to be read already waits on:
@@ -39,9 +36,8 @@ export async function openReviews(tx: Tx, doubts: readonly Doubt[]): Promise<voi
     from jsonb_to_recordset(${rows(doubts.map((doubt) => ({ ...doubt, id: uuidv7() })))}) as r(
       "workspaceId" uuid, id uuid, "contactId" uuid, "messageId" uuid, phrase text, since timestamptz)
     where not exists (
-      select from contacts c join consent_reviews o on o.workspace_id = c.workspace_id and o.contact_id = c.id
-      where c.workspace_id = r."workspaceId" and (c.id = r."contactId" or c.merged_into = r."contactId")
-        and o.resolved_at is null)
+      select from ${samePeople} c join consent_reviews o on o.workspace_id = r."workspaceId" and o.contact_id = c.id
+      where o.resolved_at is null)
     order by r."workspaceId", r."contactId", r.since
     on conflict do nothing
     returning workspace_id as "workspaceId", id as "reviewId", contact_id as "contactId"`);
@@ -59,7 +55,7 @@ export async function openReviews(tx: Tx, doubts: readonly Doubt[]): Promise<voi
 export async function isUnderReview(tx: Tx, workspaceId: string, contactId: string): Promise<boolean> {
   const open = await tx.execute(sql`
     select from consent_reviews where workspace_id = ${workspaceId} and resolved_at is null
-      and contact_id in ${samePerson({ workspaceId, contactId })} limit 1`);
+      and contact_id = any(${samePerson({ workspaceId, contactId })}) limit 1`);
   return open.length > 0;
 }
 
@@ -154,5 +150,5 @@ export function resolveReview(
 /** Forgets that a person was ever read in doubt. For the system role. */
 export async function forgetReviews(tx: Tx, person: Person): Promise<void> {
   await tx.execute(sql`
-    delete from consent_reviews where workspace_id = ${person.workspaceId} and contact_id in ${samePerson(person)}`);
+    delete from consent_reviews where workspace_id = ${person.workspaceId} and contact_id = any(${samePerson(person)})`);
 }

@@ -10,6 +10,7 @@ import type { MemberContext } from "../platform/trpc.ts";
 import { appendEntries } from "./append.ts";
 import { entryColumns, loadConsent, withTimes, type LedgerEntry } from "./entries.ts";
 import { loadExpiry } from "./expiry.ts";
+import { samePerson } from "../contacts/same-person.ts";
 
 export type Recorded = Outcome<{
   /** What the person allows now, to the number that was spoken of or to all. */
@@ -154,6 +155,5 @@ export async function forgetProofs(
 ): Promise<void> {
   await tx.execute(sql`
     delete from consent_proofs p using consent_entries e
-    where p.workspace_id = ${workspaceId} and e.workspace_id = p.workspace_id and e.id = p.entry_id and e.contact_id in (
-      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))`);
+    where p.workspace_id = ${workspaceId} and e.workspace_id = p.workspace_id and e.id = p.entry_id and e.contact_id = any(${samePerson({ workspaceId, contactId })})`);
 }

@@ -8,6 +8,7 @@ import {
 import { sql } from "drizzle-orm";
 import { rows, type Tx } from "../platform/db.ts";
 import type { EventRow } from "../platform/events.ts";
+import { samePeople } from "../contacts/same-person.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
@@ -34,16 +35,20 @@ export async function refoldStates(tx: Tx, people: readonly Person[]): Promise<v
   if (people.length === 0) return;
   const goingOn = await lockSurvivors(tx, people);
   const found = await tx.execute<Folded>(sql`
-    select coalesce(c.merged_into, c.id) as "contactId", e.workspace_id as "workspaceId", e.id, e.purpose,
+    select r."contactId", e.workspace_id as "workspaceId", e.id, e.purpose,
       e.channel_id as "channelId", e.action, e.method, e.occurred_at as "occurredAt", e.expires_at as "expiresAt", e.annuls
     from jsonb_to_recordset(${rows(goingOn)}) as r("workspaceId" uuid, "contactId" uuid)
-    join contacts c on c.workspace_id = r."workspaceId" and (c.id = r."contactId" or c.merged_into = r."contactId")
-    join consent_entries e on e.workspace_id = c.workspace_id and e.contact_id = c.id`);
+    cross join lateral ${samePeople} c
+    cross join lateral (
+      select * from consent_entries where workspace_id = r."workspaceId" and contact_id = c.id offset 0) e`);
   const states = [...Map.groupBy(found, keyOf).values()].flatMap(statesOf);
   await tx.execute(sql`
-    delete from consent_states s using contacts c, jsonb_to_recordset(${rows(goingOn)}) as r("workspaceId" uuid, "contactId" uuid)
-    where c.workspace_id = r."workspaceId" and (c.id = r."contactId" or c.merged_into = r."contactId")
-      and s.workspace_id = c.workspace_id and s.contact_id = c.id`);
+    with gone as materialized (
+      select s.ctid from jsonb_to_recordset(${rows(goingOn)}) as r("workspaceId" uuid, "contactId" uuid)
+      cross join lateral ${samePeople} c
+      cross join lateral (
+        select ctid from consent_states where workspace_id = r."workspaceId" and contact_id = c.id offset 0) s)
+    delete from consent_states where ctid = any(array(select ctid from gone))`);
   await tx.execute(sql`
     insert into consent_states (workspace_id, contact_id, purpose, channel_id, state, since, method, entry_id, expires_at, at_whatsapp)
     select "workspaceId", "contactId", purpose, "channelId", state, since, method, "entryId", "expiresAt", "atWhatsapp"
@@ -71,8 +76,10 @@ async function lockSurvivors(tx: Tx, people: readonly Person[]): Promise<Person[
   const locked = await tx.execute<Person>(sql`
     select c.workspace_id as "workspaceId", c.id as "contactId"
     from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
-    join contacts t on t.workspace_id = r."workspaceId" and t.id = r."contactId"
-    join contacts c on c.workspace_id = t.workspace_id and c.id = coalesce(t.merged_into, t.id)
+    cross join lateral (
+      select coalesce(merged_into, id) as id from contacts
+      where workspace_id = r."workspaceId" and id = r."contactId" offset 0) t
+    join contacts c on c.workspace_id = r."workspaceId" and c.id = t.id
     order by c.workspace_id, c.id for no key update of c`);
   return [...new Map(locked.map((person) => [keyOf(person), person])).values()];
 }

@@ -2,6 +2,7 @@ import { phoneVariants } from "@aparte/crm/phone-variants.ts";
 import { sql } from "drizzle-orm";
 import { rows, type Tx } from "../platform/db.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import { samePerson } from "./same-person.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
@@ -27,14 +28,13 @@ export async function forgetContact(
 ): Promise<ForgottenNames> {
   const known = await tx.execute<{ waId: string | null; name: string | null; profileName: string | null }>(sql`
     select wa_id as "waId", name, profile_name as "profileName" from contacts
-    where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}) for update`);
+    where workspace_id = ${workspaceId} and id = any(${samePerson({ workspaceId, contactId })}) for update`);
   await tx.execute(sql`
     update contacts set name = null, profile_name = null, profile_name_at = null, wa_id = null, wa_id_at = null,
       restricted_reason = null, held_reason = null, forgotten_at = now()
-    where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId})`);
+    where workspace_id = ${workspaceId} and id = any(${samePerson({ workspaceId, contactId })})`);
   const bsuids = await tx.execute<{ bsuid: string; portfolioId: string }>(sql`
-    delete from contacts_bsuids where workspace_id = ${workspaceId} and contact_id in (
-      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId}))
+    delete from contacts_bsuids where workspace_id = ${workspaceId} and contact_id = any(${samePerson({ workspaceId, contactId })})
     returning bsuid, portfolio_id as "portfolioId"`);
   const waIds = known.flatMap(({ waId }) => waId ?? []);
   const kept = [

@@ -4,6 +4,7 @@ import type { Fingerprint } from "../contacts/fingerprint.ts";
 import { forgetFiles } from "../media/forget.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { erasedWamid } from "./erased-news.ts";
+import { samePerson } from "../contacts/same-person.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
@@ -21,8 +22,8 @@ export async function eraseConversations(
   fingerprint: Fingerprint,
 ): Promise<void> {
   const theirs = sql`m.workspace_id = ${workspaceId} and m.conversation_id in (
-    select v.id from messaging_conversations v join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id
-    where v.workspace_id = ${workspaceId} and (c.id = ${contactId} or c.merged_into = ${contactId}))`;
+    select id from messaging_conversations
+    where workspace_id = ${workspaceId} and contact_id = any(${samePerson({ workspaceId, contactId })}))`;
   const files = await tx.execute<{ id: string }>(sql`
     select distinct f.id from messaging_messages m, unnest(m.files) as f(id)
     where ${theirs} and m.files <> '{}' and not exists (

@@ -5,6 +5,7 @@ import { loadEntries, type LedgerEntry } from "../consent/entries.ts";
 import { isoTime } from "../platform/columns.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import { Colleagues } from "./colleagues.ts";
+import { samePerson } from "../contacts/same-person.ts";
 
 /** `person.json` of a copy; `person.schema.json` beside it describes it for other programs. Times in ISO 8601. */
 export type PersonFile = {
@@ -75,7 +76,7 @@ export async function loadSubject(tx: Tx, { workspaceId, contactId }: Place, now
     where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null`);
   if (!known) return null;
   const contactIds = await tx.execute<{ id: string }>(sql`
-    select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId})`);
+    select unnest(${samePerson({ workspaceId, contactId })}) as id`);
   const ids = contactIds.map(({ id }) => id);
   const entries = await loadEntries(tx, workspaceId, contactId);
   const conversations = await loadConversations(tx, workspaceId, ids);

@@ -12,6 +12,7 @@ import type { MemberContext } from "../platform/trpc.ts";
 import { listActs } from "./acts.ts";
 import { listExports } from "./exports.ts";
 import { listReads, type ReadsOf } from "./reads.ts";
+import { samePerson } from "../contacts/same-person.ts";
 
 /** A person who was found, with the number as people write it. */
 export type PersonHit = { readonly contactId: string; readonly name: string | null; readonly number: string | null };
@@ -71,7 +72,7 @@ type Counts = Pick<PrivacyPerson, "messages" | "files" | "consents" | "isErased"
 async function countOf(tx: Tx, workspaceId: string, contactId: string): Promise<Counts> {
   const [row] = await tx.execute<Counts>(sql`
     with theirs as (
-      select id from contacts where workspace_id = ${workspaceId} and (id = ${contactId} or merged_into = ${contactId})),
+      select unnest(${samePerson({ workspaceId, contactId })}) as id),
     said as (
       select m.content, m.files, m.about_wamid from messaging_conversations v
       join messaging_messages m on m.workspace_id = v.workspace_id and m.conversation_id = v.id
