@@ -164,6 +164,18 @@ describe("an answer of WhatsApp that is lost", () => {
     await lift();
   });
 
+  it("has nothing sent whose words were taken away meanwhile, by a machine or by hand", async () => {
+    const contactId = await meet(world, sql, newNumber());
+    await sendFault(world, { kind: "drop_before" }, 1);
+    const id = await sends.utility(contactId);
+    await reaches(sql, id, "unknown");
+    await sql`update messaging_messages set content = '{"kind": "deleted"}' where id = ${id}`;
+    await passHealthyTime(sql, 15 * 60 + 1);
+    await reaches(sql, id, "unconfirmed");
+    expect(await world.rep.messaging.resend.mutate({ id })).toMatchObject({ refused: "messaging.not_resendable" });
+    expect(await timesTaken(world, id)).toBe(0);
+  });
+
   it("has a notice arrive exactly once when the first request never did", async () => {
     const contactId = await meet(world, sql, newNumber());
     await sendFault(world, { kind: "drop_before" }, 1);

@@ -24,7 +24,9 @@ export function resend(ctx: MemberContext, messageId: string): Promise<Sent> {
     const [message] = await loadMessages(tx, workspaceId, [messageId]);
     if (!message) return refused("messaging.not_found");
     const canPass = message.failure !== null && errorRule(message.failure.code).retry !== "never";
-    if (message.state !== "unconfirmed" && !(message.state === "failed" && canPass)) {
+    const isOpen = message.state === "unconfirmed" || (message.state === "failed" && canPass);
+    // What was overwritten has no words left to send.
+    if (!isOpen || message.content.kind === "deleted") {
       return refused("messaging.not_resendable");
     }
     const [stored] = await tx.execute<Stored>(sql`

@@ -58,7 +58,8 @@ function sweepLeases(tx: Tx): Promise<Swept[]> {
 }
 
 function sweepUnknown(tx: Tx): Promise<Swept[]> {
-  const again = sql`(m.category = 'UTILITY' and not m.resent)`;
+  // What was overwritten, because its person was forgotten, has no words left to send.
+  const again = sql`(m.category = 'UTILITY' and not m.resent and m.content <> '{"kind": "deleted"}')`;
   return tx.execute<Swept>(sql`
     update messaging_messages m set
       state = case when ${again} then 'queued' else 'unconfirmed' end,
