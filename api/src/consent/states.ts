@@ -74,12 +74,13 @@ function keyOf({ workspaceId, contactId }: Person): string {
 /** Weaker than the lock of a merge and stronger than that of a writer's `holdContact`: it stops other folds alone. */
 async function lockSurvivors(tx: Tx, people: readonly Person[]): Promise<Person[]> {
   const locked = await tx.execute<Person>(sql`
-    select c.workspace_id as "workspaceId", c.id as "contactId"
-    from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
-    cross join lateral (
-      select coalesce(merged_into, id) as id from contacts
-      where workspace_id = r."workspaceId" and id = r."contactId" offset 0) t
-    join contacts c on c.workspace_id = r."workspaceId" and c.id = t.id
+    select c.workspace_id as "workspaceId", c.id as "contactId" from contacts c
+    where c.workspace_id = any(array(select "workspaceId" from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid)))
+      and c.id = any(array(
+        select t.id from jsonb_to_recordset(${rows(people)}) as r("workspaceId" uuid, "contactId" uuid)
+        cross join lateral (
+          select coalesce(merged_into, id) as id from contacts
+          where workspace_id = r."workspaceId" and id = r."contactId" offset 0) t))
     order by c.workspace_id, c.id for no key update of c`);
   return [...new Map(locked.map((person) => [keyOf(person), person])).values()];
 }

@@ -95,13 +95,16 @@ export async function consumeEvents(
   work: (tx: Tx, events: readonly EventRow[]) => Promise<void>,
 ): Promise<boolean> {
   const { more, hidden } = await database.system.transaction(async (tx) => {
-    await tx.execute(
-      sql`insert into event_cursors (consumer, xid, id) values (${consumer}, '0', 0) on conflict do nothing`,
-    );
     const [place] = await tx.execute<Cursor>(
       sql`select xid::text as xid, id::text as id from event_cursors where consumer = ${consumer} for update skip locked`,
     );
-    if (!place) return { more: false, hidden: false };
+    // Another process is at it, or nobody ever was.
+    if (!place) {
+      const begun = await tx.execute(
+        sql`insert into event_cursors (consumer, xid, id) values (${consumer}, '0', 0) on conflict do nothing returning 1`,
+      );
+      return { more: begun.length > 0, hidden: false };
+    }
     const page = await readEvents(tx, place, null);
     if (page.events.length > 0) {
       await work(tx, page.events);
