@@ -18,6 +18,16 @@ export type ForgottenNames = {
 const shortestName = 3;
 
 /**
+ * Keeps all news of a person away until the transaction ends: what is being written about them comes first, so that nothing
+ * comes in behind what is taken away. False when there is no such contact.
+ */
+export async function isolateContact(tx: Tx, { workspaceId, contactId }: Person): Promise<boolean> {
+  const isolated = await tx.execute(sql`
+    select from contacts where workspace_id = ${workspaceId} and id = ${contactId} and merged_into is null for update`);
+  return isolated.length > 0;
+}
+
+/**
  * Takes a person's names away, and those of the contacts that became part of them. What remains are fingerprints of the number and
  * of the WhatsApp ids, and whatever others keep under the contact's id without naming anybody: the proof of an opt-out.
  */

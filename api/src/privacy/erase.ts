@@ -5,9 +5,9 @@ import { forgetListed } from "../consent/import-forget.ts";
 import { forgetReviews } from "../consent/reviews.ts";
 import { forgetProofs, recordOptOuts } from "../consent/service.ts";
 import type { Fingerprint } from "../contacts/fingerprint.ts";
-import { forgetContact } from "../contacts/forget.ts";
+import { forgetContact, isolateContact } from "../contacts/forget.ts";
 import { loadKeeping } from "../contacts/restrict.ts";
-import { holdContact, loadContact } from "../contacts/service.ts";
+import { loadContact } from "../contacts/service.ts";
 import { forgetRecords } from "../crm/forget.ts";
 import { forgetFiles } from "../media/forget.ts";
 import { eraseConversations, eraseUnknownFacts } from "../messaging/erase.ts";
@@ -64,7 +64,8 @@ export type ErasureRequest = {
  */
 export async function erasePerson(tx: Tx, request: ErasureRequest, fingerprint: Fingerprint): Promise<void> {
   const { workspaceId, contactId, connectionId, at, id } = request;
-  if (!(await holdContact(tx, workspaceId, contactId))) return;
+  // Before the fence is closed, as all who write about people do.
+  if (!(await isolateContact(tx, request))) return;
   const said = {
     method: "erasure",
     scope: "everything",

@@ -49,7 +49,8 @@ export async function listExports(tx: Tx, { workspaceId, contactId }: Person, us
 export async function giveUpExports(tx: Tx, { workspaceId, contactId }: Person): Promise<void> {
   await tx.execute(sql`
     update privacy_exports set state = 'ended', due_at = now()
-    where workspace_id = ${workspaceId} and contact_id = ${contactId} and state in ('waiting', 'ready')`);
+    where workspace_id = ${workspaceId} and contact_id = ${contactId}
+      and state in ('waiting', 'ready', 'taken')`);
 }
 
 export type ClaimedExport = Person & {
