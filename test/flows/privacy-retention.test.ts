@@ -21,7 +21,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** Moves the clock, and waits until the nights that were missed are made up for. */
+/** Moves the clock by two days or more, since a night may be 26 hours away, and waits until the nights that were missed are made up for. */
 async function pass(days: number): Promise<void> {
   ahead += days * dayMs;
   const since = new Date(Date.now() + ahead - 60_000).toISOString();
@@ -90,7 +90,7 @@ it("purges each kind when its time is over, says what it will do and what it did
   expect(await preview("messages", 180)).toBe(3);
   expect(await textsOf(plain.contactId)).toEqual(["text", "media", "text"]);
   await world.admin.privacy.setRetention.mutate({ kind: "messages", days: 180 });
-  await pass(1);
+  await pass(2);
   expect(await textsOf(plain.contactId)).toEqual(["deleted", "deleted", "deleted"]);
   expect(await textsOf(restricted.contactId)).toEqual(["text", "media"]);
   // What limits and prices are computed from is still there.
@@ -129,13 +129,28 @@ it("lets words and proofs go when the consent and three more years are over", as
     (
       await sql`select from consent_proofs p join consent_entries e on e.id = p.entry_id where e.contact_id = ${contactId}`
     ).length;
-  await pass(1);
+  await pass(2);
   expect(await proofs()).toBe(1);
   await sql`update consent_entries set recorded_at = recorded_at - interval '6 years', expires_at = expires_at - interval '6 years'
     where contact_id = ${contactId}`;
-  await pass(1);
+  await pass(2);
   expect(await proofs()).toBe(0);
   expect(await sql`select from consent_entries where contact_id = ${contactId}`).toHaveLength(1);
+});
+
+it("keeps the proof of what a person allows, however much was written down after it", async () => {
+  const { contactId } = await person("4915127670005");
+  const given = { contactId, purposes: ["marketing"], action: "given", method: "in_person", wording: "Yes." } as const;
+  for (const channelId of [null, world.channelId]) {
+    const occurredAt = new Date(Date.now() + ahead).toISOString();
+    expect(await world.rep.consent.record.mutate({ ...given, channelId, occurredAt })).toMatchObject({ ok: true });
+  }
+  await sql`update consent_entries set recorded_at = recorded_at - interval '6 years', expires_at = null
+    where contact_id = ${contactId}`;
+  await pass(2);
+  expect(
+    await sql`select from consent_proofs p join consent_entries e on e.id = p.entry_id where e.contact_id = ${contactId}`,
+  ).toHaveLength(2);
 });
 
 it("never takes from the log what is younger than a year, whoever asks", async () => {

@@ -1,6 +1,7 @@
 import type { RetentionKind } from "@aparte/core/retention.ts";
 import { sql, type SQL } from "drizzle-orm";
 import type { Fingerprint } from "../contacts/fingerprint.ts";
+import { closeFence } from "../consent/fence.ts";
 import { forgetFiles } from "../media/forget.ts";
 import { overwritten } from "../messaging/erase.ts";
 import { rows, type Tx } from "../platform/db.ts";
@@ -58,17 +59,19 @@ const prospectRows = ({ workspaceId, before }: Scope) => sql`
       where v.workspace_id = c.workspace_id and v.contact_id = c.id
         and (m.direction = 'in' or m.category is distinct from 'MARKETING'))
     and not exists (
-      select from consent_entries e where e.workspace_id = c.workspace_id and e.contact_id = c.id
+      select from contacts o join consent_entries e on e.workspace_id = o.workspace_id and e.contact_id = o.id
+      where o.workspace_id = c.workspace_id and (o.id = c.id or o.merged_into = c.id)
         and e.occurred_at >= ${before} and e.method not in ('expiry', 'import'))`;
 
-/** Words and evidence of what ended: its time ran out, or another entry came after it. */
+/** Words and evidence of what ended: its time ran out, or another entry came after it and decides now where the person stands. */
 const proofRows = ({ workspaceId, before }: Scope) => sql`
   select p.entry_id as id from consent_proofs p
   join consent_entries e on e.workspace_id = p.workspace_id and e.id = p.entry_id and e.recorded_at < ${before}
   join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id and ${free}
-  where p.workspace_id = ${workspaceId} and (e.expires_at < ${before} or exists (
+  where p.workspace_id = ${workspaceId} and (e.expires_at < ${before} or (exists (
     select from consent_entries n where n.workspace_id = e.workspace_id and n.contact_id = e.contact_id
-      and n.purpose = e.purpose and n.recorded_at < ${before} and n.recorded_at > e.recorded_at))`;
+      and n.purpose = e.purpose and n.recorded_at < ${before} and n.recorded_at > e.recorded_at)
+    and not exists (select from consent_states s where s.workspace_id = e.workspace_id and s.entry_id = e.id)))`;
 
 type Plain = {
   readonly table: string;
@@ -137,6 +140,11 @@ export const purgeKinds: Readonly<Record<RetentionKind, PurgeKind>> = {
       const { workspaceId } = scope;
       const found = await tx.execute<{ id: string }>(sql`
         ${prospectRows(scope)} order by c.id limit ${this.batch} for update of c skip locked`);
+      // A send under way would write Meta's id of its message, which holds the number, behind what is taken away.
+      await closeFence(
+        tx,
+        found.map(({ id }) => ({ workspaceId, contactId: id })),
+      );
       for (const { id } of found) await forgetPerson(tx, { workspaceId, contactId: id }, fingerprint);
       return found.length;
     },
