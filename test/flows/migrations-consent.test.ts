@@ -72,3 +72,21 @@ it("the lists show from the first day on what the ledger says of older versions'
   expect(listed.length).toBe(10);
   await sql.end();
 });
+
+it("old events are removed where the owner is no superuser, but for people whose data is kept", async () => {
+  const url = new URL("owned", cluster.url);
+  url.username = "owner";
+  url.password = "of the house";
+  const sql = postgres(url.href, { max: 1, onnotice: () => {}, connection: { role: "aparte_system" } });
+  await sql`update contacts set held_at = now() where id = ${id(2)}`;
+  for (const person of [1, 2]) {
+    await sql`insert into events (workspace_id, name, at, payload)
+      values (${w}, 'contact.seen', now() - interval '2 years', ${sql.json({ contactId: id(person) })})`;
+  }
+  const [row] = await sql`select purge_events(${w}, now() - interval '1 year', 10) as removed`;
+  expect(row).toEqual({ removed: 1 });
+  const left =
+    await sql`select payload ->> 'contactId' as "contactId" from events where at < now() - interval '1 year'`;
+  expect([...left]).toEqual([{ contactId: id(2) }]);
+  await sql.end();
+});
