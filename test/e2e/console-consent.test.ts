@@ -29,11 +29,12 @@ afterAll(async () => {
 });
 keepEvidence(() => page?.context());
 
+const mainNavigation = () => page.getByRole("navigation", { name: "Main" });
 const region = (name: string) => page.getByRole("region", { name });
 
 describe("the evidence of consent", () => {
   it("is found by name, by keyboard alone", async () => {
-    await page.getByRole("link", { name: "Consent", exact: true }).click();
+    await mainNavigation().getByRole("link", { name: "Consent" }).click();
     await page.getByLabel("Name, or number with its country code").focus();
     await page.keyboard.type("zo");
     await page.keyboard.press("Enter");
@@ -78,7 +79,7 @@ describe("the evidence of consent", () => {
   });
 
   it("is verified, and a change behind our back is shown", async () => {
-    await page.getByRole("link", { name: "Consent", exact: true }).click();
+    await mainNavigation().getByRole("link", { name: "Consent" }).click();
     const ledger = region("Is the ledger as it was written?");
     await ledger.getByRole("button", { name: "Verify now" }).click();
     await ledger.getByText("Intact").waitFor();
