@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import postgres from "postgres";
 import { rows, type Database, type Tx } from "../platform/db.ts";
 
 /** Namespace of the fence among advisory locks. */
@@ -44,7 +45,9 @@ export function openFencePass(database: Database): FencePass {
     try {
       return await work((await mine).sql);
     } catch (error) {
-      if (reserved === mine) reserved = null;
+      // A server that only says no keeps the connection, and the locks of all who are inside with it.
+      const isBroken = !(error instanceof postgres.PostgresError && error.severity === "ERROR");
+      if (isBroken && reserved === mine) reserved = null;
       throw error;
     }
   };
