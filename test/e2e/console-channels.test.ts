@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepEvidence } from "../support/browser.ts";
 import { barriers, openWindow, plainBrowser, signIn } from "../support/console.ts";
 import { focused, waitForFocus } from "../support/panel.ts";
-import { password, people, post, startWorld, type World } from "../support/world.ts";
+import { people, post, startWorld, type World } from "../support/world.ts";
 
 let world: World;
 let browser: Browser;

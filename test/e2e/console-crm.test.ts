@@ -5,7 +5,7 @@ import { keepEvidence } from "../support/browser.ts";
 import { barriers, openWindow, plainBrowser, signIn } from "../support/console.ts";
 import { focused, pressUntil, waitForFocus } from "../support/panel.ts";
 import { callSalesforce, createSObject, recordsOf, salesforceRef } from "../support/salesforce.ts";
-import { password, people, post, startWorld, type World } from "../support/world.ts";
+import { people, post, startWorld, type World } from "../support/world.ts";
 
 let world: World;
 let browser: Browser;
@@ -231,4 +231,3 @@ async function open(contact: string): Promise<{ readonly contactId: string }> {
   if (opened.state !== "ready") throw new Error(`The record is ${opened.state}.`);
   return opened.conversation.person;
 }
-

@@ -54,15 +54,6 @@ const expected: Readonly<Record<string, Expected>> = {
   "consent.policy": { role: "rep" },
   "consent.savePolicy": { role: "admin", input: () => defaultPolicy },
   "consent.history": { role: "rep", input: ({ contactId }) => ({ contactId }) },
-  "consent.stateAt": {
-    role: "rep",
-    input: ({ contactId }) => ({ contactId, channelId: null, at: "2026-01-02T03:04:05Z" }),
-  },
-  "consent.person": { role: "manager", input: ({ contactId }) => ({ contactId }) },
-  "consent.undo": { role: "rep", input: () => ({ entryIds: [randomUUID()] }) },
-  "consent.verify": { role: "admin" },
-  "consent.reviews": { role: "rep", input: () => ({ state: "open", after: null, limit: 20 }) },
-  "consent.resolveReview": { role: "rep", input: () => ({ id: randomUUID(), verdict: "not_a_stop" }) },
   "consent.record": {
     role: "rep",
     input: ({ contactId }) => ({

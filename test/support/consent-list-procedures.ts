@@ -10,6 +10,15 @@ const one = () => ({ id: randomUUID() });
 
 /** Who may call what of lists and imports, with an input of the right shape; part of the table in `procedures.test.ts`. */
 export const consentListProcedures: Readonly<Record<string, Expected>> = {
+  "consent.stateAt": {
+    role: "rep",
+    input: ({ contactId }) => ({ contactId, channelId: null, at: "2026-01-02T03:04:05Z" }),
+  },
+  "consent.person": { role: "manager", input: ({ contactId }) => ({ contactId }) },
+  "consent.undo": { role: "rep", input: () => ({ entryIds: [randomUUID()] }) },
+  "consent.verify": { role: "admin" },
+  "consent.reviews": { role: "rep", input: () => ({ state: "open", after: null, limit: 20 }) },
+  "consent.resolveReview": { role: "rep", input: () => ({ id: randomUUID(), verdict: "not_a_stop" }) },
   "consent.optOuts": { role: "manager", input: () => ({ filter, after: null }) },
   "consent.export": {
     role: "admin",

@@ -118,6 +118,14 @@ describe("the decision that happened last", () => {
     expect(foldConsent([given], { ...at, now: new Date(hour(10)) }).marketing.state).toBe("expired");
   });
 
+  it("stays a withdrawal when a consent ends after it", () => {
+    const stop = entry({ id: "2", action: "withdrawn", occurredAt: hour(1) });
+    const end = entry({ id: "3", action: "expired", method: "expiry", occurredAt: hour(5) });
+    expect(foldConsent([entry({}), stop, end], at).marketing.state).toBe("opted_out");
+    expect(foldConsent([entry({}), end], at).marketing.state).toBe("expired");
+    expect(foldConsent([entry({}), end, entry({ id: "4", occurredAt: hour(6) })], at).marketing.state).toBe("opted_in");
+  });
+
   it("to one number is none to another, and a withdrawal without a number is one to all", () => {
     const here = entry({ channelId: own });
     expect(foldConsent([here], at).marketing.state).toBe("opted_in");

@@ -148,11 +148,14 @@ function stoppedAtMeta(entries: readonly ConsentEntry[]): ConsentState | null {
 function decided(entries: readonly ConsentEntry[], { now, channelId }: FoldAt): ConsentState {
   const own = entries.filter((entry) => !isFromMeta(entry) && [null, channelId].includes(entry.channelId));
   const everWithdrew = own.some(({ action }) => action === "withdrawn");
-  const by = last(everWithdrew ? own.filter(({ action }) => action !== "imported") : own);
-  if (by === null) return { state: "unknown" };
-  if (by.action === "withdrawn") return { state: "opted_out", by, liftedBy: "person" };
-  const isOver = by.expiresAt !== null && Date.parse(by.expiresAt) <= now.getTime();
-  if (by.action === "expired" || isOver) return { state: "expired", by };
+  const counting = everWithdrew ? own.filter(({ action }) => action !== "imported") : own;
+  const by = last(counting.filter(({ action }) => action !== "expired"));
+  if (by?.action === "withdrawn") return { state: "opted_out", by, liftedBy: "person" };
+  // An end ends a consent; it is no answer to a withdrawal.
+  const end = last(counting.filter(({ action }) => action === "expired"));
+  if (by === null) return end === null ? { state: "unknown" } : { state: "expired", by: end };
+  if (end !== null && beats(end, by)) return { state: "expired", by: end };
+  if (by.expiresAt !== null && Date.parse(by.expiresAt) <= now.getTime()) return { state: "expired", by };
   return { state: "opted_in", by, until: by.expiresAt };
 }
 
