@@ -1,14 +1,15 @@
+import type { Role } from "@aparte/core/roles.ts";
 import { randomUUID } from "node:crypto";
 
 type Expected = {
-  readonly role: "manager" | "admin";
-  readonly input: () => Readonly<Record<string, unknown>>;
+  readonly role: Role;
+  readonly input?: (ids: { readonly contactId: string }) => Readonly<Record<string, unknown>>;
 };
 
 const filter = { search: "", purpose: null, method: null, channelId: null, from: null, to: null };
 const one = () => ({ id: randomUUID() });
 
-/** Who may call what of lists and imports, with an input of the right shape; part of the table in `procedures.test.ts`. */
+/** Who may call what of the ledger, its lists and imports, with an input of the right shape; part of the table in `procedures.test.ts`. */
 export const consentListProcedures: Readonly<Record<string, Expected>> = {
   "consent.stateAt": {
     role: "rep",
