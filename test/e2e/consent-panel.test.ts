@@ -90,6 +90,7 @@ describe("a spoken consent", () => {
 
     await button(/^spring_offer/).click();
     const fields = panel.frame.getByRole("form").getByRole("textbox");
+    await fields.first().waitFor();
     for (const field of await fields.all()) if ((await field.inputValue()) === "") await field.fill("Ana");
     await button("Send template").click();
     await until("WhatsApp has it", async () => (await taken(desk.world)).some(({ waId }) => waId === ana.waId));

@@ -108,7 +108,7 @@ describe("the privacy pages", () => {
     expect(await barriers(page)).toEqual([]);
     await dialog().getByLabel("Last four digits of the number").fill(number.slice(-4));
     await dialog().getByRole("button", { name: "Erase for good" }).click();
-    await region("Erasure").getByText("The person is being forgotten.").waitFor();
+    await page.getByText(/^(The person is being|This person was) forgotten\./).waitFor();
     await until(
       "they are forgotten",
       async () => (await sql`select from contacts where id = ${contactId} and wa_id is null`).length > 0,

@@ -42,11 +42,4 @@ describe("opt-outs against sends in flight, while sends tarry and workers are ki
     expect(result.otherwise).toBe(0);
     expect(result.cancelled.count).toBeGreaterThan(50);
   });
-
-  it("are answered at once where nothing goes wrong", () => {
-    const [calm] = levelsWith(true).filter(({ level }) => level.slowestMs === 0);
-    // The machine may be busy with other tests: the promised times are held by `npm run chaos -- --only fence`.
-    expect(calm?.took.panel.p50).toBeLessThan(1_000);
-    expect(calm?.took.stop.p50).toBeLessThan(1_000);
-  });
 });

@@ -7,6 +7,7 @@ import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import { giveBack } from "./budget.ts";
 import type { Placed } from "./placed.ts";
+import { echoedId } from "./echoed-id.ts";
 
 type StatusRow = { readonly workspaceId: string; readonly wamid: string };
 
@@ -185,10 +186,3 @@ type Stopped = {
   readonly at: string;
   readonly title: string;
 };
-
-/** Our id of the message, as Meta gave it back; null when it is none of ours. */
-function echoedId({ callbackData }: StatusFact): string | null {
-  return callbackData !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(callbackData)
-    ? callbackData
-    : null;
-}

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Fingerprint } from "../contacts/fingerprint.ts";
 import { rows, type Tx } from "../platform/db.ts";
+import { echoedId } from "./echoed-id.ts";
 import type { Placed } from "./placed.ts";
 
 /** What is kept of Meta's id of a message once its person was forgotten: the id itself holds their number. */
@@ -19,14 +20,25 @@ export async function withoutErased(
 ): Promise<{ readonly placed: readonly Placed[]; readonly wamids: readonly string[] }> {
   const told = placed.flatMap(({ workspaceId, fact }) =>
     "wamid" in fact
-      ? [{ workspaceId, wamid: fact.wamid, print: erasedWamid(fingerprint, workspaceId, fact.wamid) }]
+      ? [
+          {
+            workspaceId,
+            wamid: fact.wamid,
+            print: erasedWamid(fingerprint, workspaceId, fact.wamid),
+            // A message whose answer was still out when its person was forgotten is known by our own id alone.
+            echo: fact.kind === "status" ? echoedId(fact) : null,
+          },
+        ]
       : [],
   );
   if (told.length === 0) return { placed, wamids: [] };
   const found = await tx.execute<{ key: string; wamid: string }>(sql`
     select distinct r."workspaceId" || ' ' || r.wamid as key, r.wamid
-    from jsonb_to_recordset(${rows(told)}) as r("workspaceId" uuid, wamid text, print text)
-    join messaging_messages m on m.workspace_id = r."workspaceId" and m.wamid = r.print`);
+    from jsonb_to_recordset(${rows(told)}) as r("workspaceId" uuid, wamid text, print text, echo uuid)
+    where exists (select from messaging_messages m where m.workspace_id = r."workspaceId" and m.wamid = r.print)
+      or exists (
+        select from messaging_messages m where m.workspace_id = r."workspaceId" and m.id = r.echo and m.direction = 'out'
+          and m.content = '{"kind": "deleted"}')`);
   if (found.length === 0) return { placed, wamids: [] };
   const erased = new Set(found.map(({ key }) => key));
   return {

@@ -41,13 +41,14 @@ export async function settleFailed(
   failure: { readonly code: ErrorCode; readonly details: string | null },
 ): Promise<void> {
   const { workspaceId, id, attempt } = claimed;
-  if (from === "sending") await giveBack(tx, [claimed]);
   const moved = await tx.execute(sql`
     update messaging_messages set state = 'failed', state_rank = ${stateRank("failed")}, lease_until = null,
       hold_code = null, hold_until = null, failure_code = ${failure.code}, failure_details = ${failure.details}
     where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from}
     returning id`);
-  if (moved.length > 0) await tell(tx, claimed, "failed");
+  if (moved.length === 0) return;
+  if (from === "sending") await giveBack(tx, [claimed]);
+  await tell(tx, claimed, "failed");
 }
 
 /** The longest time that a held message goes without another look: policies and clocks change. */
@@ -79,12 +80,16 @@ export async function settleLater(
   delayMs: number,
 ): Promise<void> {
   const { workspaceId, id, attempt } = claimed;
+  const ours = await tx.execute(sql`
+    select from messaging_messages
+    where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from} for update`);
+  if (ours.length === 0) return;
   if (from === "sending") await giveBack(tx, [claimed]);
   await tx.execute(sql`
     update messaging_messages set state = 'queued', state_rank = ${stateRank("queued")}, lease_until = null, left_at = null,
       next_attempt_at = now() + make_interval(secs => ${delayMs / 1000}),
       turned_away = turned_away + ${from === "sending" ? 1 : 0}
-    where workspace_id = ${workspaceId} and id = ${id} and attempt = ${attempt} and state = ${from}`);
+    where workspace_id = ${workspaceId} and id = ${id}`);
 }
 
 /** The answer was lost: nobody knows. A status that echoes our id settles it, or time does (see sweep.ts). */

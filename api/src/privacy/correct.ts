@@ -64,6 +64,9 @@ async function endConsents(tx: Tx, ctx: MemberContext, contactId: string): Promi
   const { workspaceId, userId: actor } = ctx.actor;
   const now = ctx.now();
   const entries = await loadEntries(tx, workspaceId, contactId);
+  // A colleague's clock may be ahead of ours: what ends stands behind what it ends.
+  const times = entries.map(({ occurredAt }) => Date.parse(occurredAt));
+  const endedAt = new Date(Math.max(now.getTime(), ...times)).toISOString();
   const standing = [...new Set(entries.map(({ channelId }) => channelId))].flatMap((channelId) => {
     const consent = foldConsent(entries, { now, channelId });
     return consentPurposes.flatMap((purpose) =>
@@ -78,7 +81,7 @@ async function endConsents(tx: Tx, ctx: MemberContext, contactId: string): Promi
       contactId,
       action: "expired" as const,
       method: "expiry" as const,
-      occurredAt: now.toISOString(),
+      occurredAt: endedAt,
       expiresAt: null,
       wording: "",
       language: null,

@@ -61,7 +61,7 @@ const prospectRows = ({ workspaceId, before }: Scope) => sql`
     and not exists (
       select from contacts o join consent_entries e on e.workspace_id = o.workspace_id and e.contact_id = o.id
       where o.workspace_id = c.workspace_id and (o.id = c.id or o.merged_into = c.id)
-        and e.occurred_at >= ${before} and e.method not in ('expiry', 'import'))`;
+        and e.occurred_at >= ${before} and e.method <> 'expiry')`;
 
 /** Words and evidence of what ended: its time ran out, or another entry came after it and decides now where the person stands. */
 const proofRows = ({ workspaceId, before }: Scope) => sql`

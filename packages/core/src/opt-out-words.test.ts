@@ -266,7 +266,7 @@ describe("reading", () => {
       return Date.now() - start;
     });
     // The machine may be busy with something else for some of the times.
-    expect(Math.min(...took)).toBeLessThan(50);
+    expect(Math.min(...took)).toBeLessThan(500);
   });
 });
 
