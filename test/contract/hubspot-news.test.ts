@@ -107,7 +107,7 @@ describe("webhooks", () => {
     const asApp = await portalToken();
     const ref = portal.ref("contact", "101001");
     await portal.adapter.createMirror(asApp);
-    const values = { consent: "unknown", consentAt: null, consentSource: null, lastContactAt: null } as const;
+    const values = { consent: { state: "unknown", at: null, source: null }, lastContactAt: null } as const;
     expect(await portal.adapter.writeMirror(asApp, ref, values)).toEqual({ outcome: "done" });
     expect((await told()).map(({ isEcho }) => isEcho)).toEqual([true]);
   });

@@ -168,9 +168,7 @@ describe("finding", () => {
 
 describe("the mirror", () => {
   const values = {
-    consent: "opted_in",
-    consentAt: "2026-11-22T09:14:00.000Z",
-    consentSource: "Said on the phone",
+    consent: { state: "opted_in", at: "2026-11-22T09:14:00.000Z", source: "Said on the phone" },
     lastContactAt: "2026-11-22T10:00:00.000Z",
   } as const;
 

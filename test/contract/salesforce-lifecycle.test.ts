@@ -155,7 +155,7 @@ describe("Change Data Capture", () => {
     await post(`${org.url}/_sim/webhooks`, { target_url: url });
     const { adapter, session } = org;
     await adapter.createMirror(session);
-    const values = { consent: "opted_in", consentAt: null, consentSource: null, lastContactAt: null } as const;
+    const values = { consent: { state: "opted_in", at: null, source: null }, lastContactAt: null } as const;
     await adapter.writeMirror(session, contact, values);
     await org.rest("PATCH", `/sobjects/Contact/${contact.id}`, { Phone: "+55 11 90000-0000" });
     await org.act("Contact", contact.id, "delete");

@@ -76,9 +76,7 @@ describe("the mirror", () => {
     expect(await adapter.createMirror(session)).toEqual({ outcome: "done" });
     expect(await adapter.hasMirror(session)).toEqual({ outcome: "done", exists: true });
     const values = {
-      consent: "opted_out",
-      consentAt: "2026-11-22T09:14:00.000Z",
-      consentSource: "STOP in WhatsApp",
+      consent: { state: "opted_out", at: "2026-11-22T09:14:00.000Z", source: "STOP in WhatsApp" },
       lastContactAt: "2026-11-22T09:15:00.000Z",
     } as const;
     for (const ref of [contact, org.ref("lead", org.identity.demo_lead_id)]) {

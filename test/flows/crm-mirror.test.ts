@@ -121,4 +121,29 @@ describe("the copy in the CRM's own fields", () => {
     );
     await until("it is told", async () => (await fieldsOf(id))["wa_consent_status"] === "opted_in");
   });
+
+  it("never writes over an opt-out that somebody has just set in HubSpot", async () => {
+    const id = await newContact("+49 1512 2000006");
+    const { contactId } = await open(contactRef(world, id));
+    await consent(contactId, "given");
+    await until("consent is told", async () => (await fieldsOf(id))["wa_consent_status"] === "opted_in");
+    const edit = (properties: Readonly<Record<string, string>>) =>
+      editHubSpot(world, { action: "update", type: "contacts", id, properties });
+    await post(`${world.hubspot.url}/_sim/faults`, { target: "webhook", action: { kind: "wrong_signature" } });
+    await edit({ wa_consent_status: "opted_out" });
+    await world.inbound({ from: "4915122000006", type: "text", text: { body: "hello" } });
+    await until("the last contact is told", async () => {
+      const due = `update crm_mirrors set due_at = now() where contact_id = '${contactId}' and due_at is not null`;
+      await world.app.deps.database.system.execute(due);
+      return Boolean((await fieldsOf(id))["wa_last_contact_at"]);
+    });
+    expect((await fieldsOf(id))["wa_consent_status"]).toBe("opted_out");
+    await fetch(`${world.hubspot.url}/_sim/faults`, { method: "DELETE" });
+    await edit({ firstname: "Mira" });
+    await until("the opt-out counts here", async () => {
+      const history = await world.rep.consent.history.query({ contactId });
+      return history.some(({ method, action }) => method === "crm" && action === "withdrawn");
+    });
+    expect((await fieldsOf(id))["wa_consent_status"]).toBe("opted_out");
+  });
 });

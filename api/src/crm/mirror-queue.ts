@@ -1,4 +1,6 @@
 import type { CrmMissing, CrmResult } from "@aparte/crm/outcome.ts";
+import type { MirrorConsent } from "@aparte/crm/record.ts";
+import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { sql } from "drizzle-orm";
 import { rows, type Tx } from "../platform/db.ts";
 import type { Connection } from "./connections.ts";
@@ -33,8 +35,11 @@ export async function queueMirrors(tx: Tx, news: readonly MirrorNews[]): Promise
       due_at = least(q.due_at, excluded.due_at)`);
 }
 
-/** Queues everybody who is linked to a record of the connection. */
+/** Queues everybody who is linked to a record of the connection, for fields that may have been made anew. */
 export async function mirrorAll(tx: Tx, { workspaceId, id }: Pick<Connection, "workspaceId" | "id">): Promise<void> {
+  await tx.execute(sql`
+    update crm_records set mirrored_consent = null
+    where workspace_id = ${workspaceId} and connection_id = ${id} and mirrored_consent is not null`);
   await tx.execute(sql`
     insert into crm_mirrors (workspace_id, connection_id, contact_id)
     select distinct workspace_id, connection_id, contact_id from crm_links
@@ -90,4 +95,26 @@ export async function settleMirror(
   await tx.execute(sql`
     update crm_mirrors set ${how}
     where workspace_id = ${workspaceId} and connection_id = ${connectionId} and contact_id = ${contactId}`);
+}
+
+type Place = Pick<ClaimedMirror, "workspaceId" | "connectionId">;
+
+/** What the last copy said of consent on a record; null when there was none. */
+export async function loadWritten(tx: Tx, place: Place, ref: CrmRecordRef): Promise<MirrorConsent | null> {
+  const [found] = await tx.execute<{ consent: MirrorConsent | null }>(sql`
+    select mirrored_consent as consent from crm_records
+    where workspace_id = ${place.workspaceId} and connection_id = ${place.connectionId}
+      and record_type = ${ref.type} and record_id = ${ref.id}`);
+  return found?.consent ?? null;
+}
+
+/** Notes what a copy said of consent. */
+export async function saveWritten(
+  tx: Tx,
+  copy: Place & { readonly ref: CrmRecordRef; readonly values: { readonly consent: MirrorConsent } },
+): Promise<void> {
+  await tx.execute(sql`
+    update crm_records set mirrored_consent = ${JSON.stringify(copy.values.consent)}::text::jsonb
+    where workspace_id = ${copy.workspaceId} and connection_id = ${copy.connectionId}
+      and record_type = ${copy.ref.type} and record_id = ${copy.ref.id}`);
 }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ConsentView } from "@aparte/core/consent.ts";
 import type { CrmRecordRef } from "@aparte/core/crm-record.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
-import type { MirrorValues } from "@aparte/crm/record.ts";
+import type { MirrorConsent, MirrorValues } from "@aparte/crm/record.ts";
 import { sql } from "drizzle-orm";
 import { loadConsent } from "../consent/entries.ts";
 import type { Deps } from "../platform/context.ts";
@@ -11,9 +12,9 @@ import type { MemberContext } from "../platform/trpc.ts";
 import { reasonOf } from "./connect.ts";
 import { loadConnection } from "./connections.ts";
 import { loadLinks } from "./links.ts";
-import { claimMirror, mirrorAll, settleMirror } from "./mirror-queue.ts";
+import { claimMirror, loadWritten, mirrorAll, saveWritten, settleMirror } from "./mirror-queue.ts";
 import { loadRecordFacts } from "./record-facts.ts";
-import { inBackground, withSession } from "./session.ts";
+import { inBackground, withSession, type Speaker } from "./session.ts";
 import { mirrorWords } from "./mirror-words.ts";
 
 /**
@@ -50,12 +51,15 @@ export async function mirrorNext(deps: Deps): Promise<boolean> {
   const records = await deps.database.inWorkspace(workspaceId, async (tx) => {
     const [facts] = await loadRecordFacts(tx, [claimed]);
     const known = [];
-    for (const ref of facts?.own ?? []) known.push({ ref, values: await valuesOf(tx, claimed, ref) });
+    for (const ref of facts?.own ?? []) {
+      const written = await loadWritten(tx, claimed, ref);
+      known.push({ ref, values: await valuesOf(tx, claimed, ref), written });
+    }
     return known;
   });
-  const outcome = await inBackground(deps, workspaceId, connectionId, async ({ adapter, session }) => {
-    for (const { ref, values } of records) {
-      const written = await adapter.writeMirror(session, ref, values);
+  const outcome = await inBackground(deps, workspaceId, connectionId, async (speaker) => {
+    for (const record of records) {
+      const written = await writeRecord(deps, speaker, { ...record, workspaceId, connectionId });
       // A record that went away needs no copy; news of it come by themselves.
       if (written.outcome !== "done" && written.outcome !== "not_found") return written;
     }
@@ -65,10 +69,32 @@ export async function mirrorNext(deps: Deps): Promise<boolean> {
   return true;
 }
 
+type Copy = Place & {
+  readonly ref: CrmRecordRef;
+  readonly values: Known;
+  /** What the last copy said of consent; null when there was none. */
+  readonly written: MirrorConsent | null;
+};
+
+/**
+ * Writes the consent only where it is news since the last copy, so that the last contact of a person never writes over an opt-out
+ * that somebody has set in the CRM meanwhile and that nobody here has heard of yet.
+ */
+async function writeRecord(deps: Deps, { adapter, session }: Speaker, copy: Copy) {
+  const { workspaceId, ref, values, written } = copy;
+  const consent = isDeepStrictEqual(values.consent, written) ? null : values.consent;
+  const answer = await adapter.writeMirror(session, ref, { ...values, consent });
+  if (consent !== null && answer.outcome === "done") {
+    await deps.database.inWorkspace(workspaceId, (tx) => saveWritten(tx, copy));
+  }
+  return answer;
+}
+
+type Known = MirrorValues & { readonly consent: MirrorConsent };
 type Place = { readonly workspaceId: string; readonly connectionId: string };
 
 /** What is known of all the people of a record: it has one field for each fact, whatever the number of their numbers. */
-async function valuesOf(tx: Tx, { workspaceId, connectionId }: Place, ref: CrmRecordRef): Promise<MirrorValues> {
+async function valuesOf(tx: Tx, { workspaceId, connectionId }: Place, ref: CrmRecordRef): Promise<Known> {
   const links = await loadLinks(tx, { workspaceId, id: connectionId }, [ref]);
   const people = links.filter(({ role, excluded }) => role === "person" && !excluded);
   const consents: ConsentView[] = [];
@@ -85,15 +111,15 @@ async function valuesOf(tx: Tx, { workspaceId, connectionId }: Place, ref: CrmRe
     where l.workspace_id = ${workspaceId} and l.connection_id = ${connectionId} and l.record_type = ${ref.type}
       and l.record_id = ${ref.id} and l.role = 'person' and not l.excluded`);
   const lastContactAt = last?.at ? new Date(last.at).toISOString() : null;
-  return { ...(await strictest(consents)), lastContactAt };
+  return { consent: await strictest(consents), lastContactAt };
 }
 
 /** Of several people the one who opted out counts, then the one who agreed. */
-async function strictest(consents: readonly ConsentView[]): Promise<Omit<MirrorValues, "lastContactAt">> {
+async function strictest(consents: readonly ConsentView[]): Promise<MirrorConsent> {
   const states = consents.map(({ marketing }) => marketing);
   const decided =
     states.find((state) => state.state === "opted_out") ?? states.find((state) => state.state === "opted_in") ?? null;
-  if (decided === null) return { consent: "unknown", consentAt: null, consentSource: null };
+  if (decided === null) return { state: "unknown", at: null, source: null };
   const { occurredAt, method } = decided.by;
-  return { consent: decided.state, consentAt: occurredAt, consentSource: (await mirrorWords())(method) };
+  return { state: decided.state, at: occurredAt, source: (await mirrorWords())(method) };
 }

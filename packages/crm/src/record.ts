@@ -78,12 +78,18 @@ export type RecordHit = {
 
 /** What we keep on the person's record in the CRM for reports and lists there. */
 export type MirrorValues = {
-  readonly consent: "opted_in" | "opted_out" | "unknown";
-  /** ISO 8601, both; null when there was none. */
-  readonly consentAt: string | null;
-  /** In plain words: "Said on the phone", "STOP in WhatsApp". */
-  readonly consentSource: string | null;
+  /** Null: its fields stay as they are. */
+  readonly consent: MirrorConsent | null;
+  /** ISO 8601; null when there was none. */
   readonly lastContactAt: string | null;
+};
+
+export type MirrorConsent = {
+  readonly state: "opted_in" | "opted_out" | "unknown";
+  /** ISO 8601; null when nobody decided anything. */
+  readonly at: string | null;
+  /** In plain words: "Said on the phone", "STOP in WhatsApp". */
+  readonly source: string | null;
 };
 
 /** Something happened to a record in the CRM. It is a reason to read the record again, not data. */

@@ -39,9 +39,7 @@ describe("the mirror", () => {
 
 describe("writeMirror", () => {
   const values: MirrorValues = {
-    consent: "opted_out",
-    consentAt: "2026-11-22T09:14:00.000Z",
-    consentSource: "STOP in WhatsApp",
+    consent: { state: "opted_out", at: "2026-11-22T09:14:00.000Z", source: "STOP in WhatsApp" },
     lastContactAt: null,
   };
   const contact: CrmRecordRef = { crm: "hubspot", account: "4242", type: "contact", id: "501" };
@@ -60,6 +58,13 @@ describe("writeMirror", () => {
       },
     ]);
     expect(await writeMirror(appAt(server.url), session, { ref: contact, values })).toEqual({ outcome: "not_found" });
+  });
+
+  it("leaves the consent as it is when there is none to write", async () => {
+    await using server = await cannedServer({ body: { id: "501" } });
+    const contacted = { consent: null, lastContactAt: "2026-11-22T09:15:00.000Z" };
+    await writeMirror(appAt(server.url), session, { ref: contact, values: contacted });
+    expect(server.json).toEqual([{ properties: { wa_last_contact_at: "2026-11-22T09:15:00.000Z" } }]);
   });
 
   it("has nothing to write on a company", async () => {

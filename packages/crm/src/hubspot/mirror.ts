@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
 import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
-import type { MirrorValues } from "../record.ts";
+import type { MirrorConsent, MirrorValues } from "../record.ts";
 import { repeatable, request, settled, versions } from "./client.ts";
 import { objects } from "./objects.ts";
 
@@ -12,7 +12,7 @@ const properties = path`/crm/properties/${versions.crm}/${contacts}`;
 
 const group = { name: "whatsapp_consent", label: "WhatsApp consent", displayOrder: -1 };
 
-const choices: readonly { readonly value: MirrorValues["consent"]; readonly label: string }[] = [
+const choices: readonly { readonly value: MirrorConsent["state"]; readonly label: string }[] = [
   { value: "opted_in", label: "Opted in" },
   { value: "opted_out", label: "Opted out" },
   { value: "unknown", label: "Unknown" },
@@ -66,11 +66,13 @@ export async function writeMirror(
   if (ref.type !== "contact") return { outcome: "done" };
   const json = {
     properties: {
-      wa_consent_status: values.consent,
-      wa_consent_at: values.consentAt ?? "",
-      wa_consent_source: values.consentSource ?? "",
+      ...(values.consent && {
+        wa_consent_status: values.consent.state,
+        wa_consent_at: values.consent.at ?? "",
+        wa_consent_source: values.consent.source ?? "",
+      }),
       wa_last_contact_at: values.lastContactAt ?? "",
-    } satisfies Record<(typeof fields)[number]["name"], string>,
+    } satisfies Partial<Record<(typeof fields)[number]["name"], string>>,
   };
   const url = path`/crm/objects/${versions.crm}/${contacts}/${ref.id}`;
   const answer = repeatable(await request(app, { method: "PATCH", path: url, session, json, schema: z.unknown() }));

@@ -104,9 +104,7 @@ describe("hasMirror", () => {
 
 describe("writeMirror", () => {
   const values: MirrorValues = {
-    consent: "opted_out",
-    consentAt: "2026-11-22T09:14:00.000Z",
-    consentSource: "STOP in WhatsApp",
+    consent: { state: "opted_out", at: "2026-11-22T09:14:00.000Z", source: "STOP in WhatsApp" },
     lastContactAt: null,
   };
   const contact: CrmRecordRef = { crm: "salesforce", account: "acme", type: "contact", id: "003000000000001AAA" };
@@ -126,5 +124,13 @@ describe("writeMirror", () => {
     expect(await writeMirror(app, session, { ref: contact, values })).toEqual({ outcome: "not_found" });
     expect(await writeMirror(app, session, { ref: { ...contact, type: "deal" }, values })).toEqual({ outcome: "done" });
     expect(server.requests.length).toBe(2);
+  });
+
+  it("leaves the consent as it is when there is none to write", async () => {
+    await using server = await cannedServer({ status: 204 });
+    const app = { baseUrl: server.url, clientId: "", clientSecret: "" };
+    const contacted = { consent: null, lastContactAt: "2026-11-22T09:15:00.000Z" };
+    await writeMirror(app, session, { ref: contact, values: contacted });
+    expect(server.json).toEqual([{ WA_Last_Contact__c: "2026-11-22T09:15:00.000Z" }]);
   });
 });

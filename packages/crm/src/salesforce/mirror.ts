@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CrmApp, CrmSession } from "../adapter.ts";
 import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
-import type { MirrorValues } from "../record.ts";
+import type { MirrorConsent, MirrorValues } from "../record.ts";
 import { whoAmI } from "./account.ts";
 import { data, repeatable, request, settled } from "./client.ts";
 import { describe } from "./fields.ts";
@@ -13,7 +13,7 @@ import { select, soql } from "./query.ts";
 /** The types that have the fields: the people. */
 const mirrored = ["contact", "lead"] as const;
 
-const choices: readonly { readonly fullName: MirrorValues["consent"]; readonly label: string }[] = [
+const choices: readonly { readonly fullName: MirrorConsent["state"]; readonly label: string }[] = [
   { fullName: "opted_in", label: "Opted in" },
   { fullName: "opted_out", label: "Opted out" },
   { fullName: "unknown", label: "Unknown" },
@@ -109,11 +109,13 @@ export async function writeMirror(
 ): Promise<CrmResult<object> | CrmMissing> {
   if (!mirrored.some((type) => type === ref.type)) return { outcome: "done" };
   const json = {
-    WA_Consent_Status__c: values.consent,
-    WA_Consent_At__c: values.consentAt,
-    WA_Consent_Source__c: values.consentSource?.slice(0, 255) ?? null,
+    ...(values.consent && {
+      WA_Consent_Status__c: values.consent.state,
+      WA_Consent_At__c: values.consent.at,
+      WA_Consent_Source__c: values.consent.source?.slice(0, 255) ?? null,
+    }),
     WA_Last_Contact__c: values.lastContactAt,
-  } satisfies Record<MirrorField, string | null>;
+  } satisfies Partial<Record<MirrorField, string | null>>;
   const address = data + path`/sobjects/${objects[ref.type].name}/${ref.id}`;
   const answer = repeatable(await request(app, { method: "PATCH", path: address, session, json, schema: z.unknown() }));
   return answer.outcome === "done" ? { outcome: "done" } : answer;
