@@ -1,3 +1,5 @@
+import { defaultPolicy } from "@aparte/core/consent-policy.ts";
+import { daysAlike, type Interval } from "@aparte/core/week.ts";
 import type { JobPerson } from "@aparte/launch/job/person.ts";
 import type { Panel } from "@aparte/launch/job/panel.ts";
 import { until } from "@aparte/launch/until.ts";
@@ -75,6 +77,19 @@ async function answerOfTheApi(): Promise<string> {
     templateTo(desk.world, await contactId(), template),
   );
   return outcome.ok ? "sent" : outcome.refused;
+}
+
+/** Lets machines write at these hours of every day. The hours that hold by themselves would make a test tell the time. */
+async function quietOutside(hours: Interval): Promise<void> {
+  const week = daysAlike(7, hours);
+  const quietHours = { marketing: week, utility: week, holidays: false };
+  await desk.world.admin.consent.savePolicy.mutate({ ...defaultPolicy, quietHours });
+}
+
+/** An hour of São Paulo that is half a day away from now. */
+function farFromNow(): Interval {
+  const hour = (new Date().getUTCHours() - 3 + 36) % 24;
+  return [`${String(hour).padStart(2, "0")}:00`, `${String(hour + 1).padStart(2, "0")}:00`];
 }
 
 describe("a spoken consent", () => {
@@ -185,15 +200,28 @@ describe("why one may and may not write", () => {
     await waitForFocus(panel.frame, /Stop please/);
   });
 
+  const of = (purpose: string) => panel.frame.locator(`[data-purpose~=${purpose}]`);
+
   it("is said for each purpose, with all reasons and the way out", async () => {
+    await quietOutside(["00:00", "24:00"]);
     await button("No consent").click();
-    const of = (purpose: string) => panel.frame.locator(`[data-purpose~=${purpose}]`);
     await of("marketing").getByText("No consent to marketing is recorded. Record the consent first").waitFor();
     await of("service").getByText("The 24-hour reply window has closed.").waitFor();
     await of("utility").getByText("Service messages, Sign-in codes: allowed").waitFor();
     await panel.frame.getByText("History").click();
     await panel.frame.getByText("Nothing is recorded yet.").waitFor();
     expect(await barriers()).toEqual([]);
+  });
+
+  it("warns of an hour at which people rest, except of codes that they asked for", async () => {
+    await quietOutside(farFromNow());
+    await button("No consent").click();
+    const late = "It is too late, too early or a day of rest where this person is.";
+    await of("marketing").getByText(late).waitFor();
+    await of("utility").getByText("Service messages: allowed").waitFor();
+    await of("utility").getByText(late).waitFor();
+    await of("authentication").getByText("Sign-in codes: allowed").waitFor();
+    expect(await of("authentication").getByText(late).count()).toBe(0);
   });
 
   it("opens from the template that cannot be sent", async () => {

@@ -98,7 +98,7 @@ async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: re
     messages: messages.filter((message) => message.conversationId === conversationId),
     ...(has("consent.") ? { consent: await loadConsent(tx, { ...input, workspaceId }, ctx.now()) } : {}),
     ...(has("message.received") ? { window } : {}),
-    ...(["consent.", "contact.", "message.", "review."].some(has)
+    ...(["consent.", "contact.", "message.", "policy.", "review."].some(has)
       ? { gate: await loadGateFacts(tx, { ...input, workspaceId, conversationId, window }, ctx.now()) }
       : {}),
     ...(has("contact.blocked") ? { blocked: await loadBlocked(tx, workspaceId, conversationId) } : {}),
