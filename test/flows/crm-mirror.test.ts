@@ -83,14 +83,15 @@ describe("the copy in the CRM's own fields", () => {
     const id = await newContact("+49 1512 2000004");
     await open(contactRef(world, id));
     await until("the first copy is written", async () => (await fieldsOf(id))["wa_consent_status"] === "unknown");
-    const before = await writesTo(world, "contacts.update");
-    for (const body of ["a", "b", "c"]) {
-      await world.inbound({ from: "4915122000004", type: "text", text: { body } });
-    }
     const due = () =>
       world.app.deps.database.system.execute<{ inSeconds: number }>(`
         select extract(epoch from due_at - now())::float8 as "inSeconds" from crm_mirrors m
         join contacts c on c.id = m.contact_id where c.wa_id = '4915122000004' and due_at is not null`);
+    await until("the first copy is over", async () => (await due()).length === 0);
+    const before = await writesTo(world, "contacts.update");
+    for (const body of ["a", "b", "c"]) {
+      await world.inbound({ from: "4915122000004", type: "text", text: { body } });
+    }
     const [queued] = await until("the copy is queued", async () => {
       const found = await due();
       return found.length > 0 && found;
