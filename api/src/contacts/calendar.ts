@@ -1,13 +1,14 @@
+import { sql } from "drizzle-orm";
 import type { Tx } from "../platform/db.ts";
 import { holidaysAround } from "./holidays.ts";
 import { parsePhone } from "./phone.ts";
 import { loadContact } from "./service.ts";
 
-/** Where a person is, as far as their number tells, and the days that rest there. */
+/** Where a person is, as far as the CRM and their number tell, and the days that rest there. */
 export type Calendar = {
   /** ISO 3166 alpha-2; null when unknown. */
   readonly country: string | null;
-  /** IANA zones in which the person may be: one when it is known, several when the number leaves it open, never none. */
+  /** IANA zones in which the person may be: one when it is known, several when it is left open, never none. */
   readonly zones: readonly string[];
   /** Public holidays of the country from yesterday on, as local dates (YYYY-MM-DD). */
   readonly holidays: readonly string[];
@@ -22,8 +23,23 @@ export async function loadCalendar(tx: Tx, workspaceId: string, contactId: strin
 export type Place = Pick<Calendar, "country" | "zones">;
 
 export async function loadPlace(tx: Tx, workspaceId: string, contactId: string): Promise<Place> {
-  const contact = await loadContact(tx, workspaceId, contactId);
-  return placeOf(contact?.waId ?? null, contact?.bsuids.at(-1)?.bsuid ?? null);
+  const [contact, told] = await Promise.all([
+    loadContact(tx, workspaceId, contactId),
+    loadToldZones(tx, workspaceId, contactId),
+  ]);
+  const place = placeOf(contact?.waId ?? null, contact?.bsuids.at(-1)?.bsuid ?? null);
+  return told.length > 0 ? { ...place, zones: told } : place;
+}
+
+/**
+ * The IANA zones that somebody has written down for the person, in the CRM. They outdo what the number tells: people keep
+ * theirs when they move. Several when records disagree; none for most.
+ */
+export async function loadToldZones(tx: Tx, workspaceId: string, contactId: string): Promise<readonly string[]> {
+  const told = await tx.execute<{ timeZone: string }>(sql`
+    select distinct time_zone as "timeZone" from contacts_told_zones
+    where workspace_id = ${workspaceId} and contact_id = ${contactId} order by time_zone`);
+  return told.map(({ timeZone }) => timeZone);
 }
 
 /**

@@ -24,7 +24,7 @@ export async function eraseRecord(
   const links = await loadLinks(tx, { workspaceId, id: connectionId }, [ref]);
   await tx.execute(sql`
     update crm_records set state = 'erased', name = '', phones = '[]', wa_ids = '{}', bsuids = '{}', owner_id = null,
-      people = '[]', related = '[]', signals = '[]', around = '{}'
+      people = '[]', related = '[]', signals = '[]', time_zone = null, around = '{}'
     where workspace_id = ${workspaceId} and connection_id = ${connectionId} and record_type = ${ref.type}
       and record_id = ${ref.id}`);
   await tx.execute(sql`

@@ -26,7 +26,8 @@ export async function followRecord(
     insert into crm_records (workspace_id, connection_id, record_type, record_id, name, state, into_type, into_id)
     values (${workspaceId}, ${connectionId}, ${from.type}, ${from.id}, '', 'merged', ${into.type}, ${into.id})
     on conflict (workspace_id, connection_id, record_type, record_id) do update set state = 'merged', name = '',
-      phones = '[]', wa_ids = '{}', bsuids = '{}', people = '[]', related = '[]', signals = '[]', around = '{}',
+      phones = '[]', wa_ids = '{}', bsuids = '{}', people = '[]', related = '[]', signals = '[]', time_zone = null,
+      around = '{}',
       into_type = excluded.into_type, into_id = excluded.into_id`);
   await tx.execute(sql`
     insert into crm_links as l (workspace_id, connection_id, record_type, record_id, contact_id, linked_at, role, reason,

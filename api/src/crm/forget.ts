@@ -20,7 +20,7 @@ export async function forgetRecords(tx: Tx, person: Person): Promise<void> {
       where ${place} and around @> array[${`${type}/${id}`}::text]`);
     await tx.execute(sql`
       update crm_records set state = 'erased', name = '', phones = '[]', wa_ids = '{}', bsuids = '{}', owner_id = null,
-        people = '[]', related = '[]', signals = '[]', around = '{}'
+        people = '[]', related = '[]', signals = '[]', time_zone = null, around = '{}'
       where ${place} and record_type = ${type} and record_id = ${id}`);
   }
   for (const table of [sql`crm_links`, sql`crm_lookups`, sql`crm_mirrors`]) {

@@ -23,6 +23,7 @@ export type StoredRecord = {
   readonly peopleLeftOut: number;
   readonly related: readonly RelatedRecord[];
   readonly ownerId: string | null;
+  readonly timeZone: string | null;
   readonly signals: readonly SeenSignal[];
   readonly state: RecordState;
   readonly into: CrmRecordRef | null;
@@ -61,6 +62,7 @@ export async function saveRecord(tx: Tx, connection: Place, record: CrmRecord, n
   const row = {
     ...rowOf({ ...record, bsuids: record.bsuids }),
     ownerId: record.ownerId,
+    timeZone: record.timeZone,
     people,
     peopleLeftOut: record.peopleLeftOut,
     related: record.related,
@@ -69,14 +71,14 @@ export async function saveRecord(tx: Tx, connection: Place, record: CrmRecord, n
   };
   await tx.execute(sql`
     insert into crm_records (workspace_id, connection_id, record_type, record_id, name, phones, wa_ids, bsuids, owner_id,
-      people, people_left_out, related, signals, around, state, read_at)
+      time_zone, people, people_left_out, related, signals, around, state, read_at)
     select ${connection.workspaceId}, ${connection.id}, r.type, r.id, r.name, r.phones, r."waIds", r.bsuids, r."ownerId",
-      r.people, r."peopleLeftOut", r.related, r.signals, r.around, 'live', now()
+      r."timeZone", r.people, r."peopleLeftOut", r.related, r.signals, r.around, 'live', now()
     from jsonb_to_recordset(${rows([row])}) as r(type text, id text, name text, phones jsonb, "waIds" text[], bsuids text[],
-      "ownerId" text, people jsonb, "peopleLeftOut" integer, related jsonb, signals jsonb, around text[])
+      "ownerId" text, "timeZone" text, people jsonb, "peopleLeftOut" integer, related jsonb, signals jsonb, around text[])
     on conflict (workspace_id, connection_id, record_type, record_id) do update set name = excluded.name,
       phones = excluded.phones, wa_ids = excluded.wa_ids, bsuids = excluded.bsuids, owner_id = excluded.owner_id,
-      people = excluded.people, people_left_out = excluded.people_left_out, related = excluded.related,
+      time_zone = excluded.time_zone, people = excluded.people, people_left_out = excluded.people_left_out, related = excluded.related,
       signals = excluded.signals, around = excluded.around, state = 'live', into_type = null, into_id = null,
       read_at = now()
     where crm_records.state <> 'erased'`);
@@ -113,7 +115,7 @@ type Row = Omit<StoredRecord, "ref" | "into"> & {
 /** The columns of `StoredRecord`, from `crm_records rec` and `crm_connections c`. */
 const columns = sql`rec.connection_id as "connectionId", c.crm, c.account, rec.record_type as type, rec.record_id as id,
   rec.name, rec.phones, rec.wa_ids as "waIds", rec.bsuids, rec.people, rec.people_left_out as "peopleLeftOut", rec.related,
-  rec.owner_id as "ownerId", rec.signals, rec.state, rec.into_type as "intoType", rec.into_id as "intoId",
+  rec.owner_id as "ownerId", rec.time_zone as "timeZone", rec.signals, rec.state, rec.into_type as "intoType", rec.into_id as "intoId",
   rec.read_at > 'epoch' as "isWhole"`;
 
 function toStored({ crm, account, type, id, intoType, intoId, ...rest }: Row): StoredRecord {

@@ -2,6 +2,7 @@ import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { RecordHeader } from "@aparte/core/crm-record.ts";
 import type { ConversationSnapshot, PersonView, RecordView } from "@aparte/core/record-view.ts";
 import { channelView, loadChannels } from "../channels/service.ts";
+import { loadToldZones } from "../contacts/calendar.ts";
 import type { PhoneNumber } from "../contacts/phone.ts";
 import { conversationSnapshot } from "../messaging/snapshot.ts";
 import type { Tx } from "../platform/db.ts";
@@ -30,7 +31,8 @@ export async function conversationWith(
   const channel = channels.find(({ usable }) => usable) ?? channels[0];
   if (!channel) return null;
   const { e164 = "", display = "", timeZone = null, country = null } = phone ?? {};
-  const person: PersonView = { contactId, name, e164, display, timeZone };
+  const told = await loadToldZones(tx, workspaceId, contactId);
+  const person: PersonView = { contactId, name, e164, display, timeZone: told.length > 0 ? only(told) : timeZone };
   const place = { workspaceId, contactId, channelId: channel.id, wabaId: channel.wabaId, country };
   return {
     ...(await conversationSnapshot(tx, place, ctx.now())),
@@ -38,4 +40,9 @@ export async function conversationWith(
     channel: channelView(channel),
     sync: await syncState(tx, workspaceId, contactId),
   };
+}
+
+/** The only one of a list; null when there are several. */
+function only(list: readonly string[]): string | null {
+  return list.length === 1 ? (list[0] ?? null) : null;
 }

@@ -31,6 +31,7 @@ export type PersonFile = {
     readonly account: string;
     readonly type: RecordType;
     readonly id: string;
+    readonly timeZone: string | null;
     readonly linkedSince: string;
     readonly because: string;
   }[];
@@ -139,8 +140,11 @@ function loadConversations(tx: Tx, workspaceId: string, ids: readonly string[]):
 
 async function loadRecordsOf(tx: Tx, workspaceId: string, contactId: string): Promise<PersonFile["records"]> {
   const found = await tx.execute<Row<PersonFile["records"][number]>>(sql`
-    select c.crm, c.account, l.record_type as type, l.record_id as id, l.linked_at as "linkedSince", l.reason as because
+    select c.crm, c.account, l.record_type as type, l.record_id as id, rec.time_zone as "timeZone",
+      l.linked_at as "linkedSince", l.reason as because
     from crm_links l join crm_connections c on c.workspace_id = l.workspace_id and c.id = l.connection_id
+    left join crm_records rec on rec.workspace_id = l.workspace_id and rec.connection_id = l.connection_id
+      and rec.record_type = l.record_type and rec.record_id = l.record_id
     where l.workspace_id = ${workspaceId} and l.contact_id = ${contactId} and l.role = 'person' and not l.excluded
     order by c.crm, l.linked_at`);
   return found.map((record) => ({ ...record, linkedSince: isoTime(record.linkedSince) }));

@@ -58,6 +58,8 @@ export type CrmRecord = {
   readonly phones: readonly RecordPhone[];
   /** WhatsApp's business-scoped user ids that the CRM holds of the person. */
   readonly bsuids: readonly string[];
+  /** IANA zone that a field of the record tells; null when none does. */
+  readonly timeZone: string | null;
   /** Who in the CRM is responsible for it. */
   readonly ownerId: string | null;
   /** At most 100 people of a company, deal or ticket, the primary one first; empty for a record that is a person. */

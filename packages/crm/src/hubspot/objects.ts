@@ -67,6 +67,7 @@ const contact: HubspotObject = {
     "country",
     "website",
     "hs_language",
+    "hs_timezone",
     "lifecyclestage",
   ],
   closed: null,

@@ -32,6 +32,7 @@ describe("readRecord", () => {
       phone: "",
       hs_whatsapp_phone_number: "+49 171 1234567",
       hs_whatsapp_bsuids: "DE.1234;DE.5678",
+      hs_timezone: "europe_slash_berlin",
       hubspot_owner_id: "77",
       country: "Germany",
     };
@@ -52,6 +53,7 @@ describe("readRecord", () => {
           { label: "Contact › Mobile phone number", raw: "0171 1234567", region: "DE" },
         ],
         bsuids: ["DE.1234", "DE.5678"],
+        timeZone: "Europe/Berlin",
         ownerId: "77",
         people: [],
         peopleLeftOut: 0,

@@ -4,6 +4,7 @@ import { fieldOf } from "../field-value.ts";
 import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
 import type { CrmRecord, CrmSignal, FieldDefinition, RecordPerson, RelatedRecord } from "../record.ts";
+import { timeZoneOf } from "../time-zone.ts";
 import { associatedIn, associationLists, type Associated, type AssociationLists } from "./associations.ts";
 import { repeatable, request, settled, versions } from "./client.ts";
 import { consentStatus } from "./mirror.ts";
@@ -57,6 +58,7 @@ export async function readRecord(
     fields: fields.flatMap((field) => fieldOf(field, values.get(field.name))),
     phones: phonesOf(object, values, labels),
     bsuids: bsuidsOf(values),
+    timeZone: timeZoneOf(values),
     ownerId: values.get(ownerField) ?? null,
     people: around.people,
     peopleLeftOut: around.peopleLeftOut,

@@ -63,6 +63,7 @@ const ada = {
   MobilePhone: "0171 1234567",
   Phone: " ",
   MailingCountry: "Germany",
+  Time_Zone__c: "(GMT+01:00) Central European Time (Europe/Berlin)",
   OwnerId: "005000000000001AAA",
 };
 
@@ -97,6 +98,7 @@ describe("readRecord", () => {
         ],
         phones: [{ label: "Contact › Handy", raw: "0171 1234567", region: "DE" }],
         bsuids: [],
+        timeZone: "Europe/Berlin",
         ownerId: "005000000000001AAA",
         people: [],
         peopleLeftOut: 0,

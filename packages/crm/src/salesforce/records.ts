@@ -4,6 +4,7 @@ import { fieldOf } from "../field-value.ts";
 import { path } from "../http.ts";
 import type { CrmMissing, CrmResult } from "../outcome.ts";
 import type { CrmRecord, FieldDefinition } from "../record.ts";
+import { timeZoneOf } from "../time-zone.ts";
 import { answerOf, data, repeatable, settled, type SettledAnswer } from "./client.ts";
 import { readTogether, type PartAnswer } from "./composite.ts";
 import { isIdOf, isUserId, refTo } from "./ids.ts";
@@ -109,6 +110,7 @@ function assemble({ ref, fields }: Wanted, read: Values, answers: readonly Answe
     fields: fields.flatMap((field) => fieldOf(field, values.get(field.name))),
     phones: phonesOf(object, values, labels),
     bsuids: bsuidsOf(values),
+    timeZone: timeZoneOf(values),
     ownerId: isUserId(owner) ? owner : null,
     people: found,
     peopleLeftOut: Math.max(0, (crowd?.total ?? 0) - maxPeople),

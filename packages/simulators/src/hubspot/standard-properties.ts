@@ -79,6 +79,34 @@ const LANGUAGES = [
   ["pt-br", "Portuguese - Brazil"],
 ] as const;
 
+/** Names that HubSpot offers beside the cities. */
+const OTHER_ZONES = [
+  ...[
+    "Alaska",
+    "Arizona",
+    "Central",
+    "East-Indiana",
+    "Eastern",
+    "Hawaii",
+    "Michigan",
+    "Mountain",
+    "Pacific",
+    "Samoa",
+  ].map((name) => `US/${name}`),
+  ...["Atlantic", "Central", "Eastern", "Mountain", "Newfoundland", "Pacific", "Saskatchewan", "Yukon"].map(
+    (name) => `Canada/${name}`,
+  ),
+  ...["Acre", "DeNoronha", "East", "West"].map((name) => `Brazil/${name}`),
+];
+
+/** HubSpot writes a zone without the signs that its values may not hold, and names it by its offset of today. */
+const TIME_ZONES = [...Intl.supportedValuesOf("timeZone"), ...OTHER_ZONES].map((timeZone) => {
+  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(new Date());
+  const offset = parts.find(({ type }) => type === "timeZoneName")?.value.slice("GMT".length) || "+00:00";
+  const value = timeZone.toLowerCase().replaceAll("/", "_slash_").replaceAll("-", "_hyphen_");
+  return [value, `UTC ${offset} ${timeZone.replaceAll("/", " ").replaceAll("_", " ")}`] as const;
+});
+
 const PRIORITIES = [
   ["LOW", "Low"],
   ["MEDIUM", "Medium"],
@@ -123,6 +151,7 @@ const CONTACT = [
   date("date_of_birth", "Date of birth"),
   ...ADDRESS,
   choice("hs_language", "Preferred language", LANGUAGES),
+  choice("hs_timezone", "Time zone", TIME_ZONES),
   choice("lifecyclestage", "Lifecycle stage", LIFECYCLE_STAGES),
   choice("hs_lead_status", "Lead status", LEAD_STATUSES),
   phone("phone", "Phone number"),

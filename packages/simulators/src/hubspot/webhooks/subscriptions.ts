@@ -53,6 +53,7 @@ const WATCHED: Readonly<Partial<Record<ObjectTypeName, readonly string[]>>> = {
     "mobilephone",
     "hs_whatsapp_phone_number",
     "hs_whatsapp_bsuids",
+    "hs_timezone",
     "wa_consent_status",
   ],
   companies: ["name", "phone", "hubspot_owner_id"],
