@@ -51,7 +51,7 @@ export async function settleFailed(
   await tell(tx, claimed, "failed");
 }
 
-/** The longest time that a held message goes without another look: policies and clocks change. */
+/** The longest time that a held message goes without another look: not all that the gate asks about makes news. */
 const longestHoldMs = 3_600_000;
 
 /** Held until the gate opens by itself. It is out of its conversation's order meanwhile, so that replies pass it. */

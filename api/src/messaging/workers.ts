@@ -7,6 +7,7 @@ import { confirmOptOuts } from "./confirmation.ts";
 import { readJoins } from "./apply-joins.ts";
 import { claimMessages } from "./lane-claim.ts";
 import { sendClaimed } from "./lane.ts";
+import { lookAgain } from "./look-again.ts";
 import { projectDeliveries } from "./project.ts";
 import { sweepMessages, tickHealth } from "./sweep.ts";
 
@@ -26,16 +27,21 @@ export function startMessagingWorkers(deps: Deps, lane: LaneOptions): Loop[] {
   const projector = startLoop("projector", deps.log, () => projectDeliveries(deps), idleMs);
   deps.wake.on("aparte_deliveries", () => projector.wake());
   const sweeper = startLoop("sweeper", deps.log, async () => (await sweepMessages(deps.database), false), 2 * idleMs);
-  const confirmer = startLoop(
-    "confirmer",
+  const listener = startLoop(
+    "listener",
     deps.log,
-    () => consumeEvents(deps.database, "confirmation", (tx, events) => confirmOptOuts(tx, events, deps.now())),
+    () =>
+      // Under the name that its first work gave it: it knows how far it has read.
+      consumeEvents(deps.database, "confirmation", async (tx, events) => {
+        await confirmOptOuts(tx, events, deps.now());
+        await lookAgain(tx, events);
+      }),
     2 * idleMs,
   );
-  deps.wake.on("aparte_events", () => confirmer.wake());
+  deps.wake.on("aparte_events", () => listener.wake());
   const joins = startLoop("joins", deps.log, () => readJoins(deps), 2 * idleMs);
   deps.wake.on("aparte_events", () => joins.wake());
-  return [projector, sweeper, confirmer, joins, startLane(deps, lane)];
+  return [projector, sweeper, listener, joins, startLane(deps, lane)];
 }
 
 /** Lets healthy time pass; belongs to the process that takes webhooks. */
