@@ -49,7 +49,7 @@ export async function loadToldZones(tx: Tx, workspaceId: string, contactId: stri
 export function placeOf(waId: string | null, bsuid: string | null): Place {
   const phone = waId === null ? null : parsePhone(`+${waId}`, null);
   const country = phone?.country ?? /^([A-Z]{2})\./.exec(bsuid ?? "")?.[1] ?? null;
-  if (phone?.timeZone) return { country, zones: [phone.timeZone] };
+  if (phone && phone.timeZones.length > 0) return { country, zones: phone.timeZones };
   const zones = country === null ? [] : zonesOf(country);
   return { country, zones: zones.length > 0 ? zones : ["UTC"] };
 }

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber as ParsedNumber } from "libphonenumber-js/max";
+import { northAmericanZones } from "./area-codes.ts";
 import { brazilZones, countryZones } from "./time-zones.ts";
 import { canonicalWaId } from "./wa-id.ts";
 
@@ -10,8 +11,8 @@ export type PhoneNumber = {
   readonly display: string;
   /** ISO 3166 alpha-2; null for numbers that belong to none. */
   readonly country: string | null;
-  /** IANA zone when the number's region has just one; null otherwise. */
-  readonly timeZone: string | null;
+  /** IANA zones that the number itself tells: one, several where its region spans them, none where it tells nothing. */
+  readonly timeZones: readonly string[];
 };
 
 /**
@@ -26,7 +27,7 @@ export function parsePhone(raw: string, country: string | null): PhoneNumber | n
     waId: parsed.number.slice(1),
     display: parsed.formatInternational(),
     country: parsed.country ?? null,
-    timeZone: zoneOf(parsed.country, parsed.nationalNumber),
+    timeZones: zonesOf(parsed.country, parsed.nationalNumber),
   };
 }
 
@@ -38,10 +39,11 @@ function read(raw: string, country: CountryCode | undefined): ParsedNumber | nul
   return today?.isValid() ? today : null;
 }
 
-function zoneOf(country: string | undefined, nationalNumber: string): string | null {
-  if (country === undefined) return null;
-  if (country === "BR") return brazilZones[nationalNumber.slice(0, 2)] ?? "America/Sao_Paulo";
-  return countryZones[country] ?? null;
+function zonesOf(country: string | undefined, nationalNumber: string): readonly string[] {
+  if (country === "US" || country === "CA") return northAmericanZones(nationalNumber);
+  if (country === "BR") return [brazilZones[nationalNumber.slice(0, 2)] ?? "America/Sao_Paulo"];
+  const only = country && countryZones[country];
+  return only ? [only] : [];
 }
 
 function isCountry(country: string | null): country is CountryCode {

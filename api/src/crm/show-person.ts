@@ -30,9 +30,10 @@ export async function conversationWith(
   const channels = await loadChannels(tx, workspaceId);
   const channel = channels.find(({ usable }) => usable) ?? channels[0];
   if (!channel) return null;
-  const { e164 = "", display = "", timeZone = null, country = null } = phone ?? {};
+  const { e164 = "", display = "", timeZones = [], country = null } = phone ?? {};
   const told = await loadToldZones(tx, workspaceId, contactId);
-  const person: PersonView = { contactId, name, e164, display, timeZone: told.length > 0 ? only(told) : timeZone };
+  const timeZone = only(told.length > 0 ? told : timeZones);
+  const person: PersonView = { contactId, name, e164, display, timeZone };
   const place = { workspaceId, contactId, channelId: channel.id, wabaId: channel.wabaId, country };
   return {
     ...(await conversationSnapshot(tx, place, ctx.now())),

@@ -77,6 +77,6 @@ async function purgeOne(deps: Deps, workspaceId: string, { kind, days, now }: Tu
 /** Where the firm is: the zone of its first number that has just one. */
 async function zoneOf(tx: Tx, workspaceId: string): Promise<string> {
   const channels = await loadChannels(tx, workspaceId);
-  const zones = channels.flatMap(({ displayPhoneNumber }) => parsePhone(displayPhoneNumber, null)?.timeZone ?? []);
-  return zones[0] ?? "UTC";
+  const zones = channels.map(({ displayPhoneNumber }) => parsePhone(displayPhoneNumber, null)?.timeZones ?? []);
+  return zones.find(({ length }) => length === 1)?.[0] ?? "UTC";
 }
