@@ -28,7 +28,7 @@ export async function learnRecord(
     before: before?.name || formerName,
     now: record.name,
   });
-  await applySignals(tx, connection, after);
+  await applySignals(tx, { connection, record: after, now });
   if (!before || isMoved(before, after)) await tellChanged(tx, connection, record.ref);
 }
 

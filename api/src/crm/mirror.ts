@@ -53,7 +53,7 @@ export async function mirrorNext(deps: Deps): Promise<boolean> {
     const known = [];
     for (const ref of facts?.own ?? []) {
       const written = await loadWritten(tx, claimed, ref);
-      known.push({ ref, values: await valuesOf(tx, claimed, ref), written });
+      known.push({ ref, values: await valuesOf(tx, { ...claimed, ref }, deps.now()), written });
     }
     return known;
   });
@@ -94,12 +94,13 @@ type Known = MirrorValues & { readonly consent: MirrorConsent };
 type Place = { readonly workspaceId: string; readonly connectionId: string };
 
 /** What is known of all the people of a record: it has one field for each fact, whatever the number of their numbers. */
-async function valuesOf(tx: Tx, { workspaceId, connectionId }: Place, ref: CrmRecordRef): Promise<Known> {
+async function valuesOf(tx: Tx, place: Place & { readonly ref: CrmRecordRef }, now: Date): Promise<Known> {
+  const { workspaceId, connectionId, ref } = place;
   const links = await loadLinks(tx, { workspaceId, id: connectionId }, [ref]);
   const people = links.filter(({ role, excluded }) => role === "person" && !excluded);
   const consents: ConsentView[] = [];
   for (const { contactId } of people) {
-    consents.push(await loadConsent(tx, { workspaceId, contactId, channelId: null }, new Date()));
+    consents.push(await loadConsent(tx, { workspaceId, contactId, channelId: null }, now));
   }
   const [last] = await tx.execute<{ at: string | null }>(sql`
     select to_json(max(m.at)) #>> '{}' as at from crm_links l

@@ -45,7 +45,7 @@ export async function showRecord(tx: Tx, ctx: MemberContext, shown: Shown): Prom
   const { holder, phone, waId } = chosen;
   const contactId = await contactOf(tx, ctx, chosen);
   await noteOpened(tx, ctx, { ...shown, chosen, contactId });
-  for (const one of stored) await applySignals(tx, connection, one);
+  for (const one of stored) await applySignals(tx, { connection, record: one, now: ctx.now() });
   const conversation = await conversationWith(tx, ctx, { contactId, name: holder.name, phone });
   if (!conversation) return unavailable("channels.not_found", header);
   return {

@@ -8,11 +8,13 @@ import type { StoredRecord } from "./records.ts";
 /** What each word of the CRM means for consent here; the others are for people to read. */
 const scopes = { opted_out: "marketing", no_processing: "everything" } as const;
 
+type Reading = { readonly connection: Connection; readonly record: StoredRecord; readonly now: Date };
+
 /**
  * Takes consent back where a field of a person's own record says so, once for each time that it was said. Somebody who has opted
  * out already has nothing to take back: the field may be our own copy. A field never grants anything.
  */
-export async function applySignals(tx: Tx, connection: Connection, record: StoredRecord): Promise<void> {
+export async function applySignals(tx: Tx, { connection, record, now }: Reading): Promise<void> {
   const spoken = record.signals.flatMap((signal) => {
     const scope = signal.kind === "opted_out" || signal.kind === "no_processing" ? scopes[signal.kind] : null;
     return scope === null ? [] : [{ ...signal, scope }];
@@ -21,7 +23,7 @@ export async function applySignals(tx: Tx, connection: Connection, record: Store
   const { workspaceId, id: connectionId } = connection;
   const links = await loadLinks(tx, connection, [record.ref]);
   for (const { contactId } of links.filter(({ role, excluded }) => role === "person" && !excluded)) {
-    const consent = await loadConsent(tx, { workspaceId, contactId, channelId: null }, new Date());
+    const consent = await loadConsent(tx, { workspaceId, contactId, channelId: null }, now);
     for (const { kind, field, scope, since } of spoken) {
       const ended = scope === "marketing" ? consent.marketing : consent.service;
       const isOut = ended.state === "opted_out";

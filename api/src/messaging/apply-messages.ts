@@ -26,7 +26,7 @@ type News = { readonly row: Stored; readonly item: Arrived };
  * wrong clock. Meta tells whole seconds and ours are finer, so a message stands at the end of its second, or where it came
  * if that was earlier: an answer never stands before what it answers.
  */
-export async function applyMessages(tx: Tx, told: readonly Arrived[]): Promise<void> {
+export async function applyMessages(tx: Tx, told: readonly Arrived[], now: Date): Promise<void> {
   const unique = [...new Map(told.map((item) => [keyOf(item.workspaceId, item.fact.wamid), item])).values()];
   if (unique.length === 0) return;
   await ensureConversations(tx, unique);
@@ -51,6 +51,7 @@ export async function applyMessages(tx: Tx, told: readonly Arrived[]): Promise<v
   await applySignals(
     tx,
     news.map(({ row, item }) => ({ ...item, messageId: row.id })),
+    now,
   );
 }
 

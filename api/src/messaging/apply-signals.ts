@@ -18,7 +18,7 @@ type Understood<K extends Signal["kind"]> = Heard & { readonly signal: Extract<S
  * What people say about being written to, in words or by a button. "Stop" counts whenever it was said, also in a history that is
  * handed over later; "start" and words for a person to read count only as they are said.
  */
-export async function applySignals(tx: Tx, heard: readonly Heard[]): Promise<void> {
+export async function applySignals(tx: Tx, heard: readonly Heard[], now: Date): Promise<void> {
   const incoming = heard.filter(({ fact }) => fact.direction === "in");
   if (incoming.length === 0) return;
   const readers = await loadReaders(tx, incoming);
@@ -44,7 +44,7 @@ export async function applySignals(tx: Tx, heard: readonly Heard[]): Promise<voi
   );
   for (const { workspaceId, contactId, messageId, fact } of starts) {
     const { wamid, timestamp: at, content } = fact;
-    await reopen(tx, { workspaceId, contactId, messageId, wamid, at, wording: plainText(content) });
+    await reopen(tx, { workspaceId, contactId, messageId, wamid, at, now, wording: plainText(content) });
   }
 }
 

@@ -66,7 +66,7 @@ async function applyFacts(deps: Deps, tx: Tx, facts: readonly SignedFact[]): Pro
   const { placed, wamids: erased } = await withoutErased(tx, await placeFacts(tx, facts), fingerprint);
   const personal = await placePeople(tx, placed, fingerprint);
   // Opt-outs come before statuses: they wait for sends under way, and such a send waits for the row of its message.
-  await applyMessages(tx, only(personal, "message"));
+  await applyMessages(tx, only(personal, "message"), deps.now());
   await applyPreferences(tx, only(personal, "preference"));
   await applyStatuses(tx, only(placed, "status"));
   await applyAccountFacts(tx, facts);

@@ -14,6 +14,7 @@ export type Return = {
   readonly wamid: string;
   /** ISO 8601: when it was said. */
   readonly at: string;
+  readonly now: Date;
   /** What the person wrote. */
   readonly wording: string;
 };
@@ -22,9 +23,11 @@ export type Return = {
  * Somebody who said stop here says START: what that stop ended is given anew, if we had told this person so; the proof is
  * what we told and what the person wrote. Whatever was ended otherwise (Meta's switch, a colleague, the CRM, a form) stays as it is.
  */
-export async function reopen(tx: Tx, { workspaceId, contactId, messageId, wamid, at, wording }: Return): Promise<void> {
+export async function reopen(
+  tx: Tx,
+  { workspaceId, contactId, messageId, wamid, at, now, wording }: Return,
+): Promise<void> {
   const entries = await loadEntries(tx, workspaceId, contactId);
-  const now = new Date();
   const said = at < now.toISOString() ? at : now.toISOString();
   const states = foldConsent(entries, { now, channelId: null });
   const ended = begunByUs.filter((purpose) => {
