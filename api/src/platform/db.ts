@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
+import { prepared } from "./prepared.ts";
 
 export type Db = PostgresJsDatabase;
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
@@ -43,8 +44,8 @@ export function openDatabase(url: string, poolSize = 10): Database {
   const appClient = connect("aparte_app", poolSize);
   const systemClient = connect("aparte_system", poolSize);
   const lockClient = connect("aparte_system", 4);
-  const app = drizzle(appClient);
-  const system = drizzle(systemClient);
+  const app = drizzle(prepared(appClient));
+  const system = drizzle(prepared(systemClient));
   return {
     system,
     inWorkspace: (workspaceId, work) =>
