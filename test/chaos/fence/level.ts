@@ -40,6 +40,8 @@ export type Stage = {
 
 /** People of the CRM are few: it tells of a change in its own time. */
 const mostFromCrm = 60;
+/** Between two opt-outs of a calm stretch: without it the machine would be full, and its queue would be measured. */
+const ownPaceMs = 100;
 /** Opt-outs that are not measured: the workers have just been started. */
 const warmUp = 30;
 
@@ -56,8 +58,9 @@ export async function runLevel(stage: Stage, level: Level): Promise<LevelResult>
   const done = await race({
     ...stage,
     people: mixed(people, stage.random),
-    ...(slowestMs === 0 ? { atOnce: 2, patienceMs: 40 } : { atOnce: inFlight + 1, patienceMs: 1_000 }),
-    ahead: inFlight * 3 + 8,
+    ...(slowestMs === 0
+      ? { atOnce: 2, patienceMs: null, ahead: 8, everyMs: ownPaceMs }
+      : { atOnce: inFlight + 1, patienceMs: 1_000, ahead: inFlight * 3 + 8, everyMs: 0 }),
     onOptOut: (count) => {
       killer.pass(count);
       if (count % 1_000 === 0) step(`${level.name}: ${count} of ${optOuts}, ${killer.kills()} kills`);

@@ -22,8 +22,13 @@ export type Race = {
   readonly atOnce: number;
   /** People whose advertisement is queued before they opt out. */
   readonly ahead: number;
-  /** How long is waited for somebody in whose case the advertisement is where it is wanted, in milliseconds. */
-  readonly patienceMs: number;
+  /**
+   * How long is waited for somebody in whose case the advertisement is where it is wanted, in milliseconds. Null: nobody is
+   * wanted in particular, as when people opt out for themselves.
+   */
+  readonly patienceMs: number | null;
+  /** Between the beginnings of two opt-outs at least, in milliseconds. */
+  readonly everyMs: number;
   /** Called after each opt-out with how many there were. */
   readonly onOptOut: (count: number) => void;
 };
@@ -38,14 +43,19 @@ const doorShares: Readonly<Record<Exclude<DoorName, "crm">, number>> = { panel: 
 
 /** Has everybody opt out while the advertisement for them is queued, under way or just gone. */
 export async function race(options: Race): Promise<readonly OptOut[]> {
-  const { doors, people, random, patienceMs } = options;
+  const { doors, people, random, patienceMs, everyMs } = options;
   const optOuts: OptOut[] = [];
   const open = new Map<string, Person>();
   const view = watch(options, open);
+  let nextTurn = 0;
   const next = async (): Promise<Person | null> => {
+    const turn = Math.max(performance.now(), nextTurn);
+    nextTurn = turn + everyMs;
+    await pause(turn - performance.now());
     const aim = draw(aims, random());
-    for (const end = performance.now() + patienceMs; ; await view.looked()) {
-      const person = view.anyAt(aim) ?? (performance.now() > end ? view.any() : null);
+    for (const end = performance.now() + (patienceMs ?? 0); ; await view.looked()) {
+      const wanted = patienceMs === null ? null : view.anyAt(aim);
+      const person = wanted ?? (performance.now() >= end ? view.any() : null);
       if (person) open.delete(person.messageId);
       if (person || view.isOver()) return person;
     }
