@@ -19,6 +19,7 @@ const showNobody: Readonly<Record<string, readonly string[]>> = {
     "makeJoin",
     "join",
     "endJoin",
+    "preferencePage",
     "preferenceLink",
     "revokePreferenceLinks",
     "preferenceTexts",

@@ -11,6 +11,7 @@ const texts = { title: null, intro: null, marketing: null, utility: null, authen
 
 /** Who may call what of the preference page and of join links, with an input of the right shape; part of the table in `procedures.test.ts`. */
 export const preferenceProcedures: Readonly<Record<string, Expected>> = {
+  "consent.preferencePage": { role: "rep" },
   "consent.preferenceLink": { role: "rep", input: person },
   "consent.revokePreferenceLinks": { role: "manager", input: person },
   "consent.preferenceTexts": { role: "manager" },

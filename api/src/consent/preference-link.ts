@@ -1,3 +1,4 @@
+import { preferencePageOf } from "@aparte/core/preference-button.ts";
 import { refused, type Outcome } from "@aparte/core/result.ts";
 import { loadContact } from "../contacts/service.ts";
 import type { Deps } from "../platform/context.ts";
@@ -6,16 +7,30 @@ import { publicUrl } from "../platform/env.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { preferenceToken } from "./preference-token.ts";
-import { linkVersion, revokeLinks } from "./preference.ts";
+import { linkVersions, revokeLinks } from "./preference.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
-/**
- * The token of a person's preference page as it is good now: the value of a template's URL button whose address is
- * `<PUBLIC_URL>/preferences/{{1}}`.
- */
-export async function currentPreferenceToken(tx: Tx, deps: Pick<Deps, "vault">, person: Person): Promise<string> {
-  return preferenceToken(deps, { ...person, version: await linkVersion(tx, person) });
+type People = { readonly workspaceId: string; readonly contactIds: readonly string[] };
+
+/** The tokens of people's preference pages as they are good now, by contact id: one query for all of them. */
+export async function currentPreferenceTokens(
+  tx: Tx,
+  deps: Pick<Deps, "vault">,
+  { workspaceId, contactIds }: People,
+): Promise<ReadonlyMap<string, string>> {
+  const versions = await linkVersions(tx, { workspaceId, contactIds });
+  return new Map(
+    contactIds.map((contactId) => {
+      const version = versions.get(contactId) ?? 1;
+      return [contactId, preferenceToken(deps, { workspaceId, contactId, version })];
+    }),
+  );
+}
+
+/** Where the preference pages of this installation stand; a token makes it the address of a person's. */
+export function ownPreferencePage({ env }: Pick<Deps, "env">): string {
+  return preferencePageOf(publicUrl(env));
 }
 
 export type PreferenceLink = { readonly url: string; readonly token: string };
@@ -28,8 +43,10 @@ export async function preferenceLink(
   const person = { workspaceId: ctx.actor.workspaceId, contactId };
   return ctx.database.inWorkspace(person.workspaceId, async (tx) => {
     if (!(await loadContact(tx, person.workspaceId, contactId))) return refused("contacts.not_found");
-    const token = await currentPreferenceToken(tx, ctx, person);
-    return { ok: true, token, url: `${publicUrl(ctx.env)}/preferences/${token}` };
+    const { workspaceId } = person;
+    const token = (await currentPreferenceTokens(tx, ctx, { workspaceId, contactIds: [contactId] })).get(contactId);
+    if (token === undefined) throw new Error("A person got no token for their preference page.");
+    return { ok: true, token, url: `${ownPreferencePage(ctx)}${token}` };
   });
 }
 

@@ -1,13 +1,14 @@
 import { preferenceTextsInput, previewPreferencesInput } from "@aparte/core/preference-input.ts";
 import { z } from "zod";
 import { procedure } from "../platform/trpc.ts";
-import { preferenceLink, revokePreferenceLinks } from "./preference-link.ts";
+import { ownPreferencePage, preferenceLink, revokePreferenceLinks } from "./preference-link.ts";
 import { preferenceTexts, previewPreferences, savePreferenceTexts } from "./preference-texts.ts";
 
 const person = z.strictObject({ contactId: z.uuid() });
 
 /** The public preference page, seen from inside: its texts, and the links to it. */
 export const preferenceProcedures = {
+  preferencePage: procedure.meta({ role: "rep", audit: null }).query(({ ctx }) => ({ page: ownPreferencePage(ctx) })),
   preferenceLink: procedure
     .meta({ role: "rep", audit: null })
     .input(person)

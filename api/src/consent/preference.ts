@@ -2,7 +2,7 @@ import type { ConsentAction } from "@aparte/core/consent.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { parsePhone } from "../contacts/phone.ts";
-import type { Tx } from "../platform/db.ts";
+import { rows, type Tx } from "../platform/db.ts";
 import { appendEntries } from "./append.ts";
 import { loadEntries } from "./entries.ts";
 import { closeFence } from "./fence.ts";
@@ -125,12 +125,14 @@ export async function revokeLinks(
     on conflict (workspace_id, contact_id) do update set version = consent_preference_links.version + 1`);
 }
 
-/** Which version of a person's links is good. */
-export async function linkVersion(
+/** Which version of people's links is good, by contact id; who is not in it has the first. */
+export async function linkVersions(
   tx: Tx,
-  { workspaceId, contactId }: Omit<PreferenceHolder, "version">,
-): Promise<number> {
-  const [row] = await tx.execute<{ version: number }>(sql`
-    select version from consent_preference_links where workspace_id = ${workspaceId} and contact_id = ${contactId}`);
-  return row?.version ?? 1;
+  { workspaceId, contactIds }: { readonly workspaceId: string; readonly contactIds: readonly string[] },
+): Promise<ReadonlyMap<string, number>> {
+  const found = await tx.execute<{ contactId: string; version: number }>(sql`
+    select l.contact_id as "contactId", l.version
+    from jsonb_to_recordset(${rows(contactIds.map((id) => ({ id })))}) as r(id uuid)
+    join consent_preference_links l on l.workspace_id = ${workspaceId} and l.contact_id = r.id`);
+  return new Map(found.map(({ contactId, version }) => [contactId, version]));
 }

@@ -8,6 +8,7 @@ import { loadContact } from "../contacts/service.ts";
 import type { Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { loadTemplate } from "../templates/service.ts";
+import { asFilledIn } from "./filled-values.ts";
 import { loadSendFacts, type Place } from "./send-facts.ts";
 
 /** An intent with all its words. */
@@ -40,7 +41,8 @@ export function maySend(ctx: MemberContext, input: MaySendInput): Promise<Outcom
     if (input.intent.kind === "free") return decide(tx, ctx, input, { kind: "free", content: null });
     const { templateId, values } = input.intent;
     const template = await loadTemplate(tx, workspaceId, templateId);
-    return template ? decide(tx, ctx, input, { kind: "template", template, values }) : refused("templates.not_found");
+    if (!template) return refused("templates.not_found");
+    return decide(tx, ctx, input, { kind: "template", template: asFilledIn(ctx, template), values });
   });
 }
 

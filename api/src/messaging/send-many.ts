@@ -13,10 +13,12 @@ import { loadChannel } from "../channels/service.ts";
 import { loadConsents } from "../consent/entries.ts";
 import { loadPolicy } from "../consent/policy.ts";
 import { requireUploads } from "../media/service.ts";
-import { rows, storableText, type Tx } from "../platform/db.ts";
+import type { Deps } from "../platform/context.ts";
+import { rows, type Tx } from "../platform/db.ts";
 import { emit } from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { loadTemplate } from "../templates/service.ts";
+import { asFilledIn, fillValues } from "./filled-values.ts";
 import { kindsOfFiles } from "./files.ts";
 import { priorities } from "./queue.ts";
 
@@ -51,7 +53,7 @@ export type QueuedMany = {
 export function sendMany(ctx: MemberContext, input: SendManyInput): Promise<Outcome<QueuedMany>> {
   const { workspaceId, userId, name } = ctx.actor;
   return ctx.database.inWorkspace(workspaceId, (tx) =>
-    queueMany(tx, { ...input, workspaceId, actor: { userId, name } }, ctx.now()),
+    queueMany(tx, ctx, { ...input, workspaceId, actor: { userId, name } }),
   );
 }
 
@@ -60,14 +62,20 @@ export function sendMany(ctx: MemberContext, input: SendManyInput): Promise<Outc
  * Only what one query tells is looked at here (no consent, opted out, restricted); the gate decides in the lane, message by
  * message, and holds back what may leave later.
  */
-export async function queueMany(tx: Tx, many: Many, now: Date): Promise<Outcome<QueuedMany>> {
+export async function queueMany(
+  tx: Tx,
+  deps: Pick<Deps, "env" | "vault" | "now">,
+  many: Many,
+): Promise<Outcome<QueuedMany>> {
   const { workspaceId, channelId } = many;
+  const now = deps.now();
   if (!(await loadChannel(tx, workspaceId, channelId))) return refused("channels.not_found");
-  const template = await loadTemplate(tx, workspaceId, many.templateId);
-  if (!template) return refused("templates.not_found");
+  const stored = await loadTemplate(tx, workspaceId, many.templateId);
+  if (!stored) return refused("templates.not_found");
+  const template = asFilledIn(deps, stored);
   const unusable = templateUsable(template);
   if (unusable) return refused(unusable.code, unusable.facts);
-  const recipients = many.recipients.map(storable);
+  const recipients = await fillValues(tx, deps, { workspaceId, shape: stored.shape }, many.recipients);
   const codes = await reasonsAgainst(tx, { ...many, recipients }, template, now);
   const wanted = recipients.filter(({ id }) => !codes.has(id)).map((recipient) => draftOf(template, recipient));
   const kinds = new Map(wanted.flatMap(({ content }) => [...kindsOfFiles(content)]));
@@ -89,11 +97,6 @@ export async function queueMany(tx: Tx, many: Many, now: Date): Promise<Outcome<
     ...late.map(({ id, contactId }) => ({ id, contactId, code: "messaging.id_reused" as const })),
   ];
   return { ok: true, queued: made.size, known: known.size, dropped };
-}
-
-function storable({ values, ...recipient }: Recipient): Recipient {
-  const kept = Object.entries(values).map(([key, value]) => [storableText(key), storableText(value)]);
-  return { ...recipient, values: Object.fromEntries(kept) };
 }
 
 type Draft = { readonly id: string; readonly contactId: string; readonly content: TemplateContent };

@@ -8,6 +8,7 @@ import { requireUploads } from "../media/service.ts";
 import { storableText, type Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { loadTemplate } from "../templates/service.ts";
+import { asFilledIn, fillValues } from "./filled-values.ts";
 import { kindsOfFiles } from "./files.ts";
 import { mayLeave } from "./may-send.ts";
 import { knownMessage, queueOnce, type Sent } from "./queue.ts";
@@ -40,18 +41,19 @@ export function sendMessage(ctx: MemberContext, input: SendMessageInput): Promis
 /** Queues a template with its values, stored as the bubble that the person will see. */
 export function sendTemplate(ctx: MemberContext, input: SendTemplateInput): Promise<Sent> {
   return ctx.database.inWorkspace(ctx.actor.workspaceId, async (tx) => {
-    const values = Object.fromEntries(
-      Object.entries(input.values).map(([key, value]) => [storableText(key), storableText(value)]),
-    );
-    const template = await loadTemplate(tx, ctx.actor.workspaceId, input.templateId);
+    const { workspaceId } = ctx.actor;
+    const template = await loadTemplate(tx, workspaceId, input.templateId);
     if (!template) return refused("templates.not_found");
     const { id: templateId, name, language, category, shape } = template;
-    const bubble = renderTemplate(shape, values);
+    const [filled = input] = await fillValues(tx, ctx, { workspaceId, shape }, [input]);
+    const { values } = filled;
+    const shown = asFilledIn(ctx, template);
+    const bubble = renderTemplate(shown.shape, values);
     const content = { kind: "template", templateId, name, language, values, bubble } as const;
     const known = await knownMessage(tx, ctx, { ...input, content });
     if (known) return known;
     const reason =
-      (await mayLeave(tx, ctx, input, { kind: "template", template, values })) ??
+      (await mayLeave(tx, ctx, input, { kind: "template", template: shown, values })) ??
       (await upload(tx, ctx, input, content));
     if (reason) return reason;
     return queueOnce(tx, ctx, { ...input, content, category, replyTo: null, aboutWamid: null });
