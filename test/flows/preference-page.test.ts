@@ -119,6 +119,19 @@ describe("the preference page", () => {
     expect(await kept(other)).toHaveLength(3);
   });
 
+  it("takes the one click of mail programs as multipart too, and nothing else in that form", async () => {
+    const send = async (name: string, value: string) => {
+      const body = new FormData();
+      body.set(name, value);
+      return (await fetch(url, { method: "POST", body })).status;
+    };
+    expect(await send("stop", "all")).toBe(400);
+    expect(await send("List-Unsubscribe", "x".repeat(2000))).toBe(413);
+    expect(await kept()).toEqual([]);
+    expect(await send("List-Unsubscribe", "One-Click")).toBe(200);
+    expect(await kept()).toHaveLength(3);
+  });
+
   it("counts a choice once, however often the form is sent and from however many pages", async () => {
     await Promise.all(Array.from({ length: 8 }, () => press(url, "stop=all")));
     expect(await kept()).toHaveLength(3);

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import type { Deps } from "../platform/context.ts";
 import { inSpiteOfOthers } from "../platform/db.ts";
 import { networkOf } from "../platform/network.ts";
+import { oneClickBody } from "./one-click-body.ts";
 import { createLimiter, type Limiter } from "./preference-limit.ts";
 import { noticePage, preferencePage, shownWords, type Done } from "./preference-page.ts";
 import { pagePolicy } from "./preference-style.ts";
@@ -42,6 +43,12 @@ export function registerPreferencePage(http: FastifyInstance, deps: Deps): void 
     scope.addContentTypeParser(form, { parseAs: "string", bodyLimit: maxBodyBytes }, (_, body, done) =>
       done(null, body),
     );
+    // A mail program may send its one click in either form (RFC 8058, section 3.2).
+    const parts = { parseAs: "string", bodyLimit: maxBodyBytes } as const;
+    scope.addContentTypeParser<string>("multipart/form-data", parts, (request, body, done) => {
+      const click = oneClickBody(request.headers["content-type"] ?? "", body);
+      done(click === null ? Object.assign(new Error("This is not one click."), { statusCode: 400 }) : null, click);
+    });
     scope.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
       const status = error.statusCode ?? 500;
       if (status >= 500) deps.log.error({ err: error }, "the preference page failed");
