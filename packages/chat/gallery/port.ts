@@ -44,6 +44,7 @@ export function silentPort(world: World): ChatPort {
       record: async ({ action }) => ({ ok: true, consent: noConsent, entryIds: [action] }),
       undo: async () => ({ ok: true, consent: noConsent, entryIds: [] }),
       history: async () => world.ledger ?? ledger,
+      preferencePage: async () => ({ page: "https://aparte.example.com/preferences/" }),
       preferenceLink: async () => ({ ok: true, url: "https://aparte.example.com/preferences/9f2c" }),
       join: async () => ({ ok: true, join: { link: "https://wa.me/33123456789?text=9F2C", picture: squares } }),
       review: async () => ({ id: "r", messageId: "in-13:41", phrase: "leave me alone", since: "2026-11-24T13:41:00Z" }),

@@ -76,7 +76,7 @@ function formOf(props: ConversationBodyProps, control: ModeControl, attachments:
           snapshot={props.live.snapshot}
           now={props.now}
           source={props.crm}
-          upload={port.uploadFile}
+          port={port}
           onWhy={() => props.onDialog("why")}
           keptText={draft.text}
           onBack={control.pick}

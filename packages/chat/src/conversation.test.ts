@@ -31,6 +31,7 @@ function scene(messages: readonly MessageView[] = [message("in", "13:00", "Hello
       record: () => Promise.resolve(refused("consent.evidence_missing")),
       undo: () => Promise.resolve(refused("consent.final")),
       history: () => Promise.reject(new Error("no connection")),
+      preferencePage: () => Promise.resolve({ page: "https://aparte.example/preferences/" }),
       preferenceLink: () => Promise.resolve(refused("contacts.not_found")),
       join: () => Promise.resolve(refused("contacts.not_found")),
       review: () => Promise.resolve(null),

@@ -1,10 +1,12 @@
 import type { FileView } from "@aparte/core/media.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
+import { withoutPreferenceHoles } from "@aparte/core/preference-button.ts";
 import { valueProblems } from "@aparte/core/template-values.ts";
 import { decideSend, type SendDecision } from "@aparte/core/send-decision.ts";
 import type { TemplateView } from "@aparte/core/template.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
+import { Skeleton } from "@aparte/ui/skeleton.tsx";
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
@@ -16,6 +18,7 @@ import type { FilledTemplate } from "./outgoing.ts";
 import type { ChatPort } from "./port.ts";
 import { PriceNote } from "./price-note.tsx";
 import { TemplatePreview } from "./template-preview.tsx";
+import { usePreferencePage } from "./use-preference-page.ts";
 import { valueFields, valuesOf } from "./template-values.ts";
 
 export type TemplateFormProps = {
@@ -24,7 +27,7 @@ export type TemplateFormProps = {
   readonly now: Date;
   /** The CRM that the fields come from, by its name. */
   readonly source: string;
-  readonly upload: ChatPort["uploadFile"];
+  readonly port: Pick<ChatPort, "uploadFile" | "consent">;
   readonly onSend: (filled: FilledTemplate) => void;
   readonly onBack: () => void;
   /** Opens all that is to be said about writing to this person. */
@@ -32,10 +35,24 @@ export type TemplateFormProps = {
   readonly keptText: string;
 };
 
-/** Fills one template: the bubble as it will arrive, and a field for each of its values. */
-export function TemplateForm(props: TemplateFormProps): ReactNode {
+/** Fills one template. What leads to the person's own preference page is filled in by the API, so nobody is asked for it. */
+export function TemplateForm({ option, ...props }: TemplateFormProps): ReactNode {
+  const { variants, preferred } = option;
+  const page = usePreferencePage(
+    props.port.consent,
+    variants.map(({ shape }) => shape),
+  );
+  if (page === undefined) return <Skeleton className="m-3 h-40" />;
+  const asFilledIn = (template: TemplateView): TemplateView =>
+    page === null ? template : { ...template, shape: withoutPreferenceHoles(template.shape, page) };
+  const filledIn = { ...option, variants: variants.map(asFilledIn), preferred: asFilledIn(preferred) };
+  return <FilledForm {...props} option={filledIn} preferencePage={page} />;
+}
+
+/** The bubble as it will arrive, and a field for each of its values. */
+function FilledForm(props: TemplateFormProps & { readonly preferencePage: string | null }): ReactNode {
   const { t } = useWords();
-  const { option, snapshot, onBack } = props;
+  const { option, snapshot, onBack, preferencePage } = props;
   const [language, setLanguage] = useState(option.preferred.language);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [files, setFiles] = useState<readonly FileView[]>([]);
@@ -67,7 +84,7 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
       className="flex min-h-0 grow flex-col overflow-y-auto bg-surface"
     >
       <div className="shrink-0 border-b border-line bg-canvas p-3">
-        <TemplatePreview shape={template.shape} values={values} files={files} />
+        <TemplatePreview {...{ shape: template.shape, values, files, preferencePage }} />
       </div>
       <div className="flex flex-col gap-1.5 px-2.5 py-2">
         <TemplateTitle template={template} variants={option.variants} onLanguage={setLanguage} />
@@ -76,7 +93,7 @@ export function TemplateForm(props: TemplateFormProps): ReactNode {
             key={`${template.id} ${field.variable.key}`}
             field={field}
             shape={template.shape}
-            upload={props.upload}
+            upload={props.port.uploadFile}
             channelId={snapshot.channel.id}
             onFile={addFile}
             problem={problems.find(({ key }) => key === field.variable.key)?.rule ?? null}

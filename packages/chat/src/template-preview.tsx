@@ -1,4 +1,5 @@
 import type { FileView } from "@aparte/core/media.ts";
+import { withoutPreferenceHoles } from "@aparte/core/preference-button.ts";
 import { bubbleParts } from "@aparte/core/template-render.ts";
 import { readPlace } from "@aparte/core/template-values.ts";
 import { spot, variableKey, type Spot } from "@aparte/core/template-variables.ts";
@@ -21,11 +22,24 @@ export type TemplatePreviewProps = {
   readonly values: Values;
   /** The files that the values name; a value without its file is shown as a sign. */
   readonly files?: readonly FileView[];
+  /** Where the preference pages stand; null when that is not known. */
+  readonly preferencePage?: string | null;
 };
 
 /** The bubble as it will arrive, with values in bold and each hole by its name. */
-export function TemplatePreview({ shape, values, files = [] }: TemplatePreviewProps): ReactNode {
+export function TemplatePreview({
+  values,
+  files = [],
+  preferencePage = null,
+  ...props
+}: TemplatePreviewProps): ReactNode {
   const { t } = useWords();
+  const shape = preferencePage === null ? props.shape : withoutPreferenceHoles(props.shape, preferencePage);
+  const linesOf = (buttons: readonly TemplateButton[], card: number | null): CardLine[] =>
+    buttons.map((button, index) => ({
+      type: button.type,
+      content: <ButtonLine {...{ button, values, preferencePage }} where={spot("button", { button: index, card })} />,
+    }));
   return (
     <section
       aria-label={t("template.preview")}
@@ -42,11 +56,11 @@ export function TemplatePreview({ shape, values, files = [] }: TemplatePreviewPr
         }
         footer={shape.footer}
         meta={t("template.preview")}
-        lines={linesOf(shape.buttons, null, values)}
+        lines={linesOf(shape.buttons, null)}
         below={
           shape.cards.length === 0 ? null : (
             <Carousel count={shape.cards.length}>
-              {(index) => <CardPreview card={shape.cards[index]} {...{ index, values, files }} />}
+              {(index) => <CardPreview card={shape.cards[index]} {...{ index, values, files, linesOf }} />}
             </Carousel>
           )
         }
@@ -68,9 +82,13 @@ function HeaderMediaPreview({ shape, values, files }: Filling & { readonly shape
 }
 
 function CardPreview(
-  props: Filling & { readonly card: TemplateShape["cards"][number] | undefined; readonly index: number },
+  props: Filling & {
+    readonly card: TemplateShape["cards"][number] | undefined;
+    readonly index: number;
+    readonly linesOf: (buttons: readonly TemplateButton[], card: number) => CardLine[];
+  },
 ): ReactNode {
-  const { card, index, values, files } = props;
+  const { card, index, values, files, linesOf } = props;
   if (card === undefined) return null;
   const fileId = values[variableKey(spot("header", { card: index }), "media")] || null;
   return (
@@ -81,25 +99,32 @@ function CardPreview(
           <Filled text={card.body} where={spot("body", { card: index })} values={values} />
         </p>
       )}
-      <CardLines lines={linesOf(card.buttons, index, values)} />
+      <CardLines lines={linesOf(card.buttons, index)} />
     </>
   );
 }
 
-function linesOf(buttons: readonly TemplateButton[], card: number | null, values: Values): CardLine[] {
-  return buttons.map((button, index) => ({
-    type: button.type,
-    content: (
-      <>
-        {button.text}
-        {button.type === "url" && button.url.includes("{{") ? (
-          <span className="block text-center text-xs font-normal wrap-anywhere text-muted">
-            <Filled text={button.url} where={spot("button", { button: index, card })} values={values} />
-          </span>
-        ) : null}
-      </>
-    ),
-  }));
+/** The words of a button, and where it leads when that is not the same for everyone. */
+function ButtonLine(props: {
+  readonly button: TemplateButton;
+  readonly where: Spot;
+  readonly values: Values;
+  readonly preferencePage: string | null;
+}): ReactNode {
+  const { t } = useWords();
+  const { button, where, values } = props;
+  const url = button.type === "url" ? button.url : "";
+  const isOwnPage = url !== "" && url === props.preferencePage;
+  return (
+    <>
+      {button.text}
+      {isOwnPage || url.includes("{{") ? (
+        <span className="block text-center text-xs font-normal wrap-anywhere text-muted">
+          {isOwnPage ? t("template.own_preferences") : <Filled text={url} where={where} values={values} />}
+        </span>
+      ) : null}
+    </>
+  );
 }
 
 function timeValue(value: string | undefined): string | null {

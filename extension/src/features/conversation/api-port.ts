@@ -35,6 +35,7 @@ export function createApiPort(api: Api, putFile: PutFile): ApiPort {
       record: (input) => api.consent.record.mutate(input),
       undo: (entryIds) => api.consent.undo.mutate({ entryIds: [...entryIds] }),
       history: (contactId) => api.consent.history.query({ contactId }),
+      preferencePage: () => api.consent.preferencePage.query(),
       preferenceLink: (contactId) => api.consent.preferenceLink.query({ contactId }),
       join: (input) => api.consent.join.mutate(input),
       review: async (contactId) => (await api.consent.reviews.query({ contactId, limit: 1 })).reviews[0] ?? null,

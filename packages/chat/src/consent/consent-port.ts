@@ -35,6 +35,8 @@ export type ConsentPort = {
   readonly undo: (entryIds: readonly string[]) => Promise<Outcome<Recorded>>;
   /** All that was ever written down of the person, newest first. */
   readonly history: (contactId: string) => Promise<readonly LedgerEntry[]>;
+  /** Where the preference pages of all people stand; a token behind it makes it the page of one. */
+  readonly preferencePage: () => Promise<{ readonly page: string }>;
   /** Where the person decides for themselves what they get. */
   readonly preferenceLink: (contactId: string) => Promise<Outcome<{ readonly url: string }>>;
   /** A link by which the person agrees with a message of their own, and the same as a picture to scan (SVG). */
