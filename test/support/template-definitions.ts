@@ -129,5 +129,14 @@ export function cleanDefinitions(handles: Handles): fc.Arbitrary<TemplateDefinit
       { weight: 5, arbitrary: own.map((definition) => mended(definition, handles)) },
       { weight: 1, arbitrary: code },
     )
-    .filter((definition) => firstError(lintTemplate(definition, { others: [], changes: null })) === null);
+    .filter(
+      (definition) =>
+        firstError(
+          lintTemplate(definition, {
+            others: [],
+            changes: null,
+            preferencePage: "https://aparte.example/preferences/",
+          }),
+        ) === null,
+    );
 }

@@ -4,6 +4,7 @@ import { loadChannel } from "../channels/service.ts";
 import type { MemberContext } from "../platform/trpc.ts";
 import { earlierAnswer, handIn } from "./hand-in.ts";
 import { asListed } from "./listed.ts";
+import { ownPreferencePage } from "../consent/preference-link.ts";
 import { listTemplates } from "./service.ts";
 import { addTemplate } from "./sync.ts";
 
@@ -27,7 +28,7 @@ export async function createTemplate(
   return handIn(ctx, {
     channel,
     version: { id, templateId: null, definition },
-    context: { others, changes: null },
+    context: { others, changes: null, preferencePage: ownPreferencePage(ctx) },
     send: (client, withHandles) => client.createTemplate(channel.wabaId, withHandles),
     taken: (tx, receipt) => addTemplate(tx, channel, asListed(definition, receipt), ctx.actor.userId),
   });

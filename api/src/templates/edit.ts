@@ -12,6 +12,7 @@ import { channelOfAccount } from "./account.ts";
 import { earlierAnswer, handIn } from "./hand-in.ts";
 import { templateRefusal } from "./refusal.ts";
 import { asListed } from "./listed.ts";
+import { ownPreferencePage } from "../consent/preference-link.ts";
 import { listTemplates, loadTemplate, type StoredTemplate } from "./service.ts";
 import { moveStatus } from "./move-status.ts";
 import { templates } from "./tables.ts";
@@ -37,7 +38,7 @@ export async function editTemplate(
   return handIn(ctx, {
     channel,
     version: { id, templateId, definition },
-    context: { others, changes: template },
+    context: { others, changes: template, preferencePage: ownPreferencePage(ctx) },
     before: (tx) => moveStatus(tx, ctx, template, { from: template.status, to: "PENDING" }),
     undo: (tx) => moveStatus(tx, ctx, template, { from: "PENDING", to: template.status }),
     send: (client, withHandles) => client.editTemplate(template.metaId, withHandles),

@@ -1,4 +1,5 @@
 import { mentionsOptOut } from "./opt-out-words.ts";
+import { isPreferenceUrl } from "./preference-button.ts";
 import { sampledVariables, textsOf, type TemplateDefinition } from "./template-definition.ts";
 import { warning, when, type LintRule } from "./template-lint-rule.ts";
 import { templateVariables } from "./template-variables.ts";
@@ -20,15 +21,17 @@ export const adviceRules = {
     const found = definition.category === "UTILITY" ? sellingWords(definition) : [];
     return when(found.length > 0, "category", { words: found.join(", ") });
   }),
-  opt_out_missing: warning(({ category, footer, offer, buttons, cards, body }) => {
-    const replies = [...buttons, ...cards.flatMap((card) => card.buttons)].filter(({ type }) => type === "quick_reply");
+  opt_out_missing: warning(({ category, footer, offer, buttons, cards, body }, { preferencePage }) => {
+    const all = [...buttons, ...cards.flatMap((card) => card.buttons)];
+    const replies = all.filter(({ type }) => type === "quick_reply");
+    const isWayOut = all.some((button) => button.type === "url" && isPreferenceUrl(button.url, preferencePage));
     // Carousels and offers have no footer.
     const place = cards.length > 0 || offer !== null ? "body" : "footer";
     const said = [
       place === "body" ? body : (footer ?? ""),
       ...replies.map((reply) => ("text" in reply ? reply.text : "")),
     ];
-    return when(category === "MARKETING" && !said.some(mentionsOptOut), place);
+    return when(category === "MARKETING" && !isWayOut && !said.some(mentionsOptOut), place);
   }),
   url_shortener: warning((definition) =>
     [...textsOf(definition), ...addressesOf(definition)].flatMap(({ field, text }) => {

@@ -14,6 +14,8 @@ export type LintContext = {
     readonly category: TemplateView["category"];
     readonly status: TemplateStatus;
   } | null;
+  /** Where the preference pages of this installation stand. */
+  readonly preferencePage: string;
 };
 
 /** Where a rule is broken: the field by its path (`body`, `buttons.1.url`, `samples.body.1`), and what makes it concrete. */

@@ -4,7 +4,8 @@ import { defaultAuthentication, emptyDefinition, shapeOf, type TemplateDefinitio
 import type { LintContext } from "./template-lint-rule.ts";
 import { firstError, lintRules, lintTemplate, type LintRuleName } from "./template-lint.ts";
 
-const alone: LintContext = { others: [], changes: null };
+const preferencePage = "https://aparte.example/preferences/";
+const alone: LintContext = { others: [], changes: null, preferencePage };
 
 const good: TemplateDefinition = {
   ...emptyDefinition,
@@ -75,9 +76,9 @@ const broken: Record<LintRuleName, readonly [TemplateDefinition, string, LintCon
   name_missing: [{ ...good, name: "" }, "name"],
   name_characters: [{ ...good, name: "Visit reminder" }, "name"],
   name_length: [{ ...good, name: "x".repeat(513) }, "name"],
-  name_taken: [good, "name", { others, changes: null }],
-  identity_fixed: [{ ...good, language: "de" }, "language", { others: [], changes }],
-  category_fixed: [marketing, "category", { others: [], changes }],
+  name_taken: [good, "name", { others, changes: null, preferencePage }],
+  identity_fixed: [{ ...good, language: "de" }, "language", { others: [], changes, preferencePage }],
+  category_fixed: [marketing, "category", { others: [], changes, preferencePage }],
   language_unknown: [{ ...good, language: "tlh" }, "language"],
   header_missing: [{ ...good, header: { type: "text", text: " " } }, "header"],
   header_length: [{ ...good, header: { type: "text", text: "x".repeat(61) } }, "header"],
@@ -90,7 +91,7 @@ const broken: Record<LintRuleName, readonly [TemplateDefinition, string, LintCon
   footer_missing: [{ ...good, footer: "" }, "footer"],
   footer_length: [{ ...good, footer: "x".repeat(61) }, "footer"],
   footer_variable: [{ ...good, footer: "Hello {{name}}" }, "footer"],
-  content_taken: [{ ...good, name: "other" }, "body", { others, changes: null }],
+  content_taken: [{ ...good, name: "other" }, "body", { others, changes: null, preferencePage }],
   variable_broken: [body("Hello {{first_name}, all is well here today."), "body"],
   variable_name: [body("Hello {{First Name}}, all is well here today."), "body"],
   variable_sequence: [
@@ -142,7 +143,7 @@ const broken: Record<LintRuleName, readonly [TemplateDefinition, string, LintCon
   category_guess: [body("Bonjour, une remise de 20 % vous attend chez nous."), "category"],
   opt_out_missing: [{ ...marketing, footer: "À bientôt" }, "footer"],
   url_shortener: [url("https://bit.ly/x"), "buttons.0.url"],
-  variables_differ: [good, "body", { others, changes: { ...changes } }],
+  variables_differ: [good, "body", { others, changes: { ...changes }, preferencePage }],
 };
 
 describe("the lint", () => {
@@ -165,6 +166,18 @@ describe("the lint", () => {
     expect(lintTemplate(body("Notre office et nos ventes vous saluent bien ici."), alone)).toEqual([]);
   });
 
+  it("takes the button to the own preference page as a way out, and no other address", () => {
+    const leadingTo = (address: string): TemplateDefinition => ({
+      ...marketing,
+      footer: "À bientôt",
+      buttons: [{ type: "url", text: "Préférences", url: address }],
+      samples: { ...good.samples, "button0.1": "example" },
+    });
+    expect(lintTemplate(leadingTo(`${preferencePage}{{1}}`), alone)).toEqual([]);
+    const elsewhere = lintTemplate(leadingTo("https://other.example/preferences/{{1}}"), alone);
+    expect(elsewhere.map(({ rule }) => rule)).toEqual(["opt_out_missing"]);
+  });
+
   it("puts errors before warnings", () => {
     const findings = lintTemplate({ ...marketing, footer: "", name: "" }, alone);
     expect(findings.map(({ severity }) => severity)).toEqual(["error", "error", "warning"]);
@@ -173,7 +186,7 @@ describe("the lint", () => {
   });
 
   it("lets a template be itself while it is changed, and other languages share its words", () => {
-    expect(lintTemplate(good, { others: others.slice(0, 1), changes })).toEqual([]);
+    expect(lintTemplate(good, { others: others.slice(0, 1), changes, preferencePage })).toEqual([]);
   });
 
   it("judges anything that can be typed", () => {

@@ -10,6 +10,8 @@ describe.each(["en", "fr", "de"])("the texts to start from in %s", (language) =>
   });
 
   it.each(starters)("$purpose could be handed in as it is", ({ definition }) => {
-    expect(lintTemplate(definition, { others: [], changes: null })).toEqual([]);
+    expect(
+      lintTemplate(definition, { others: [], changes: null, preferencePage: "https://aparte.example/preferences/" }),
+    ).toEqual([]);
   });
 });

@@ -19,6 +19,15 @@ export function templatesQuery({ api }: Services, channelId: string) {
   });
 }
 
+/** Where the preference pages stand: it changes with the installation alone. */
+export function preferencePageQuery({ api }: Services) {
+  return queryOptions({
+    queryKey: ["preference page"],
+    queryFn: () => api.consent.preferencePage.query(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** What is being written for an account and not handed in yet. */
 export function draftsQuery({ api }: Services, channelId: string) {
   return queryOptions({

@@ -1,3 +1,4 @@
+import { isPreferenceUrl } from "@aparte/core/preference-button.ts";
 import type { DefinitionButton, DefinitionButtonType } from "@aparte/core/template-definition.ts";
 import { mostOfKind, templateLimits } from "@aparte/core/template-limits.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
@@ -8,7 +9,15 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Counter } from "../../../layout/counter.tsx";
 import { CheckedField, GroupFindings } from "./checked-field.tsx";
-import { addButton, buttonsAt, changeButton, moveButton, removeButton, type ButtonPlace } from "./definition-change.ts";
+import {
+  addButton,
+  addPreferenceButton,
+  buttonsAt,
+  changeButton,
+  moveButton,
+  removeButton,
+  type ButtonPlace,
+} from "./definition-change.ts";
 import { useEditor } from "./editor-context.tsx";
 import { buttonNameKey } from "./finding-words.ts";
 
@@ -18,7 +27,7 @@ const withOffers: ReadonlySet<DefinitionButtonType> = new Set(["copy_code", "url
 /** The buttons under a template or on a card. Order by arrows: a pointer is not needed. */
 export function ButtonFields({ place }: { readonly place: ButtonPlace }): ReactNode {
   const { t } = useWords();
-  const { definition, replace } = useEditor();
+  const { definition, replace, preferencePage } = useEditor();
   const buttons = buttonsAt(definition, place);
   const field = place === null ? "buttons" : `cards.${place}.buttons`;
   const kinds = Object.keys(mostOfKind) as DefinitionButtonType[];
@@ -26,6 +35,15 @@ export function ButtonFields({ place }: { readonly place: ButtonPlace }): ReactN
     const fits = place === null ? !definition.offer || withOffers.has(type) : onCards.has(type);
     return fits && buttons.filter((button) => button.type === type).length < mostOfKind[type];
   });
+  const leadsThere = buttons.some((button) => button.type === "url" && isPreferenceUrl(button.url, preferencePage));
+  const canLeadToPreferences = usable.includes("url") && !leadsThere;
+  // The words of the button are in the language of the reader; whoever writes for others changes them.
+  const text = t("console.templates.button_preferences_text");
+  const preferences = {
+    key: "preferences",
+    label: t("console.templates.button_preferences"),
+    onChoose: () => replace(addPreferenceButton(definition, place, { page: preferencePage, text })),
+  };
   const most = place === null ? templateLimits.buttons : templateLimits.cardButtons.most;
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
@@ -49,11 +67,14 @@ export function ButtonFields({ place }: { readonly place: ButtonPlace }): ReactN
             triggerLabel={t("console.templates.button_add")}
             triggerClass="inline-flex min-h-8.5 items-center gap-1.5 rounded border border-edge px-3 font-semibold hover:bg-veil"
             label={t("console.templates.button_add")}
-            items={usable.map((type) => ({
-              key: type,
-              label: t(buttonNameKey(type)),
-              onChoose: () => replace(addButton(definition, place, type)),
-            }))}
+            items={[
+              ...usable.map((type) => ({
+                key: type,
+                label: t(buttonNameKey(type)),
+                onChoose: () => replace(addButton(definition, place, type)),
+              })),
+              ...(canLeadToPreferences ? [preferences] : []),
+            ]}
           />
         </div>
       ) : null}

@@ -1,6 +1,16 @@
-import { emptyDefinition, type TemplateDefinition } from "@aparte/core/template-definition.ts";
+import { preferenceKeys } from "@aparte/core/preference-button.ts";
+import { emptyDefinition, shapeOf, type TemplateDefinition } from "@aparte/core/template-definition.ts";
 import { expect, test } from "vitest";
-import { addButton, addCard, moveButton, removeButton, removeCard, tidy, withCategory } from "./definition-change.ts";
+import {
+  addButton,
+  addCard,
+  addPreferenceButton,
+  moveButton,
+  removeButton,
+  removeCard,
+  tidy,
+  withCategory,
+} from "./definition-change.ts";
 
 const links: TemplateDefinition = {
   ...emptyDefinition,
@@ -28,6 +38,18 @@ test("a new button keeps quick replies together", () => {
   const added = addButton(links, null, "copy_code");
   expect(added.buttons.map(({ type }) => type)).toEqual(["url", "url", "copy_code", "quick_reply"]);
   expect(addButton(links, null, "quick_reply").buttons.at(-1)).toEqual({ type: "quick_reply", text: "" });
+});
+
+test("the preference button comes complete, and before quick replies", () => {
+  const page = "https://aparte.example/preferences/";
+  const start = { ...links, category: "MARKETING", buttons: links.buttons.slice(1), samples: {} } as const;
+  const added = addPreferenceButton(start, null, { page, text: "Preferences" });
+  expect(texts(added)).toEqual(["B", "Preferences", "C"]);
+  expect(preferenceKeys(shapeOf(added), page)).toEqual(["button1.1"]);
+  expect(tidy(added).samples).toEqual({ "button1.1": "example" });
+  const cards = addCard({ ...links, buttons: [] });
+  const onCard = addPreferenceButton(cards, 1, { page, text: "Preferences" });
+  expect(preferenceKeys(shapeOf(onCard), page)).toEqual(["card1.button0.1"]);
 });
 
 test("a carousel has two cards at least, each with the parts of the first", () => {

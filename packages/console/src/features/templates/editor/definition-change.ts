@@ -7,6 +7,8 @@ import {
   type TemplateDefinition,
 } from "@aparte/core/template-definition.ts";
 import { templateLimits } from "@aparte/core/template-limits.ts";
+import { preferenceUrl } from "@aparte/core/preference-button.ts";
+import { spot, variableKey } from "@aparte/core/template-variables.ts";
 import type { TemplateCategory } from "@aparte/core/template.ts";
 
 /** Where buttons stand: under the template, or on the card with this index. */
@@ -56,6 +58,25 @@ export function addButton(
   const order: (number | null)[] = before.map((_button, index) => index);
   return arrange(definition, place, order.toSpliced(at, 0, null), emptyButtons[type]);
 }
+
+/**
+ * Adds the button that leads everyone to their own preference page, at `page`, with the sample that reviewers want,
+ * which opens nobody's page.
+ */
+export function addPreferenceButton(
+  definition: TemplateDefinition,
+  place: ButtonPlace,
+  { page, text }: { readonly page: string; readonly text: string },
+): TemplateDefinition {
+  const added = addButton(definition, place, "url");
+  const before = buttonsAt(definition, place);
+  const index = buttonsAt(added, place).findIndex((button, at) => button !== before[at]);
+  const changed = changeButton(added, place, index, { type: "url", text, url: preferenceUrl(page) });
+  const key = variableKey(spot("button", { button: index, card: place }), "1");
+  return { ...changed, samples: { ...changed.samples, [key]: preferenceSample } };
+}
+
+const preferenceSample = "example";
 
 export function removeButton(definition: TemplateDefinition, place: ButtonPlace, index: number): TemplateDefinition {
   const order = buttonsAt(definition, place).map((_button, at) => at);

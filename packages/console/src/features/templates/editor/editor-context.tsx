@@ -16,6 +16,8 @@ export type Editor = {
   /** Its category stays too. */
   readonly categoryFixed: boolean;
   readonly channelId: string;
+  /** Where the preference pages stand. */
+  readonly preferencePage: string;
 };
 
 const EditorContext = createContext<Editor | null>(null);

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { Failure, Refused } from "../../../layout/trouble.tsx";
 import { channelsQuery } from "../../../platform/channels-query.ts";
 import { useServices } from "../../../platform/services.tsx";
-import { draftsQuery, templatesQuery, type ListedTemplate } from "../templates-query.ts";
+import { draftsQuery, preferencePageQuery, templatesQuery, type ListedTemplate } from "../templates-query.ts";
 import { EditorSession } from "./editor-session.tsx";
 import type { EditorStart } from "./editor-start.ts";
 
@@ -43,6 +43,7 @@ function OnChannel({ channelId, address, onDone }: EditorPageProps & { readonly 
   const source = address.template ?? address.copy ?? null;
   const templates = useQuery(templatesQuery(services, channelId));
   const drafts = useQuery(draftsQuery(services, channelId));
+  const preferences = useQuery(preferencePageQuery(services));
   const original = useQuery({
     queryKey: ["templates", channelId, "editable", source],
     queryFn: () => services.api.templates.editable.query({ templateId: source ?? "" }),
@@ -51,9 +52,9 @@ function OnChannel({ channelId, address, onDone }: EditorPageProps & { readonly 
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const failed = [templates, drafts, original].find(({ isError }) => isError);
+  const failed = [templates, drafts, preferences, original].find(({ isError }) => isError);
   if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!templates.data || !drafts.data || (source !== null && !original.data))
+  if (!templates.data || !drafts.data || !preferences.data || (source !== null && !original.data))
     return <Skeleton className="h-96 w-full" />;
   if (original.data?.ok === false) return <Refused code={original.data.refused} role="admin" />;
   const draft = drafts.data.find(({ id }) => id === address.draft) ?? null;
@@ -70,7 +71,8 @@ function OnChannel({ channelId, address, onDone }: EditorPageProps & { readonly 
           : inNextLanguage(original.data.definition, templates.data, locale)
         : startFrom(address.starter, locale)),
   };
-  return <EditorSession channelId={channelId} templates={templates.data} start={start} onDone={onDone} />;
+  const { page: preferencePage } = preferences.data;
+  return <EditorSession {...{ channelId, templates: templates.data, preferencePage, start, onDone }} />;
 }
 
 function startFrom(purpose: string | undefined, locale: string): TemplateDefinition {

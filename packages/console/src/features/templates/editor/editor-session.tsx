@@ -15,11 +15,12 @@ import { TemplateEditor } from "./template-editor.tsx";
 export function EditorSession(props: {
   readonly channelId: string;
   readonly templates: readonly ListedTemplate[];
+  readonly preferencePage: string;
   readonly start: EditorStart;
   readonly onDone: (templateId: string) => void;
 }): ReactNode {
   const { t } = useWords();
-  const { channelId, templates, start, onDone } = props;
+  const { channelId, templates, preferencePage, start, onDone } = props;
   // What was read when the writing began stays: news about other templates must not start the page anew.
   const [{ id, draftId, definition, changes, allowance }] = useState(() => ({
     ...start,
@@ -34,7 +35,7 @@ export function EditorSession(props: {
     unsaved.current = false;
     if (templateId !== null) onDone(templateId);
   });
-  const context = useMemo(() => ({ others: templates, changes }), [templates, changes]);
+  const context = useMemo(() => ({ others: templates, changes, preferencePage }), [templates, changes, preferencePage]);
   const last = submit.isIdle ? save : submit;
   return (
     <>

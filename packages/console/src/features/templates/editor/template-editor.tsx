@@ -81,7 +81,11 @@ export function TemplateEditor(props: TemplateEditorProps): ReactNode {
         </form>
         <div className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-4 lg:self-start">
           <div className="rounded bg-canvas p-4">
-            <TemplatePreview shape={shapeOf(definition)} values={textValues(definition)} />
+            <TemplatePreview
+              shape={shapeOf(definition)}
+              values={textValues(definition)}
+              preferencePage={editor.preferencePage}
+            />
           </div>
           <ChecksList findings={findings} onGo={goTo} />
         </div>

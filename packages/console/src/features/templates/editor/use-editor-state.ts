@@ -37,6 +37,7 @@ export function useEditorState(props: {
       existing: context.changes !== null,
       categoryFixed: context.changes?.status === "APPROVED",
       channelId,
+      preferencePage: context.preferencePage,
     },
     touch: (field) => {
       if (field !== null && !touched.has(field)) setTouched(new Set([...touched, field]));
