@@ -128,6 +128,21 @@ describe("the templates of the console", () => {
     expect((await list()).map(({ name }) => name)).not.toContain("delai_confirme");
   });
 
+  it("get the link to the person's own preference page in one press", async () => {
+    await page.goto(`${world.origin}/templates`);
+    await page.getByRole("link", { name: "New template" }).click();
+    await main().getByRole("combobox", { name: "Category" }).selectOption("Marketing");
+    await page.getByRole("button", { name: "Add a button" }).click();
+    await page.getByRole("menuitem", { name: "Link to preferences" }).click();
+    await preview().getByText("Leads to the person’s own preference page").waitFor();
+    expect(await main().getByLabel("Address").inputValue()).toBe(`${world.origin}/preferences/{{1}}`);
+    await page.getByRole("button", { name: "Add a button" }).click();
+    await page.getByRole("menuitem", { name: "Open a web page" }).waitFor();
+    expect(await page.getByRole("menuitem", { name: "Link to preferences" }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    expect(await barriers(page)).toEqual([]);
+  });
+
   it("break no rule of the page's content policy", () => {
     expect(blocked).toEqual([]);
   });
