@@ -287,6 +287,8 @@ describe("in French", () => {
     const options = await desk.context.newPage();
     await options.goto(new URL("options.html", desk.context.serviceWorkers()[0]?.url()).href);
     await options.getByLabel("Language").selectOption({ label: "Français" });
+    // It speaks French itself when the choice is kept.
+    await options.getByLabel("Langue", { exact: true }).waitFor();
     await options.close();
     await page.bringToFront();
     await button("Sans consentement").click();

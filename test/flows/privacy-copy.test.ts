@@ -24,6 +24,10 @@ beforeAll(async () => {
   await connectHubSpot(world);
   contactId = await meet(world, sql, number);
   await world.inbound({ from: number, type: "text", text: { body: hostile } });
+  await until("the text is there before the picture", async () => {
+    const [row] = await sql`select from messaging_messages where content ->> 'text' = ${hostile}`;
+    return row;
+  });
   const image = { base64: Buffer.from(samples.image.bytes).toString("base64"), caption: "the blue door" };
   fileId = await sendFile(world, sql, { from: number, type: "image", image: { ...image, mime_type: "image/jpeg" } });
   await becomes(sql, fileId, "ready");
