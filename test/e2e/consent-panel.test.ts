@@ -172,7 +172,8 @@ describe("an opt-out", () => {
     await marketing.getByText("Asked for no more messages.").waitFor();
     await marketing.getByText("Written down by Rita").waitFor();
     await panel.frame.getByText("History").click();
-    await panel.frame.getByText("Marketing, Service messages, Sign-in codes", { exact: true }).waitFor();
+    const history = panel.frame.getByRole("group").filter({ hasText: "History" });
+    await history.getByText("Marketing, Service messages, Sign-in codes", { exact: true }).waitFor();
     expect(await barriers()).toEqual([]);
   });
 
