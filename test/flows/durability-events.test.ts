@@ -65,3 +65,30 @@ it("deliveries are understood in the order in which they came", async () => {
   });
   expect(stored.map(({ text }) => text)).toEqual(texts);
 });
+
+it("news wakes those whom it is about and nobody else; a notice that names nothing wakes all", async () => {
+  const [mine, other] = [newNumber(), newNumber()];
+  const [contactId, otherId] = [await meet(world, sql, mine), await meet(world, sql, other)];
+  const calls = { mine: 0, other: 0, policy: 0 };
+  const { wake } = world.app.deps;
+  const stops = [
+    wake.onNews(
+      (notice) => notice.contactId === contactId,
+      () => (calls.mine += 1),
+    ),
+    wake.onNews(
+      (notice) => notice.contactId === otherId,
+      () => (calls.other += 1),
+    ),
+    wake.onNews(
+      ({ name }) => name === "policy.changed",
+      () => (calls.policy += 1),
+    ),
+  ];
+  await world.inbound({ from: mine, type: "text", text: { body: "Hello" } });
+  await until("its readers are woken", async () => calls.mine > 0);
+  expect(calls).toMatchObject({ other: 0, policy: 0 });
+  await sql`select pg_notify('aparte_events', '')`;
+  await until("all are woken", async () => calls.other === 1 && calls.policy === 1);
+  for (const stop of stops) stop();
+});

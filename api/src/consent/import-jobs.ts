@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { fingerprints } from "../contacts/fingerprint.ts";
 import type { Deps } from "../platform/context.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { named } from "../platform/wake.ts";
 import { claimImport, releaseImport, TakenOver, type ClaimedImport } from "./import-claim.ts";
 import type { Keys } from "./import-judge.ts";
 import { evidencePrints } from "./import-print.ts";
@@ -20,7 +21,7 @@ export function startImportWorkers(deps: Deps): Loop[] {
   const keys: Keys = { fingerprint: fingerprints(deps), print: evidencePrints(deps) };
   const until = { stopping: false };
   const worker = startLoop("consent.import", deps.log, () => takeOn(deps, keys, until), idleMs);
-  deps.wake.on("aparte_events", () => worker.wake());
+  deps.wake.onNews(named(["consent.import_changed"]), () => worker.wake());
   return [
     {
       wake: () => worker.wake(),

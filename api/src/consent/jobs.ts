@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Deps } from "../platform/context.ts";
-import { consumeEvents } from "../platform/events.ts";
+import { startConsumer } from "../platform/consumer.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { named } from "../platform/wake.ts";
 import { expireConsents } from "./expire.ts";
 import { startImportWorkers } from "./import-jobs.ts";
 import { sealEntries } from "./seal.ts";
-import { refoldMerged } from "./states.ts";
+import { mergedStates } from "./states.ts";
 import { anchorLedger } from "./verify.ts";
 
 const idleMs = 1_000;
@@ -18,14 +19,8 @@ const expiryIdleMs = 5_000;
  */
 export function startConsentWorkers(deps: Deps): Loop[] {
   const sealer = startLoop("consent.seal", deps.log, () => sealEntries(deps.database, deps.vault), idleMs);
-  deps.wake.on("aparte_events", () => sealer.wake());
-  const states = startLoop(
-    "consent.states",
-    deps.log,
-    () => consumeEvents(deps.database, "consent.states", refoldMerged),
-    idleMs,
-  );
-  deps.wake.on("aparte_events", () => states.wake());
+  deps.wake.onNews(named(["consent.changed"]), () => sealer.wake());
+  const states = startConsumer(deps, mergedStates, idleMs);
   const anchor = startLoop("consent.anchor", deps.log, async () => (await anchorDue(deps), false), anchorIdleMs);
   const expiry = startLoop("consent.expiry", deps.log, () => expireConsents(deps), expiryIdleMs);
   return [sealer, states, anchor, expiry, ...startImportWorkers(deps)];

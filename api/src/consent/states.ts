@@ -7,7 +7,7 @@ import {
 } from "@aparte/core/consent.ts";
 import { sql } from "drizzle-orm";
 import { rows, type Tx } from "../platform/db.ts";
-import type { EventRow } from "../platform/events.ts";
+import type { Consumer } from "../platform/consumer.ts";
 import { samePeople } from "../contacts/same-person.ts";
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
@@ -57,12 +57,15 @@ export async function refoldStates(tx: Tx, people: readonly Person[]): Promise<v
 }
 
 /** Two contacts that turned out to be one person stand in the lists once. */
-export async function refoldMerged(tx: Tx, events: readonly EventRow[]): Promise<void> {
-  const merged = events.flatMap(({ name, workspaceId, payload }) =>
-    name === "contact.merged" ? [{ workspaceId, contactId: payload.contactId }] : [],
-  );
-  await refoldStates(tx, merged);
-}
+export const mergedStates: Consumer<"contact.merged"> = {
+  name: "consent.states",
+  about: ["contact.merged"],
+  work: (tx, events) =>
+    refoldStates(
+      tx,
+      events.map(({ workspaceId, payload }) => ({ workspaceId, contactId: payload.contactId })),
+    ),
+};
 
 type Folded = Person &
   Pick<ConsentEntry, "id" | "purpose" | "channelId" | "action" | "method" | "occurredAt" | "expiresAt" | "annuls">;

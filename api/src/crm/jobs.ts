@@ -1,11 +1,11 @@
 import type { LogWords } from "@aparte/crm/log-entry.ts";
 import type { Deps } from "../platform/context.ts";
-import { consumeEvents } from "../platform/events.ts";
+import { startConsumer } from "../platform/consumer.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { claimLogs, sweepLeases, type ClaimedLog } from "./log-claim.ts";
 import { writeLog } from "./log-write.ts";
 import { compareSome } from "./drift.ts";
-import { queueLogs } from "./reactions.ts";
+import { logNews } from "./reactions.ts";
 import { logWords } from "./words.ts";
 
 /** Entries that one process writes at once. A CRM's own limits end far below (HubSpot: 190 requests in ten seconds). */
@@ -17,13 +17,7 @@ const driftIdleMs = 1_000;
 
 /** Keeps the timelines of linked records in step with the conversations. */
 export function startCrmWorkers(deps: Deps): Loop[] {
-  const news = startLoop(
-    "crm.news",
-    deps.log,
-    () => consumeEvents(deps.database, "crm", (tx, events) => queueLogs(tx, events, deps.now())),
-    newsIdleMs,
-  );
-  deps.wake.on("aparte_events", () => news.wake());
+  const news = startConsumer(deps, logNews(deps.now), newsIdleMs);
   const words = logWords();
   const drift = startLoop("crm.drift", deps.log, async () => compareSome(deps, await words), driftIdleMs);
   return [news, startWriter(deps, words), drift];

@@ -1,7 +1,9 @@
 import { readCrmSettings, type CrmSettings } from "@aparte/core/crm-settings.ts";
+import type { EventName } from "@aparte/core/events.ts";
 import { logKey } from "@aparte/crm/log-entry.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
+import type { Consumer } from "../platform/consumer.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import type { EventRow } from "../platform/events.ts";
 import { queueConsents } from "./consent-logs.ts";
@@ -31,8 +33,35 @@ type Timed = { readonly id: string; readonly conversationId: string; readonly at
 /** Whether a message says something else than before, or only its ticks moved; and who of us wrote it. */
 type Change = { readonly text: boolean; readonly writer: string | null };
 
+/** A message says something new, or the person has records on which it was not told yet. */
+const textNews: readonly EventName[] = [
+  "message.queued",
+  "message.received",
+  "message.echoed",
+  "message.edited",
+  "crm.record_linked",
+  "contact.merged",
+];
+
 /** Queues what news of messages, consents and records mean for the entries in the CRMs. */
-export async function queueLogs(tx: Tx, events: readonly EventRow[], now: Date): Promise<void> {
+export function logNews(now: () => Date): Consumer<EventName> {
+  return {
+    name: "crm",
+    about: [
+      ...textNews,
+      "message.changed",
+      "consent.changed",
+      "contact.erasure_asked",
+      "contact.erased",
+      "crm.connected",
+      "crm.record_unlinked",
+      "crm.record_changed",
+    ],
+    work: (tx, events) => queueLogs(tx, events, now()),
+  };
+}
+
+async function queueLogs(tx: Tx, events: readonly EventRow[], now: Date): Promise<void> {
   for (const event of events) {
     if (event.name === "crm.connected") await reviveLogs(tx, event.workspaceId, event.payload.connectionId);
     if (event.name !== "contact.merged") continue;
@@ -46,7 +75,7 @@ export async function queueLogs(tx: Tx, events: readonly EventRow[], now: Date):
   await queueMessages(tx, events, now);
 }
 
-function placesOf(events: readonly EventRow[], names: readonly EventRow["name"][]): LogPlace[] {
+function placesOf(events: readonly EventRow[], names: readonly EventName[]): LogPlace[] {
   return events.flatMap(({ name, workspaceId, payload }) =>
     names.includes(name) && "contactId" in payload && "connectionId" in payload && payload.contactId !== null
       ? [{ workspaceId, contactId: payload.contactId, connectionId: payload.connectionId ?? "" }]
@@ -56,7 +85,7 @@ function placesOf(events: readonly EventRow[], names: readonly EventRow["name"][
 
 type Person = { readonly workspaceId: string; readonly contactId: string };
 
-function peopleOf(events: readonly EventRow[], names: readonly EventRow["name"][]): Person[] {
+function peopleOf(events: readonly EventRow[], names: readonly EventName[]): Person[] {
   const found = events.flatMap(({ name, workspaceId, payload }) =>
     names.includes(name) && "contactId" in payload && payload.contactId !== null
       ? [{ workspaceId, contactId: payload.contactId }]
@@ -64,16 +93,6 @@ function peopleOf(events: readonly EventRow[], names: readonly EventRow["name"][
   );
   return [...new Map(found.map((person) => [person.contactId, person])).values()];
 }
-
-/** A message says something new, or the person has records on which it was not told yet. */
-const textNews: readonly EventRow["name"][] = [
-  "message.queued",
-  "message.received",
-  "message.echoed",
-  "message.edited",
-  "crm.record_linked",
-  "contact.merged",
-];
 
 async function queueMessages(tx: Tx, events: readonly EventRow[], now: Date): Promise<void> {
   const people = peopleOf(events, [...textNews, "message.changed"]);

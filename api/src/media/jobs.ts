@@ -1,5 +1,6 @@
 import type { Deps } from "../platform/context.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { named } from "../platform/wake.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { removeForgotten } from "./forget.ts";
 import { claimTransfers, type Claimed } from "./transfers.ts";
@@ -33,7 +34,8 @@ export function startMediaWorkers(deps: Deps): Loop[] {
     idleMs,
   );
   const removal = startLoop("media.removal", deps.log, () => removeForgotten(deps), idleMs);
-  deps.wake.on("aparte_events", () => loop.wake());
+  const carriers = named(["file.changed", "message.queued", "message.received", "message.echoed"]);
+  deps.wake.onNews(carriers, () => loop.wake());
   return [
     removal,
     {

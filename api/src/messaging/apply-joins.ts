@@ -4,32 +4,39 @@ import { revokeLinks } from "../consent/preference.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import type { Deps } from "../platform/context.ts";
+import type { Consumer } from "../platform/consumer.ts";
 import { rows, type Tx } from "../platform/db.ts";
-import { consumeEvents, type EventRow } from "../platform/events.ts";
+import type { EventOf } from "../platform/events.ts";
 import { queueBySystem } from "./queue.ts";
 
+type Told = "message.received" | "contact.erased";
+
 /**
- * One step of the reader of codes: what people write may prove a consent (`answerJoins`), and of people who were forgotten no link
- * is left that opens or proves anything. Who agreed for the first time is thanked where the firm wants it. Returns whether more is waiting.
+ * The reader of codes: what people write may prove a consent (`answerJoins`), and of people who were forgotten no link is left
+ * that opens or proves anything. Who agreed for the first time is thanked where the firm wants it.
  */
-export function readJoins({ database, now }: Pick<Deps, "database" | "now">): Promise<boolean> {
-  return consumeEvents(database, "joins", async (tx, events) => {
-    for (const { name, workspaceId, payload } of events) {
-      if (name !== "contact.erased") continue;
-      await endJoinsOf(tx, { workspaceId, contactId: payload.contactId });
-      await revokeLinks(tx, { workspaceId, contactId: payload.contactId });
-    }
-    for (const { workspaceId, channelId, contactId, text } of await answerJoins(tx, await textsOf(tx, events))) {
-      const content = { kind: "text", text } as const;
-      const nothing = { replyTo: null, aboutWamid: null };
-      const draft = { id: uuidv7(), channelId, contactId, content, category: "SERVICE", ...nothing } as const;
-      await queueBySystem(tx, { workspaceId, now: now() }, draft);
-    }
-  });
+export function readJoins(now: Deps["now"]): Consumer<Told> {
+  return {
+    name: "joins",
+    about: ["message.received", "contact.erased"],
+    async work(tx, events) {
+      for (const { name, workspaceId, payload } of events) {
+        if (name !== "contact.erased") continue;
+        await endJoinsOf(tx, { workspaceId, contactId: payload.contactId });
+        await revokeLinks(tx, { workspaceId, contactId: payload.contactId });
+      }
+      for (const { workspaceId, channelId, contactId, text } of await answerJoins(tx, await textsOf(tx, events))) {
+        const content = { kind: "text", text } as const;
+        const nothing = { replyTo: null, aboutWamid: null };
+        const draft = { id: uuidv7(), channelId, contactId, content, category: "SERVICE", ...nothing } as const;
+        await queueBySystem(tx, { workspaceId, now: now() }, draft);
+      }
+    },
+  };
 }
 
 /** The texts among these news that were said just now: no history, no edit, no caption. */
-async function textsOf(tx: Tx, events: readonly EventRow[]): Promise<SentText[]> {
+async function textsOf(tx: Tx, events: readonly EventOf<Told>[]): Promise<SentText[]> {
   const ids = events.flatMap(({ name, workspaceId, payload }) =>
     name === "message.received" ? [{ workspaceId, id: payload.messageId }] : [],
   );

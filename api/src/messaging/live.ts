@@ -4,12 +4,22 @@ import { tracked } from "@trpc/server";
 import { loadChannel } from "../channels/service.ts";
 import { loadConsent } from "../consent/entries.ts";
 import type { Tx } from "../platform/db.ts";
-import { formatCursor, hiddenNewsMs, parseCursor, readEvents, type Cursor, type EventRow } from "../platform/events.ts";
+import {
+  formatCursor,
+  hiddenNewsMs,
+  parseCursor,
+  personOf,
+  readEvents,
+  type Cursor,
+  type EventRow,
+} from "../platform/events.ts";
 import type { MemberContext } from "../platform/trpc.ts";
+import type { Notice } from "../platform/wake.ts";
 import { listTemplates } from "../templates/service.ts";
 import { loadBlocked } from "./block.ts";
 import { loadWindow } from "./read-window.ts";
 import { findConversation, loadMessages, loadMessagesWithFiles } from "./read.ts";
+import { tellsGate } from "./look-again.ts";
 import { loadGateFacts } from "./send-facts.ts";
 
 type LiveStep = LiveUpdate & { readonly syncChanged?: true };
@@ -21,7 +31,7 @@ const safetyPollMs = 5_000;
  * reads the log, so nothing falls between; ids of steps are cursors, so any process can go on after a reconnection.
  */
 export async function* liveUpdates(ctx: MemberContext, input: LiveInput) {
-  const wake = createWaker(ctx);
+  const wake = createWaker(ctx, input.contactId);
   let cursor = parseCursor(input.lastEventId ?? "") ?? parseCursor(input.cursor) ?? { xid: "0", id: "0" };
   try {
     while (!ctx.signal?.aborted) {
@@ -36,14 +46,16 @@ export async function* liveUpdates(ctx: MemberContext, input: LiveInput) {
 }
 
 /** Remembers a wake-up that comes while a step is being read. */
-function createWaker(ctx: MemberContext) {
+function createWaker(ctx: MemberContext, contactId: string) {
   let woken = false;
   let wakeUp: (() => void) | null = null;
   const wake = () => {
     woken = true;
     wakeUp?.();
   };
-  const stopListening = ctx.wake.on("aparte_events", wake);
+  const { workspaceId } = ctx.actor;
+  const isMine = (notice: Notice) => notice.workspaceId === workspaceId && concerns(notice, contactId);
+  const stopListening = ctx.wake.onNews(isMine, wake);
   ctx.signal?.addEventListener("abort", wake);
   return {
     async next(ms: number): Promise<void> {
@@ -69,15 +81,18 @@ async function readStep(ctx: MemberContext, input: LiveInput, from: Cursor) {
   const { workspaceId } = ctx.actor;
   return ctx.database.inWorkspace(workspaceId, async (tx) => {
     const page = await readEvents(tx, from, workspaceId);
-    const mine = page.events.filter((event) => concerns(event, input.contactId));
+    const mine = page.events.filter((event) =>
+      concerns({ ...event, contactId: personOf(event.payload) }, input.contactId),
+    );
     const update = mine.length === 0 ? null : await describe(tx, ctx, input, mine);
     return { cursor: page.cursor, more: page.more, update };
   });
 }
 
-function concerns(event: EventRow, contactId: string): boolean {
-  if ("contactId" in event.payload) return event.payload.contactId === contactId;
-  return event.name.startsWith("template") || event.name === "file.changed" || event.name === "policy.changed";
+/** News of the person, and news that may be about anybody. */
+function concerns(news: Pick<Notice, "name" | "contactId">, contactId: string): boolean {
+  if (news.contactId !== null) return news.contactId === contactId;
+  return news.name.startsWith("template") || news.name === "file.changed" || news.name === "policy.changed";
 }
 
 async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: readonly EventRow[]): Promise<LiveStep> {
@@ -98,7 +113,7 @@ async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: re
     messages: messages.filter((message) => message.conversationId === conversationId),
     ...(has("consent.") ? { consent: await loadConsent(tx, { ...input, workspaceId }, ctx.now()) } : {}),
     ...(has("message.received") ? { window } : {}),
-    ...(["consent.", "contact.", "message.", "policy.", "review."].some(has)
+    ...(has("message.") || events.some(tellsGate)
       ? { gate: await loadGateFacts(tx, { ...input, workspaceId, conversationId, window }, ctx.now()) }
       : {}),
     ...(has("contact.blocked") ? { blocked: await loadBlocked(tx, workspaceId, conversationId) } : {}),

@@ -1,13 +1,14 @@
 import { openFencePass, type FencePass } from "../consent/fence.ts";
 import type { Deps } from "../platform/context.ts";
-import { consumeEvents } from "../platform/events.ts";
+import { startConsumer, type Consumer } from "../platform/consumer.ts";
 import type { Database } from "../platform/db.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { named } from "../platform/wake.ts";
 import { confirmOptOuts } from "./confirmation.ts";
 import { readJoins } from "./apply-joins.ts";
 import { claimMessages } from "./lane-claim.ts";
 import { sendClaimed } from "./lane.ts";
-import { lookAgain } from "./look-again.ts";
+import { gateNewsNames, lookAgain, type GateNews } from "./look-again.ts";
 import { projectDeliveries } from "./project.ts";
 import { sweepMessages, tickHealth } from "./sweep.ts";
 
@@ -25,23 +26,24 @@ const idleMs = 1_000;
 /** The background work of messaging: understanding deliveries, sending, finishing what was left open. */
 export function startMessagingWorkers(deps: Deps, lane: LaneOptions): Loop[] {
   const projector = startLoop("projector", deps.log, () => projectDeliveries(deps), idleMs);
-  deps.wake.on("aparte_deliveries", () => projector.wake());
+  deps.wake.onDeliveries(() => projector.wake());
   const sweeper = startLoop("sweeper", deps.log, async () => (await sweepMessages(deps.database), false), 2 * idleMs);
-  const listener = startLoop(
-    "listener",
-    deps.log,
-    () =>
-      // Under the name that its first work gave it: it knows how far it has read.
-      consumeEvents(deps.database, "confirmation", async (tx, events) => {
-        await confirmOptOuts(tx, events, deps.now());
-        await lookAgain(tx, events);
-      }),
-    2 * idleMs,
-  );
-  deps.wake.on("aparte_events", () => listener.wake());
-  const joins = startLoop("joins", deps.log, () => readJoins(deps), 2 * idleMs);
-  deps.wake.on("aparte_events", () => joins.wake());
+  const listener = startConsumer(deps, gateNews(deps.now), 2 * idleMs);
+  const joins = startConsumer(deps, readJoins(deps.now), 2 * idleMs);
   return [projector, sweeper, listener, joins, startLane(deps, lane)];
+}
+
+/** What news of people and of the firm mean for messages: a stop is confirmed, and what is held back is looked at anew. */
+function gateNews(now: Deps["now"]): Consumer<GateNews> {
+  return {
+    // The name that its first work gave it: how far it has read is kept under it.
+    name: "confirmation",
+    about: gateNewsNames,
+    async work(tx, events) {
+      await confirmOptOuts(tx, events, now());
+      await lookAgain(tx, events);
+    },
+  };
 }
 
 /** Lets healthy time pass; belongs to the process that takes webhooks. */
@@ -77,7 +79,7 @@ function startLane(deps: Deps, { inFlight: maxInFlight, openFence }: LaneOptions
     },
     200,
   );
-  deps.wake.on("aparte_events", () => lane.wake());
+  deps.wake.onNews(named(["message.queued", "file.changed"]), () => lane.wake());
   return {
     wake: () => lane.wake(),
     async stop() {

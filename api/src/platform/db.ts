@@ -16,8 +16,8 @@ export type Database = {
    * connection that goes back to the pool sees nothing.
    */
   inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Calls `wake` on each NOTIFY of the channel and after each reconnection, since news may have been missed. */
-  listen(channel: string, wake: () => void): Promise<() => Promise<void>>;
+  /** Calls `wake` with each NOTIFY's payload, and with "" after each reconnection, since news may have been missed. */
+  listen(channel: string, wake: (payload: string) => void): Promise<() => Promise<void>>;
   /** A connection of its own for session-level locks; closed by `release`, which also drops the locks. */
   reserve(): Promise<{ readonly sql: postgres.ReservedSql; release(): void }>;
   ping(): Promise<void>;
@@ -54,7 +54,7 @@ export function openDatabase(url: string, poolSize = 10): Database {
         return work(tx);
       }),
     async listen(channel, wake) {
-      const subscription = await systemClient.listen(channel, wake, wake);
+      const subscription = await systemClient.listen(channel, wake, () => wake(""));
       return () => subscription.unlisten();
     },
     async reserve() {

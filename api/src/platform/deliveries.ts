@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rows, type Database, type Db, type Tx } from "./db.ts";
-import type { WakeChannel } from "./wake.ts";
+import { wakeChannels } from "./wake.ts";
 
 export type Delivery = { readonly source: string; readonly appId: string; readonly body: string };
 export type StoredDelivery = Delivery & { readonly id: string; readonly attempts: number };
@@ -21,7 +21,6 @@ type Waiting = { readonly delivery: Delivery; resolve(): void; reject(error: unk
 
 const maxWaiting = { count: 10_000, bytes: 64 * 1024 * 1024 };
 const maxFlights = 2;
-const deliveriesChannel: WakeChannel = "aparte_deliveries";
 
 /**
  * Group commit without a timer: what arrives while an INSERT is under way is the next INSERT. Under load a commit
@@ -73,7 +72,7 @@ async function insertDeliveries(database: Database, deliveries: readonly Deliver
       select r.source, r."appId", r.body
       from jsonb_to_recordset(${rows(deliveries)}) as r(source text, "appId" text, body text)
       returning id)
-    select pg_notify(${deliveriesChannel}, '') from stored limit 1`);
+    select pg_notify(${wakeChannels.deliveries}, '') from stored limit 1`);
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { EventName, EventPayloads } from "@aparte/core/events.ts";
 import { sql } from "drizzle-orm";
-import { rows, type Database, type Tx } from "./db.ts";
-import type { WakeChannel } from "./wake.ts";
-
-const eventsChannel: WakeChannel = "aparte_events";
+import { rows, type Tx } from "./db.ts";
+import { wakeChannels, writeNotices } from "./wake.ts";
 
 /** News to write: a name of the event table with its payload. */
 export type NewEvent = {
@@ -21,6 +19,9 @@ export type EventRow = {
   readonly at: string;
 };
 
+/** The events of some names. */
+export type EventOf<Name extends EventName> = Extract<EventRow, { readonly name: Name }>;
+
 /** Appends to the log inside the caller's transaction: no commit, no news. One wake-up per call. */
 export async function emit(tx: Tx, news: readonly NewEvent[]): Promise<void> {
   if (news.length === 0) return;
@@ -28,7 +29,13 @@ export async function emit(tx: Tx, news: readonly NewEvent[]): Promise<void> {
     insert into events (workspace_id, name, actor, payload)
     select r."workspaceId", r.name, r.actor, r.payload
     from jsonb_to_recordset(${rows(news)}) as r("workspaceId" uuid, name text, actor text, payload jsonb)`);
-  await tx.execute(sql`select pg_notify(${eventsChannel}, '')`);
+  const notices = news.map(({ name, workspaceId, payload }) => ({ name, workspaceId, contactId: personOf(payload) }));
+  await tx.execute(sql`select pg_notify(${wakeChannels.news}, ${writeNotices(notices)})`);
+}
+
+/** Whom news is about; null when it is about nobody. */
+export function personOf(payload: EventRow["payload"]): string | null {
+  return "contactId" in payload ? payload.contactId : null;
 }
 
 /** A place in the log: everything up to and including it has been read. Opaque to clients: "xid.id". */
@@ -84,36 +91,3 @@ export async function endOfLog(tx: Tx): Promise<Cursor> {
 
 /** News that a running transaction still hides is asked for again after this, in milliseconds. */
 export const hiddenNewsMs = 30;
-
-/**
- * One step of a consumer: reads news of all workspaces and moves the cursor in the transaction that does the work, so
- * each event has its effect once. Returns whether to go on at once. Two processes with the same name take turns.
- */
-export async function consumeEvents(
-  database: Database,
-  consumer: string,
-  work: (tx: Tx, events: readonly EventRow[]) => Promise<void>,
-): Promise<boolean> {
-  const { more, hidden } = await database.system.transaction(async (tx) => {
-    const [place] = await tx.execute<Cursor>(
-      sql`select xid::text as xid, id::text as id from event_cursors where consumer = ${consumer} for update skip locked`,
-    );
-    // Another process is at it, or nobody ever was.
-    if (!place) {
-      const begun = await tx.execute(
-        sql`insert into event_cursors (consumer, xid, id) values (${consumer}, '0', 0) on conflict do nothing returning 1`,
-      );
-      return { more: begun.length > 0, hidden: false };
-    }
-    const page = await readEvents(tx, place, null);
-    if (page.events.length > 0) {
-      await work(tx, page.events);
-      await tx.execute(
-        sql`update event_cursors set xid = ${page.cursor.xid}::xid8, id = ${page.cursor.id} where consumer = ${consumer}`,
-      );
-    }
-    return { more: page.more, hidden: page.more && page.events.length === 0 };
-  });
-  if (hidden) await new Promise((resolve) => setTimeout(resolve, hiddenNewsMs));
-  return more;
-}

@@ -1,7 +1,8 @@
 import { fingerprints } from "../contacts/fingerprint.ts";
 import type { Deps } from "../platform/context.ts";
-import { consumeEvents } from "../platform/events.ts";
+import { startConsumer, type Consumer } from "../platform/consumer.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { named } from "../platform/wake.ts";
 import { erasePerson } from "./erase.ts";
 import { workOnExport } from "./export-jobs.ts";
 import { purgeDue } from "./purge.ts";
@@ -13,23 +14,18 @@ const nightIdleMs = 5_000;
 /** Forgets people whose erasure somebody asked for, makes copies of people's data, and purges at night. */
 export function startPrivacyWorkers(deps: Deps): Loop[] {
   const fingerprint = fingerprints(deps);
-  const erasures = startLoop(
-    "privacy",
-    deps.log,
-    () =>
-      consumeEvents(deps.database, "privacy", async (tx, events) => {
-        for (const { name, workspaceId, payload, at, id } of events) {
-          if (name !== "contact.erasure_asked") continue;
-          await erasePerson(tx, { workspaceId, ...payload, at: new Date(at).toISOString(), id }, fingerprint);
-        }
-      }),
-    idleMs,
-  );
+  const asked: Consumer<"contact.erasure_asked"> = {
+    name: "privacy",
+    about: ["contact.erasure_asked"],
+    async work(tx, events) {
+      for (const { workspaceId, payload, at, id } of events) {
+        await erasePerson(tx, { workspaceId, ...payload, at: new Date(at).toISOString(), id }, fingerprint);
+      }
+    },
+  };
+  const erasures = startConsumer(deps, asked, idleMs);
   const exports = startLoop("privacy.exports", deps.log, () => workOnExport(deps), idleMs);
   const purge = startLoop("privacy.purge", deps.log, () => purgeDue(deps), nightIdleMs);
-  deps.wake.on("aparte_events", () => {
-    erasures.wake();
-    exports.wake();
-  });
+  deps.wake.onNews(named(["privacy.export_asked"]), () => exports.wake());
   return [erasures, exports, purge];
 }

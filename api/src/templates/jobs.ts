@@ -1,8 +1,9 @@
 import type { Deps } from "../platform/context.ts";
-import { consumeEvents } from "../platform/events.ts";
+import { consumeEvents } from "../platform/consumer.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
+import { named } from "../platform/wake.ts";
 import { channelOfAccount } from "./account.ts";
-import { syncConnectedAccounts } from "./reactions.ts";
+import { connectedAccounts } from "./reactions.ts";
 import { claimSync, finishSync, type TemplateAccount } from "./schedule.ts";
 import { syncTemplates } from "./sync.ts";
 
@@ -15,13 +16,14 @@ export function startTemplatesWorkers(deps: Deps): Loop[] {
     "templates",
     deps.log,
     async () => {
-      const moreNews = await consumeEvents(deps.database, "templates", syncConnectedAccounts);
+      const moreNews = await consumeEvents(deps.database, connectedAccounts);
       const synced = await syncDueAccount(deps);
       return moreNews || synced;
     },
     idleMs,
   );
-  deps.wake.on("aparte_events", () => loop.wake());
+  const dueAfter = named(["channel.connected", "template.changed", "version.submitted"]);
+  deps.wake.onNews(dueAfter, () => loop.wake());
   return [loop];
 }
 

@@ -89,6 +89,7 @@ export async function openQueue(world: World, sql: postgres.Sql, first: Person):
     select to_jsonb(m) as row from messaging_messages m where id = ${first.messageId}`;
   if (row?.row["state"] !== "queued") throw new Error("The lane did not stand still.");
   await sql`update channels set rate = 80`;
+  const notice = `message.queued ${String(row.row["workspace_id"])} -`;
   return async (people) => {
     const copies = people.map(({ messageId, conversationId }) => ({ id: messageId, conversation_id: conversationId }));
     // The order of the queue is the table's own to give.
@@ -97,6 +98,6 @@ export async function openQueue(world: World, sql: postgres.Sql, first: Person):
       select m.* from jsonb_array_elements(${sql.json(copies)}) r,
         jsonb_populate_record(null::messaging_messages,
           ${sql.json(row.row as never)} || r || jsonb_build_object('at', now(), 'next_attempt_at', now())) m`;
-    await sql`select pg_notify('aparte_events', '')`;
+    await sql`select pg_notify('aparte_events', ${notice})`;
   };
 }
