@@ -2,6 +2,7 @@ import { until } from "@aparte/launch/until.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectHubSpot, contactRef, editHubSpot } from "../support/hubspot.ts";
 import { callSalesforce, connectSalesforce, createSObject, salesforceRef } from "../support/salesforce.ts";
+import { openStream } from "../support/stream.ts";
 import { startWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -54,6 +55,16 @@ describe("the time zone in which somebody must not be woken", () => {
     await change(id, { hs_timezone: "" });
     await until("it is gone", async () => (await told()).length === 0);
     expect((await zonesOn(ref)).length).toBeGreaterThan(20);
+  });
+
+  it("is told to an open panel when somebody changes the record", async () => {
+    const id = await newContact({ phone: "+33 6 12 00 00 74" });
+    const { person, cursor } = await open(contactRef(world, id));
+    const place = { contactId: person.contactId, channelId: world.channelId, cursor };
+    const stream = await openStream(world.origin, world.tokens.rep, place);
+    await change(id, { hs_timezone: "asia_slash_tokyo" });
+    await until("the panel knows", async () => stream.text().includes('"zones":["Asia/Tokyo"]'));
+    stream.close();
   });
 
   it("is all of them where two records of one person disagree", async () => {

@@ -29,7 +29,8 @@ export async function learnRecord(
     now: record.name,
   });
   await applySignals(tx, { connection, record: after, now });
-  if (!before || isMoved(before, after)) await tellChanged(tx, connection, record.ref);
+  if (!before || isMoved(before, after) || before.timeZone !== after.timeZone)
+    await tellChanged(tx, connection, record.ref);
 }
 
 /** Whether entries about the record's people may belong elsewhere now, or to somebody else. */
