@@ -1,3 +1,4 @@
+import { until } from "@aparte/launch/until.ts";
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import { optIn, templateNamed, templateTo } from "../../support/conversation.ts";
@@ -47,9 +48,11 @@ export async function introduceFromCrm(firm: FenceFirm, sql: postgres.Sql, count
     const waId = newMobile();
     const properties = { phone: `+${waId}`, lastname: waId };
     const recordId = await editHubSpot(world, { action: "create", type: "contacts", properties });
-    const view = await world.rep.crm.openRecord.mutate({ ref: contactRef(world, recordId) });
-    if (view.state !== "ready") throw new Error(`A record could not be opened: ${JSON.stringify(view)}`);
-    const { contactId } = view.conversation.person;
+    // Nobody opens sixty records in a breath: the CRM's limit lets some of them wait.
+    const { contactId } = await until("a record can be opened", async () => {
+      const view = await world.rep.crm.openRecord.mutate({ ref: contactRef(world, recordId) });
+      return view.state === "ready" && view.conversation.person;
+    });
     await optIn(world, contactId, new Date(Date.now() - 86_400_000));
     known.push({ contactId, waId, recordId });
   }

@@ -51,7 +51,7 @@ export async function race(options: Race): Promise<readonly OptOut[]> {
   const next = async (): Promise<Person | null> => {
     const turn = Math.max(performance.now(), nextTurn);
     nextTurn = turn + everyMs;
-    await pause(turn - performance.now());
+    await pause(Math.max(0, turn - performance.now()));
     const aim = draw(aims, random());
     for (const end = performance.now() + (patienceMs ?? 0); ; await view.looked()) {
       const wanted = patienceMs === null ? null : view.anyAt(aim);
