@@ -111,6 +111,39 @@ describe("a spoken consent", () => {
     await until("WhatsApp has it", async () => (await taken(desk.world)).some(({ waId }) => waId === ana.waId));
   });
 
+  it("is for service messages where one came from one that lacks it", async () => {
+    await desk.world.admin.consent.savePolicy.mutate({ ...defaultPolicy, utilityNeedsConsent: true });
+    const lacking = "Your firm sends service templates only to people who agreed to them.";
+    const row = panel.frame.getByRole("listitem").filter({ hasText: lacking }).first();
+    await row.getByRole("button", { name: "Record consent" }).click();
+    const dialog = panel.frame.getByRole("dialog");
+    await dialog.getByText(/^Service messages · /).waitFor();
+    await dialog.getByLabel("Exact words").fill(words);
+    await dialog.getByRole("button", { name: "Record consent" }).click();
+    await panel.frame.getByText(/^Allowed now: Service messages/).waitFor();
+    await desk.world.admin.consent.savePolicy.mutate(defaultPolicy);
+  });
+
+  it("is for replies where these had been stopped", async () => {
+    await desk.world.rep.consent.record.mutate({
+      contactId: await contactId(),
+      purposes: ["service"],
+      action: "withdrawn",
+      method: "phone_call",
+      wording: "No replies either, please.",
+      occurredAt: new Date().toISOString(),
+    });
+    await panel.frame.getByText("Sending is off").waitFor();
+    await panel.frame.getByRole("button", { name: "Record consent" }).last().click();
+    await panel.frame
+      .getByRole("dialog")
+      .getByText(/^Replies · /)
+      .waitFor();
+    await panel.frame.getByLabel("Exact words").fill(words);
+    await panel.frame.getByRole("dialog").getByRole("button", { name: "Record consent" }).click();
+    await panel.frame.getByText("Sending is off").waitFor({ state: "detached" });
+  });
+
   it("asks for the line that is its proof", async () => {
     await button("No consent").click();
     const dialog = panel.frame.getByRole("dialog");

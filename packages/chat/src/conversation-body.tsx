@@ -5,7 +5,7 @@ import { DropZone } from "./compose/drop-zone.tsx";
 import { ConversationFoot } from "./conversation-foot.tsx";
 import { ConversationMessages } from "./conversation-messages.tsx";
 import type { ConversationState } from "./conversation-store.ts";
-import type { DialogName } from "./conversation-top.tsx";
+import type { OpenDialog } from "./conversation-top.tsx";
 import type { Conversation } from "./conversation.ts";
 import { FilesProvider } from "./files/files-provider.tsx";
 import { AttachmentForm, ContentForm, TemplateForm } from "./lazy-forms.ts";
@@ -24,7 +24,7 @@ export type ConversationBodyProps = {
   readonly draft: Draft;
   readonly memory: LocalMemory;
   readonly list: RefObject<MessageListHandle | null>;
-  readonly onDialog: (dialog: DialogName) => void;
+  readonly onDialog: OpenDialog;
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from "react";
 import { Composer } from "./composer.tsx";
 import type { ConversationState } from "./conversation-store.ts";
-import type { DialogName } from "./conversation-top.tsx";
+import type { OpenDialog } from "./conversation-top.tsx";
 import type { Conversation } from "./conversation.ts";
 import { TemplateChoice } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
@@ -21,13 +21,12 @@ export type ConversationFootProps = {
   readonly open: boolean;
   readonly control: ModeControl;
   readonly onFiles: (files: File[]) => void;
-  readonly onDialog: (dialog: DialogName) => void;
+  readonly onDialog: OpenDialog;
 };
 
 /** What stands below the messages: a text box while the window is open, the templates when it is closed. */
 export function ConversationFoot(props: ConversationFootProps): ReactNode {
   const { live, conversation, draft, open, control, onDialog } = props;
-  const recordConsent = (): void => onDialog("given");
   const { person, consent, channel, gate } = live.snapshot;
   const { mode, replyTo } = control;
   const lastOfTheirs = live.snapshot.messages.findLast(({ direction }) => direction === "in");
@@ -37,7 +36,9 @@ export function ConversationFoot(props: ConversationFootProps): ReactNode {
   if (live.snapshot.blocked) return <Blocked keptText={draft.text} onUnblock={() => onDialog("block")} />;
   if (!channel.usable) return <SendingOff keptText={draft.text} onRecordConsent={null} />;
   if (noReplies || (!open && allOut)) {
-    return <SendingOff keptText={draft.text} onRecordConsent={gate.person.restricted ? null : recordConsent} />;
+    const about = consent.service.state === "opted_out" ? "service" : "marketing";
+    const recordConsent = gate.person.restricted ? null : () => onDialog("given", [about]);
+    return <SendingOff keptText={draft.text} onRecordConsent={recordConsent} />;
   }
   if (mode.kind === "waiting") return <AwaitAnswer name={person.name} onTemplates={control.pick} />;
   if (mode.kind === "picking") {
@@ -46,7 +47,7 @@ export function ConversationFoot(props: ConversationFootProps): ReactNode {
         snapshot={live.snapshot}
         now={props.now}
         onPick={control.fill}
-        onRecordConsent={recordConsent}
+        onRecordConsent={(purpose) => onDialog("given", [purpose])}
         onWhy={() => onDialog("why")}
         onCancel={open ? control.write : null}
         keptText={open ? "" : draft.text}

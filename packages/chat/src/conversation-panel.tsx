@@ -1,3 +1,4 @@
+import type { ConsentPurpose } from "@aparte/core/consent.ts";
 import { panelState, type PanelState } from "@aparte/core/panel-state.ts";
 import type { ConversationSnapshot, RecordView } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
@@ -7,7 +8,7 @@ import { crmNameOf } from "./crm-name.ts";
 import type { ConsentAct } from "./consent/consent-act.ts";
 import { createConversation, type Conversation } from "./conversation.ts";
 import { ConversationBody } from "./conversation-body.tsx";
-import { ConversationTop, type DialogName } from "./conversation-top.tsx";
+import { ConversationTop, type DialogName, type OpenDialog } from "./conversation-top.tsx";
 import { BlockDialog, ConsentSheet, Everyone } from "./lazy-forms.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 import type { ChatPanelProps } from "./panel-props.ts";
@@ -37,9 +38,9 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
     { ...facts, reachable: facts.reachable && !broken, view: { ...view, conversation: snapshot } },
     now,
   );
-  const key = `${snapshot.channel.id} ${snapshot.person.contactId}`;
-  const draft = useDraft(memory, key);
-  const [dialog, open] = useState<DialogName | null>(null);
+  const draft = useDraft(memory, `${snapshot.channel.id} ${snapshot.person.contactId}`);
+  const [question, ask] = useState<Question | null>(null);
+  const openDialog: OpenDialog = (dialog, about) => ask({ dialog, about });
   const [act, setAct] = useState<ConsentAct | null>(null);
   const [everyone, showEveryone] = useState(false);
   const list = useRef<MessageListHandle>(null);
@@ -53,7 +54,7 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         {...{ ...props, actions, live, state, now, everyone, conversation, act }}
         onActSeen={() => setAct(null)}
         onEveryone={showEveryone}
-        onDialog={open}
+        onDialog={openDialog}
         onProof={(id) => list.current?.jumpTo(id)}
       />
       <Covered
@@ -66,17 +67,17 @@ export function ConversationPanel(props: ConversationPanelProps): ReactNode {
         <ConversationBody
           {...{ port, live, conversation, now, draft, memory, list }}
           crm={crmNameOf(view)}
-          onDialog={open}
+          onDialog={openDialog}
         />
       </Covered>
-      {dialog ? (
+      {question ? (
         <Suspense>
-          <OpenDialog
-            {...{ dialog, port, conversation, snapshot, now }}
-            onClose={() => open(null)}
+          <QuestionDialog
+            {...{ ...question, port, conversation, snapshot, now }}
+            onClose={() => ask(null)}
             onRecorded={(done) => {
               setAct(done);
-              open(null);
+              ask(null);
             }}
           />
         </Suspense>
@@ -103,16 +104,19 @@ function Covered({ cover, children }: { readonly cover: ReactNode; readonly chil
   );
 }
 
+type Question = { readonly dialog: DialogName; readonly about: readonly ConsentPurpose[] | undefined };
+
 /** The one question that lies over the conversation. */
-function OpenDialog(props: {
-  readonly dialog: DialogName;
-  readonly port: ChatPanelProps["port"];
-  readonly conversation: Conversation;
-  readonly snapshot: ConversationSnapshot;
-  readonly now: Date;
-  readonly onRecorded: (act: ConsentAct) => void;
-  readonly onClose: () => void;
-}): ReactNode {
+function QuestionDialog(
+  props: Question & {
+    readonly port: ChatPanelProps["port"];
+    readonly conversation: Conversation;
+    readonly snapshot: ConversationSnapshot;
+    readonly now: Date;
+    readonly onRecorded: (act: ConsentAct) => void;
+    readonly onClose: () => void;
+  },
+): ReactNode {
   const { dialog, conversation, snapshot, onClose } = props;
   const { name } = snapshot.person;
   if (dialog === "block") {

@@ -1,3 +1,4 @@
+import type { ConsentPurpose } from "@aparte/core/consent.ts";
 import { windowNow, type PanelState } from "@aparte/core/panel-state.ts";
 import type { RecordView } from "@aparte/core/record-view.ts";
 import { Suspense, type ReactNode } from "react";
@@ -15,6 +16,9 @@ import { StatusBar } from "./status-bar.tsx";
 /** The questions that lie over a conversation. */
 export type DialogName = "why" | ConsentAct["action"] | "block";
 
+/** Opens a question; `about` are the purposes for which somebody came to record a consent. */
+export type OpenDialog = (dialog: DialogName, about?: readonly ConsentPurpose[]) => void;
+
 export type ConversationTopProps = Pick<ChatPanelProps, "port" | "actions" | "apiName" | "retryAt"> & {
   readonly view: Extract<RecordView, { state: "ready" }>;
   readonly clock: () => Date;
@@ -25,7 +29,7 @@ export type ConversationTopProps = Pick<ChatPanelProps, "port" | "actions" | "ap
   /** Whether everyone's messages are shown instead of this person's. */
   readonly everyone: boolean;
   readonly onEveryone: (shown: boolean) => void;
-  readonly onDialog: (dialog: DialogName) => void;
+  readonly onDialog: OpenDialog;
   readonly onProof: (messageId: string) => void;
   /** What was just written down here; null once it was seen. */
   readonly act: ConsentAct | null;

@@ -1,5 +1,6 @@
+import type { ConsentPurpose } from "@aparte/core/consent.ts";
 import type { CrmField } from "@aparte/core/crm-record.ts";
-import type { Reason } from "@aparte/core/send-decision.ts";
+import { purposeOf, type Reason } from "@aparte/core/send-decision.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { TextInput } from "@aparte/ui/field.tsx";
@@ -15,7 +16,7 @@ export type TemplatePickerProps = {
   /** What the record knows, so that a template is recognised by what it would say. */
   readonly fields: readonly CrmField[];
   readonly onPick: (option: TemplateOption) => void;
-  readonly onRecordConsent: () => void;
+  readonly onRecordConsent: (purpose: ConsentPurpose) => void;
   readonly onWhy: () => void;
   /** Back to the text box; null when there is none to go back to. */
   readonly onCancel: (() => void) | null;
@@ -84,7 +85,7 @@ function PickerOption(props: {
   readonly option: TemplateOption;
   readonly snippet: string;
   readonly onPick: (option: TemplateOption) => void;
-  readonly onRecordConsent: () => void;
+  readonly onRecordConsent: (purpose: ConsentPurpose) => void;
   readonly onWhy: () => void;
 }): ReactNode {
   const { t } = useWords();
@@ -111,7 +112,7 @@ function PickerOption(props: {
       {refusal === null || refusal.code.startsWith("templates.") ? null : (
         <div className="flex flex-wrap gap-x-3 px-2 pb-1.5 text-sm text-read">
           {isMissing(refusal) ? (
-            <Button tone="link" onClick={props.onRecordConsent}>
+            <Button tone="link" onClick={() => props.onRecordConsent(purposeOf[preferred.category])}>
               {t("action.record_consent")}
             </Button>
           ) : null}
@@ -125,7 +126,7 @@ function PickerOption(props: {
 }
 
 function isMissing({ code }: Reason): boolean {
-  return code === "consent.missing" || code === "consent.expired";
+  return code === "consent.missing" || code === "consent.utility_missing" || code === "consent.expired";
 }
 
 /** Arrow keys run through the search box and the options. */

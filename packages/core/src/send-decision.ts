@@ -134,7 +134,8 @@ function freeReasons({ consent, window }: SendFacts): Reason[] {
   return [...withdrawn("service", consent), ...(window.state === "closed" ? [reason("messaging.window_closed")] : [])];
 }
 
-const purposeOf = {
+/** The purpose for which a template of each category needs, or may lack, a consent. */
+export const purposeOf = {
   MARKETING: "marketing",
   UTILITY: "utility",
   AUTHENTICATION: "authentication",

@@ -1,4 +1,4 @@
-import { begunByUs } from "@aparte/core/consent.ts";
+import { begunByUs, type ConsentPurpose } from "@aparte/core/consent.ts";
 import type { ErrorCode } from "@aparte/core/errors.ts";
 import type { RecordConsentInput } from "@aparte/core/inputs.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
@@ -14,13 +14,15 @@ import { History } from "./history.tsx";
 import { Invite } from "./invite.tsx";
 import { PermissionList } from "./permission-list.tsx";
 import { permissionsOf } from "./permissions.ts";
-import { RecordForm } from "./record-form.tsx";
+import { RecordForm, usualPurposes } from "./record-form.tsx";
 import { StopForm } from "./stop-form.tsx";
 import { useHistory } from "./use-history.ts";
 
 export type ConsentSheetProps = {
   /** What somebody came for: to see the reasons, to write a consent down, or an opt-out. */
   readonly purpose: "why" | ConsentAct["action"];
+  /** The purposes for which a consent is to be recorded; marketing when nothing else is said. */
+  readonly about: readonly ConsentPurpose[] | undefined;
   readonly port: ConsentPort;
   readonly conversation: Conversation;
   readonly snapshot: ConversationSnapshot;
@@ -79,7 +81,13 @@ function Recording(props: ConsentSheetProps): ReactNode {
   return (
     <div className="flex flex-col gap-3 border-y border-line py-3">
       {asked ? (
-        <RecordForm name={person.name} channel={channel} now={now} onRecord={record} />
+        <RecordForm
+          about={props.about ?? usualPurposes}
+          name={person.name}
+          channel={channel}
+          now={now}
+          onRecord={record}
+        />
       ) : (
         <Button onClick={() => ask(true)} className="self-start">
           {t("action.record_consent")}

@@ -9,7 +9,12 @@ import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "rea
 import { dateAndTime } from "../when.ts";
 import { MethodField, PurposesField, ScopeField, WhenField, type ManualMethod } from "./consent-fields.tsx";
 
+/** What most calls are about. */
+export const usualPurposes: readonly ConsentPurpose[] = ["marketing"];
+
 export type RecordFormProps = {
+  /** The purposes that are chosen at first. */
+  readonly about: readonly ConsentPurpose[];
   readonly name: string;
   readonly channel: ChannelView;
   readonly now: Date;
@@ -25,13 +30,13 @@ type Circumstances = {
   readonly allNumbers: boolean;
 };
 
-/** What most calls are about; everything can be changed, nothing has to be. */
-const usual: Circumstances = { purposes: ["marketing"], method: "phone_call", when: null, allNumbers: false };
+/** What is so most of the time; everything can be changed, nothing has to be. */
+const usual = { method: "phone_call", when: null, allNumbers: false } as const;
 
 /** Writes down a consent: a line with its words is all that is asked for. */
-export function RecordForm({ name, channel, now, onRecord }: RecordFormProps): ReactNode {
+export function RecordForm({ about, name, channel, now, onRecord }: RecordFormProps): ReactNode {
   const { t } = useLaterWords();
-  const [circumstances, setCircumstances] = useState(usual);
+  const [circumstances, setCircumstances] = useState<Circumstances>({ ...usual, purposes: about });
   const [wording, setWording] = useState("");
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [running, setRunning] = useState(false);
