@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 /** One answer of the server below. `drop` closes the connection instead of answering; `wait` never answers. */
@@ -58,9 +57,11 @@ export async function cannedServer(...answers: readonly CannedAnswer[]): Promise
 async function listen(server: ReturnType<typeof createServer>): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
-    server.listen(port, "127.0.0.1");
-    const [error] = (await Promise.race([once(server, "listening"), once(server, "error")])) as [Error | undefined];
-    if (error === undefined) return port;
+    const isMine = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (isMine) return port;
   }
 }
 

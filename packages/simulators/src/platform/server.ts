@@ -33,11 +33,13 @@ export function createServer(options: { bodyLimit?: number } = {}): FastifyInsta
   return app;
 }
 
+type Listener = { listen(place: { port: number; host: string }): Promise<unknown> };
+
 /**
  * Starts listening and returns the port taken: the one wished for or, where that is taken, the next free one.
  * With the host left out the server answers on 127.0.0.1 and, where the machine has it, on ::1.
  */
-export async function listen(app: FastifyInstance, { port, host = "localhost" }: ListenOptions = {}): Promise<number> {
+export async function listen(app: Listener, { port, host = "localhost" }: ListenOptions = {}): Promise<number> {
   const first = port ?? randomInt(ANY_PORT_FROM, ANY_PORT_TO);
   for (let candidate = first; candidate < first + PORT_TRIES; candidate += 1) {
     try {

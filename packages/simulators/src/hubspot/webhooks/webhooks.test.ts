@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { listen } from "../../platform/server.ts";
 import { whatsAppLog, startTestPortal } from "../test-portal.ts";
 import type { TestPortal } from "../test-portal.ts";
 import { signatureV1, signatureV2, signatureV3 } from "./signature.ts";
@@ -29,9 +28,14 @@ beforeEach(async () => {
       response.writeHead(status).end();
     });
   });
-  receiver.listen(20_000 + Math.floor(Math.random() * 10_000), "127.0.0.1");
-  await once(receiver, "listening");
-  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/hubspot?a=b%2Fc`;
+  const port = await listen(
+    {
+      listen: (place) =>
+        new Promise<void>((resolve, reject) => void receiver.once("error", reject).listen(place, resolve)),
+    },
+    { host: "127.0.0.1" },
+  );
+  url = `http://127.0.0.1:${port}/webhooks/hubspot?a=b%2Fc`;
   portal = await startTestPortal();
   await portal.call("POST", "/_sim/webhooks", { target_url: url });
 });
