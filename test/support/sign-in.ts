@@ -3,10 +3,33 @@ import { createTRPCClient, httpBatchLink, type TRPCClient } from "@trpc/client";
 
 export type Client = TRPCClient<AppRouter>;
 
-/** A tRPC client without sign-in, or with the short token of a person. */
-export function clientOf(origin: string, token: string | null): Client {
-  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+/** A tRPC client without sign-in, or with a person's short token: the one given, or the one that is good at each call. */
+export function clientOf(origin: string, token: string | null | (() => Promise<string>)): Client {
+  const headers = async () => {
+    const good = typeof token === "function" ? await token() : token;
+    return good === null ? {} : { authorization: `Bearer ${good}` };
+  };
   return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${origin}/trpc`, headers })] });
+}
+
+/** A short token lives five minutes; it is exchanged before. */
+const tokenLifeMs = 240_000;
+
+/** The short token of a person that is good now, for what may take longer than one lives. `first`: one just fetched. */
+export function lastingToken(
+  origin: string,
+  { email, password, first }: { readonly email: string; readonly password: string; readonly first?: string },
+): () => Promise<string> {
+  const fetchToken = () => tokenOf(origin, email, password);
+  let current = first === undefined ? fetchToken() : Promise.resolve(first);
+  let until = performance.now() + tokenLifeMs;
+  return () => {
+    if (performance.now() > until) {
+      current = fetchToken();
+      until = performance.now() + tokenLifeMs;
+    }
+    return current;
+  };
 }
 
 /** Signs in as the console does: the cookies that a browser keeps. */

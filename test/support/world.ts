@@ -5,7 +5,7 @@ import { startSalesforceSimulator, type SalesforceSimulator } from "@aparte/simu
 import { startWhatsAppSimulator, type WhatsAppSimulator } from "@aparte/simulators/whatsapp/simulator.ts";
 import { rm } from "node:fs/promises";
 import { freshDatabase, type TestDatabase } from "./database.ts";
-import { clientOf, tokenOf, type Client } from "./sign-in.ts";
+import { clientOf, lastingToken, tokenOf, type Client } from "./sign-in.ts";
 
 export const password = "a password of 15 or more";
 export const people = { admin: "ada@acme.test", manager: "max@acme.test", rep: "rita@acme.test" } as const;
@@ -57,7 +57,9 @@ export async function startWorld({ role = "all", graphUrl, ...given }: WorldOpti
   await app.http.listen({ port, host: "::" });
   app.start(role);
   const tokens = await hirePeople(app, origin);
-  const admin = clientOf(origin, tokens.admin);
+  const clientFor = (who: keyof typeof people): Client =>
+    clientOf(origin, lastingToken(origin, { email: people[who], password, first: tokens[who] }));
+  const admin = clientFor("admin");
   const { waba_id: wabaId, phone_number_id: phoneNumberId, access_token: accessToken } = whatsapp.identity;
   const connected = await admin.channels.connect.mutate({ wabaId, phoneNumberId, accessToken });
   if (!connected.ok) throw new Error(`The number could not be connected: ${connected.refused}`);
@@ -70,8 +72,8 @@ export async function startWorld({ role = "all", graphUrl, ...given }: WorldOpti
     salesforce,
     tokens,
     admin,
-    manager: clientOf(origin, tokens.manager),
-    rep: clientOf(origin, tokens.rep),
+    manager: clientFor("manager"),
+    rep: clientFor("rep"),
     channelId: connected.channel.id,
     inbound: async (message) => {
       await post(`${whatsapp.url}/_sim/inbound`, { phone_number_id: phoneNumberId, ...message });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { call } from "../../support/call.ts";
 import { editHubSpot } from "../../support/hubspot.ts";
 import { change, delivery, metaOf, unixNow, wireMessage } from "../../support/meta-webhook.ts";
-import { tokenOf } from "../../support/sign-in.ts";
+import { lastingToken } from "../../support/sign-in.ts";
 import { password, people, type World } from "../../support/world.ts";
 import type { Person } from "./people.ts";
 import type { Recorder } from "./recorded.ts";
@@ -20,13 +20,10 @@ export type Doors = {
 /** How somebody at the CRM opts a person out. */
 const inCrm = { wa_consent_status: "opted_out" };
 
-/** A token lives five minutes; it is exchanged before. */
-const tokenLifeMs = 240_000;
-
 export function openDoors(world: World, recorder: Recorder): Doors {
   const meta = metaOf(world, 16);
   const { waba_id: waba, phone_number_id: phone } = world.whatsapp.identity;
-  const token = renewed(() => tokenOf(world.origin, people.rep, password));
+  const token = lastingToken(world.origin, { email: people.rep, password });
   /** Acknowledged is a webhook when what it says is written down, not when it was taken in. */
   const told = async (door: DoorName, { contactId }: Person, changes: readonly unknown[]): Promise<number> => {
     const recorded = recorder.recorded(contactId, door);
@@ -68,17 +65,5 @@ export function openDoors(world: World, recorder: Recorder): Doors {
       },
     },
     close: () => meta.close(),
-  };
-}
-
-function renewed(fetchToken: () => Promise<string>): () => Promise<string> {
-  let current = fetchToken();
-  let until = performance.now() + tokenLifeMs;
-  return () => {
-    if (performance.now() > until) {
-      current = fetchToken();
-      until = performance.now() + tokenLifeMs;
-    }
-    return current;
   };
 }
