@@ -20,5 +20,5 @@ export const sendPaths: readonly SendPath[] = [
   { from: "messaging/router.ts sendMany", asked: "at once and in the lane", test: "one template for many" },
   { from: "messaging/router.ts resend", asked: "at once and in the lane", test: "what is sent once more" },
   { from: "messaging/confirmation.ts confirmOptOuts", asked: "in the lane", test: "the answer to an opt-out" },
-  { from: "messaging/apply-joins.ts readJoins", asked: "in the lane", test: "the thanks for a proven consent" },
+  { from: "messaging/apply-joins.ts applyJoins", asked: "in the lane", test: "the thanks for a proven consent" },
 ];

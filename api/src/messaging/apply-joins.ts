@@ -1,42 +1,37 @@
 import { answerJoins, type SentText } from "../consent/join-answer.ts";
 import { endJoinsOf } from "../consent/join.ts";
 import { revokeLinks } from "../consent/preference.ts";
+import type { EventName } from "@aparte/core/events.ts";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import type { Deps } from "../platform/context.ts";
-import type { Consumer } from "../platform/consumer.ts";
 import { rows, type Tx } from "../platform/db.ts";
 import type { EventOf } from "../platform/events.ts";
 import { queueBySystem } from "./queue.ts";
 
-type Told = "message.received" | "contact.erased";
+/** News that may prove a consent, or end the links of a person. */
+export const joinNewsNames = ["message.received", "contact.erased"] as const satisfies readonly EventName[];
+export type JoinNews = (typeof joinNewsNames)[number];
 
 /**
- * The reader of codes: what people write may prove a consent (`answerJoins`), and of people who were forgotten no link is left
- * that opens or proves anything. Who agreed for the first time is thanked where the firm wants it.
+ * Reads codes: what people write may prove a consent (`answerJoins`), and of people who were forgotten no link is left that opens
+ * or proves anything. Who agreed for the first time is thanked where the firm wants it.
  */
-export function readJoins(now: Deps["now"]): Consumer<Told> {
-  return {
-    name: "joins",
-    about: ["message.received", "contact.erased"],
-    async work(tx, events) {
-      for (const { name, workspaceId, payload } of events) {
-        if (name !== "contact.erased") continue;
-        await endJoinsOf(tx, { workspaceId, contactId: payload.contactId });
-        await revokeLinks(tx, { workspaceId, contactId: payload.contactId });
-      }
-      for (const { workspaceId, channelId, contactId, text } of await answerJoins(tx, await textsOf(tx, events))) {
-        const content = { kind: "text", text } as const;
-        const nothing = { replyTo: null, aboutWamid: null };
-        const draft = { id: uuidv7(), channelId, contactId, content, category: "SERVICE", ...nothing } as const;
-        await queueBySystem(tx, { workspaceId, now: now() }, draft);
-      }
-    },
-  };
+export async function applyJoins(tx: Tx, events: readonly EventOf<JoinNews>[], now: Date): Promise<void> {
+  for (const { name, workspaceId, payload } of events) {
+    if (name !== "contact.erased") continue;
+    await endJoinsOf(tx, { workspaceId, contactId: payload.contactId });
+    await revokeLinks(tx, { workspaceId, contactId: payload.contactId });
+  }
+  for (const { workspaceId, channelId, contactId, text } of await answerJoins(tx, await textsOf(tx, events))) {
+    const content = { kind: "text", text } as const;
+    const nothing = { replyTo: null, aboutWamid: null };
+    const draft = { id: uuidv7(), channelId, contactId, content, category: "SERVICE", ...nothing } as const;
+    await queueBySystem(tx, { workspaceId, now }, draft);
+  }
 }
 
 /** The texts among these news that were said just now: no history, no edit, no caption. */
-async function textsOf(tx: Tx, events: readonly EventOf<Told>[]): Promise<SentText[]> {
+async function textsOf(tx: Tx, events: readonly EventOf<JoinNews>[]): Promise<SentText[]> {
   const ids = events.flatMap(({ name, workspaceId, payload }) =>
     name === "message.received" ? [{ workspaceId, id: payload.messageId }] : [],
   );

@@ -4,8 +4,8 @@ import { startConsumer, type Consumer } from "../platform/consumer.ts";
 import type { Database } from "../platform/db.ts";
 import { startLoop, type Loop } from "../platform/loop.ts";
 import { named } from "../platform/wake.ts";
+import { applyJoins, joinNewsNames, type JoinNews } from "./apply-joins.ts";
 import { confirmOptOuts } from "./confirmation.ts";
-import { readJoins } from "./apply-joins.ts";
 import { claimMessages } from "./lane-claim.ts";
 import { sendClaimed } from "./lane.ts";
 import { gateNewsNames, lookAgain, type GateNews } from "./look-again.ts";
@@ -29,7 +29,7 @@ export function startMessagingWorkers(deps: Deps, lane: LaneOptions): Loop[] {
   deps.wake.onDeliveries(() => projector.wake());
   const sweeper = startLoop("sweeper", deps.log, async () => (await sweepMessages(deps.database), false), 2 * idleMs);
   const listener = startConsumer(deps, gateNews(deps.now), 2 * idleMs);
-  const joins = startConsumer(deps, readJoins(deps.now), 2 * idleMs);
+  const joins = startConsumer(deps, joinNews(deps.now), 2 * idleMs);
   return [projector, sweeper, listener, joins, startLane(deps, lane)];
 }
 
@@ -44,6 +44,11 @@ function gateNews(now: Deps["now"]): Consumer<GateNews> {
       await lookAgain(tx, events);
     },
   };
+}
+
+/** What people write may prove a consent. */
+function joinNews(now: Deps["now"]): Consumer<JoinNews> {
+  return { name: "joins", about: joinNewsNames, work: (tx, events) => applyJoins(tx, events, now()) };
 }
 
 /** Lets healthy time pass; belongs to the process that takes webhooks. */
