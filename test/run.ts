@@ -2,7 +2,15 @@ import { describeResult, runChecks } from "@aparte/launch/check.ts";
 import { relative } from "node:path";
 import { projects, type ProjectName } from "./run/projects.ts";
 import { runProject } from "./run/run-project.ts";
-import { afterAnotherLook, sum, tallyOf, worthAnotherLook, type Failure, type Tally } from "./run/tally.ts";
+import {
+  afterAnotherLook,
+  sum,
+  tallyOf,
+  worthAnotherLook,
+  type Failure,
+  type RunTally,
+  type Tally,
+} from "./run/tally.ts";
 
 /**
  * `npm test`: all that is tested, quickest first, and at its end one line that says how it went. `--only <stage>` runs a
@@ -12,6 +20,10 @@ import { afterAnotherLook, sum, tallyOf, worthAnotherLook, type Failure, type Ta
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** What is named at the end, each in its own words: of a long run somebody may see no more than that. */
+const failed: string[] = [];
+const unsteady: string[] = [];
+
 type Stage = { readonly name: string; readonly run: () => Promise<Tally> };
 
 /** Each check counts like one test. */
@@ -20,6 +32,7 @@ const check: Stage = {
   async run() {
     const results = await runChecks((result) => print(describeResult(result)));
     const passed = results.filter(({ ok }) => ok).length;
+    failed.push(...results.filter(({ ok }) => !ok).map((result) => lastLines(describeResult(result))));
     return { passed, failed: results.length - passed };
   },
 };
@@ -31,36 +44,45 @@ function testing(name: ProjectName): Stage {
       const tally = await runTwiceIfNeeded(name);
       const [ran, { floor }] = [tally.passed + tally.failed, projects[name]];
       if (ran >= floor) return tally;
-      print(`Only ${ran} tests of "${name}" ran, but there are at least ${floor}: the run has gone blind.`);
+      failed.push(`Only ${ran} tests of "${name}" ran, but there are at least ${floor}: the run has gone blind.`);
       return { ...tally, failed: tally.failed + 1 };
     },
   };
 }
 
-const failed: Failure[] = [];
-const unsteady: Failure[] = [];
-
 async function runTwiceIfNeeded(name: ProjectName): Promise<Tally> {
   const first = tallyOf(await runProject(name, print));
   const files = worthAnotherLook(first);
   if (files.length === 0) {
-    failed.push(...first.failures);
+    failed.push(...wordsOf(name, first));
     return first;
   }
   print(`\nOnce more, alone: ${files.join(", ")}`);
   const tally = afterAnotherLook(first, tallyOf(await runProject(name, print, files)));
-  failed.push(...tally.failures);
-  unsteady.push(...tally.unsteady);
+  failed.push(...wordsOf(name, tally));
+  unsteady.push(...tally.unsteady.map(wordsOfFailure));
   return tally;
 }
 
-function printFailures(title: string, failures: readonly Failure[]): void {
-  if (failures.length === 0) return;
-  print(`\n${title}`);
-  for (const { file, test, message } of failures) {
-    print(`  ${relative(process.cwd(), file)}${test === null ? "" : ` > ${test}`}`);
-    for (const line of message.split("\n").slice(0, 4)) print(`      ${line}`);
-  }
+function wordsOf(name: ProjectName, { failed: count, failures }: RunTally): string[] {
+  if (count > 0 && failures.length === 0) return [`"${name}" broke down as a whole: its own output says why.`];
+  return failures.map(wordsOfFailure);
+}
+
+function wordsOfFailure({ file, test, message }: Failure): string {
+  const place = `${relative(process.cwd(), file)}${test === null ? "" : ` > ${test}`}`;
+  return [place, ...message.split("\n").slice(0, 4)].join("\n    ");
+}
+
+/** The first line, which says what it was, and the end, where programs say what is wrong. */
+function lastLines(output: string): string {
+  const [first = "", ...rest] = output.split("\n");
+  return [first, ...rest.slice(-40)].join("\n    ");
+}
+
+function printAll(title: string, texts: readonly string[]): void {
+  if (texts.length > 0) print(`\n${title}`);
+  for (const text of texts) print(`  ${text}`);
 }
 
 const stages: readonly Stage[] = [check, testing("unit"), testing("contract"), testing("flows"), testing("e2e")];
@@ -76,7 +98,7 @@ async function runStage({ name, run }: Stage): Promise<Tally> {
   print(`\n▸ ${name}`);
   const start = performance.now();
   const tally = await run().catch((error: unknown) => {
-    print(error instanceof Error ? error.message : String(error));
+    failed.push(`"${name}" broke down: ${error instanceof Error ? error.message : String(error)}`);
     return { passed: 0, failed: 1 };
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
@@ -94,8 +116,8 @@ if (wanted === null) {
 }
 const tallies: Tally[] = [];
 for (const stage of wanted) tallies.push(await runStage(stage));
-printFailures("Unsteady: failed, and passed when run again alone", unsteady);
-printFailures("Failed", failed);
+printAll("Unsteady: failed, and passed when run again alone", unsteady);
+printAll("Failed", failed);
 const total = sum(tallies);
 print(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
