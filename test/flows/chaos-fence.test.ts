@@ -38,6 +38,10 @@ describe("opt-outs against sends in flight, while sends tarry and workers are ki
     expect(Math.min(...counts)).toBeGreaterThan(5);
   });
 
+  it("are measured beside commits of nothing, on the same disk", () => {
+    expect(Math.min(...result.levels.map(({ bareCommit }) => bareCommit.count))).toBeGreaterThan(5);
+  });
+
   it("are why everything that was still queued has ended", () => {
     expect(result.otherwise).toBe(0);
     expect(result.cancelled.count).toBeGreaterThan(50);

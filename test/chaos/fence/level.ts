@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { check, type Ends } from "./check.ts";
+import { watchCommits } from "./commits.ts";
 import { doorNames, type DoorName, type Doors } from "./doors.ts";
 import type { FenceFirm } from "./firm.ts";
 import { introduce, introduceFromCrm, type Queue } from "./people.ts";
@@ -25,6 +26,8 @@ export type LevelResult = {
   readonly ends: Readonly<Ends>;
   /** From asking to the acknowledgement, by each door. */
   readonly took: Readonly<Record<DoorName, Percentiles>>;
+  /** A commit of nothing beside them: what any commit takes here. */
+  readonly bareCommit: Percentiles;
   readonly kills: number;
   readonly seconds: number;
 };
@@ -55,6 +58,7 @@ export async function runLevel(stage: Stage, level: Level): Promise<LevelResult>
   firm.tarry(slowestMs);
   const start = performance.now();
   const killer = killerOf(stage, level);
+  const commits = watchCommits(sql, ownPaceMs);
   const done = await race({
     ...stage,
     people: mixed(people, stage.random),
@@ -66,7 +70,7 @@ export async function runLevel(stage: Stage, level: Level): Promise<LevelResult>
       if (count % 1_000 === 0) step(`${level.name}: ${count} of ${optOuts}, ${killer.kills()} kills`);
     },
   });
-  const kills = await killer.stop();
+  const [kills, bareCommit] = [await killer.stop(), await commits.stop()];
   const warm = done.slice(warmUp);
   const took = Object.fromEntries(
     doorNames.map((name) => [
@@ -74,7 +78,8 @@ export async function runLevel(stage: Stage, level: Level): Promise<LevelResult>
       percentilesOf(warm.filter(({ door }) => door === name).map((one) => one.acknowledgedAt - one.askedAt)),
     ]),
   ) as Record<DoorName, Percentiles>;
-  return { level, ends: await check(firm, done), took, kills, seconds: (performance.now() - start) / 1000 };
+  const seconds = (performance.now() - start) / 1000;
+  return { level, ends: await check(firm, done), took, bareCommit, kills, seconds };
 }
 
 /** Kills a worker whenever so many more have opted out, one after the other. */

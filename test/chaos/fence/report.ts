@@ -8,7 +8,7 @@ const ms = (value: number) => Number(value.toFixed(1));
 /** One row for each level: how the races ended, and how long opting out took. */
 export function fenceTable({ levels }: FenceResult): Readonly<Record<string, Readonly<Record<string, number>>>> {
   return Object.fromEntries(
-    levels.map(({ level, ends, took, kills, seconds }) => [
+    levels.map(({ level, ends, took, bareCommit, kills, seconds }) => [
       level.name,
       {
         "opt-outs": level.optOuts,
@@ -16,6 +16,8 @@ export function fenceTable({ levels }: FenceResult): Readonly<Record<string, Rea
         kills,
         "panel p50 ms": ms(took.panel.p50),
         "panel p99 ms": ms(took.panel.p99),
+        "bare commit p50 ms": ms(bareCommit.p50),
+        "bare commit p99 ms": ms(bareCommit.p99),
         "STOP p50 ms": ms(took.stop.p50),
         "STOP p99 ms": ms(took.stop.p99),
         seconds: Math.round(seconds),
