@@ -1,6 +1,7 @@
 import { until } from "@aparte/launch/until.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callSalesforce, connectSalesforce, createSObject, salesforceRef } from "../support/salesforce.ts";
+import { openStream } from "../support/stream.ts";
 import { post, startWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -49,6 +50,8 @@ const bin = (action: "delete" | "undelete", object: string, id: string) =>
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ action }),
   });
+
+const doNotCall = { crm: "salesforce", kind: "do_not_call", field: "Contact › Do Not Call" };
 
 describe("a change in Salesforce", () => {
   it("of a name and a number is followed", async () => {
@@ -126,7 +129,38 @@ describe("a change in Salesforce", () => {
       DoNotCall: true,
     });
     const view = await ready("contact", id);
-    expect(view.signals).toMatchObject([{ kind: "do_not_call" }]);
+    expect(view.conversation.signals).toEqual([doNotCall]);
     expect(view.conversation.consent.marketing.state).toBe("unknown");
+  });
+
+  it("warns an open panel, and takes the warning back", async () => {
+    const account = await createSObject(world, "Account", { Name: "Example Bakery" });
+    const id = await createSObject(world, "Contact", {
+      AccountId: account,
+      LastName: "Klid",
+      MobilePhone: "+420 601 000 042",
+      DoNotCall: true,
+    });
+    // The page of the firm shows its people at a glance: what their own records say is read afterwards.
+    const { conversation } = await ready("company", account);
+    expect(conversation.signals).toEqual([]);
+    const { contactId } = conversation.person;
+    const place = { contactId, channelId: world.channelId, cursor: conversation.cursor };
+    const stream = await openStream(world.origin, world.tokens.rep, place);
+    // As the panel does: it asks when it is told, and at no other time.
+    let heard = 0;
+    let shown = conversation.signals;
+    const look = async () => {
+      const told = stream.text().split('"recordChanged":true').length - 1;
+      if (told > heard) shown = await world.rep.crm.signals.query({ contactId });
+      heard = told;
+      return shown;
+    };
+    await until("the panel warns", async () => (await look()).length > 0);
+    expect(shown).toEqual([doNotCall]);
+    await change("Contact", id, { DoNotCall: false });
+    await polled();
+    await until("the panel warns no more", async () => (await look()).length === 0);
+    stream.close();
   });
 });

@@ -103,7 +103,7 @@ describe("a person of Salesforce who asks to be forgotten", () => {
       body: { ShouldForget: true },
     });
     const view = await ready(ref);
-    expect(view.signals).toMatchObject([{ kind: "erase" }]);
+    expect(view.conversation.signals).toMatchObject([{ kind: "erase" }]);
     expect(view.conversation.consent.marketing.state).toBe("unknown");
     const [asked] = await world.admin.crm.erasures.query();
     expect(asked).toMatchObject({ record: { ref } });

@@ -31,7 +31,7 @@ describe("the numbers of a record", () => {
     const holder = { ref: contactRef(world, "101001"), name: "Ana Souza" };
     expect(view.numbers).toMatchObject([{ e164: "+5511912345678", holder, verdict: "field" }]);
     expect(view.match).toMatchObject({ holder, reason: "field", field: view.numbers[0]?.label, chosenBy: null });
-    expect(view).toMatchObject({ peopleCount: 1, signals: [] });
+    expect(view).toMatchObject({ peopleCount: 1, conversation: { signals: [] } });
   });
 
   it("are one, however they are spelled", async () => {

@@ -61,5 +61,6 @@ export const crmProcedures: Readonly<Record<string, Expected>> = {
   "crm.health": { role: "manager" },
   "crm.repair": { role: "rep", input: ({ connectionId }) => ({ connectionId }) },
   "crm.checkDrift": { role: "manager", input: ({ connectionId }) => ({ connectionId }) },
+  "crm.signals": { role: "rep", input: ({ contactId }) => ({ contactId }) },
   "crm.sync": { role: "rep", input: ({ contactId }) => ({ contactId }) },
 };

@@ -1,5 +1,6 @@
 import { sameRecord } from "@aparte/core/crm-record.ts";
 import type { CrmRecord } from "@aparte/crm/record.ts";
+import { isDeepStrictEqual } from "node:util";
 import { renameContacts } from "../contacts/service.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Connection } from "./connections.ts";
@@ -29,8 +30,12 @@ export async function learnRecord(
     now: record.name,
   });
   await applySignals(tx, { connection, record: after, now });
-  if (!before || isMoved(before, after) || before.timeZone !== after.timeZone)
-    await tellChanged(tx, connection, record.ref);
+  if (!before || isMoved(before, after) || isSaidAnew(before, after)) await tellChanged(tx, connection, record.ref);
+}
+
+/** Whether the record tells something else about when and whether its people may be written to. */
+function isSaidAnew(before: StoredRecord, after: StoredRecord): boolean {
+  return before.timeZone !== after.timeZone || !isDeepStrictEqual(before.signals, after.signals);
 }
 
 /** Whether entries about the record's people may belong elsewhere now, or to somebody else. */

@@ -53,7 +53,6 @@ async function showNumber(
     match,
     elsewhere: records.filter((record) => record !== own?.record).flatMap((one) => headerOf(ctx, connections, one)),
     peopleCount: 1,
-    signals: (own?.record.signals ?? []).map(({ kind, field }) => ({ kind, field })),
     conversation: { ...conversation, fields: [] },
   };
 }

@@ -15,6 +15,7 @@ import { openRecord } from "./open-record.ts";
 import { repair } from "./repair.ts";
 import { search } from "./search.ts";
 import { listSettings, saveSettings, testRules } from "./settings.ts";
+import { loadSignals } from "./signals.ts";
 import { syncDetail } from "./sync.ts";
 import { recordThread } from "./thread.ts";
 
@@ -64,6 +65,12 @@ export const crmRouter = router({
     .input(z.strictObject({ contactId: z.uuid() }))
     .query(({ ctx, input }) =>
       ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => syncDetail(tx, ctx.actor.workspaceId, input.contactId)),
+    ),
+  signals: procedure
+    .meta({ role: "rep", audit: null, reads: "conversation" })
+    .input(z.strictObject({ contactId: z.uuid() }))
+    .query(({ ctx, input }) =>
+      ctx.database.inWorkspace(ctx.actor.workspaceId, (tx) => loadSignals(tx, ctx.actor.workspaceId, input.contactId)),
     ),
   connections: procedure.meta({ role: "rep", audit: null }).query(async ({ ctx }) => {
     const { workspaceId } = ctx.actor;

@@ -7,6 +7,7 @@ import type { PhoneNumber } from "../contacts/phone.ts";
 import { conversationSnapshot } from "../messaging/snapshot.ts";
 import type { Tx } from "../platform/db.ts";
 import type { MemberContext } from "../platform/trpc.ts";
+import { loadSignals } from "./signals.ts";
 import { syncState } from "./sync.ts";
 
 export function unavailable(reason: ErrorCode, record: RecordHeader | null = null): RecordView {
@@ -40,6 +41,7 @@ export async function conversationWith(
     person,
     channel: channelView(channel),
     sync: await syncState(tx, workspaceId, contactId),
+    signals: await loadSignals(tx, workspaceId, contactId),
   };
 }
 

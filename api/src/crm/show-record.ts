@@ -11,7 +11,7 @@ import type { Connection } from "./connections.ts";
 import { findElsewhere, headerOf } from "./elsewhere.ts";
 import { link, loadLinks, relink } from "./links.ts";
 import { askWhoKnows } from "./lookup-queue.ts";
-import { loadRecords, type StoredRecord } from "./records.ts";
+import { loadRecords } from "./records.ts";
 import { readSoon } from "./change-queue.ts";
 import { conversationWith, unavailable } from "./show-person.ts";
 import { applySignals } from "./signals.ts";
@@ -55,7 +55,6 @@ export async function showRecord(tx: Tx, ctx: MemberContext, shown: Shown): Prom
     match: await matchOf(tx, ctx, { ...shown, chosen, contactId }),
     elsewhere: await findElsewhere(tx, ctx, { connections, contactId, waId, besides: [record.ref, holder.ref] }),
     peopleCount: record.people.length === 0 ? 1 : record.people.length + record.peopleLeftOut,
-    signals: signalsOf(stored, chosen, shown),
     conversation: { ...conversation, fields: record.fields },
   };
 }
@@ -103,12 +102,4 @@ async function matchOf(
   const own = links.find((one) => one.contactId === contactId && one.role === "person" && !one.excluded);
   const [holder] = headerOf(ctx, connections, { connectionId: connection.id, ...chosen.holder });
   return own && holder ? { holder, reason: own.reason, field: own.field, chosenBy: own.chosenBy } : null;
-}
-
-/** What the fields of the open record and of the person's own say, each word once. */
-function signalsOf(stored: readonly StoredRecord[], { holder }: Candidate, { record }: Shown) {
-  const said = stored
-    .filter(({ ref }) => sameRecord(ref, record.ref) || sameRecord(ref, holder.ref))
-    .flatMap(({ signals }) => signals.map(({ kind, field }) => ({ kind, field })));
-  return [...new Map(said.map((signal) => [`${signal.kind} ${signal.field}`, signal])).values()];
 }

@@ -1,3 +1,5 @@
+import type { RecordSignal } from "@aparte/core/crm-match.ts";
+import { sql } from "drizzle-orm";
 import { loadConsent } from "../consent/entries.ts";
 import { recordOptOuts } from "../consent/service.ts";
 import type { Tx } from "../platform/db.ts";
@@ -34,4 +36,17 @@ export async function applySignals(tx: Tx, { connection, record, now }: Reading)
       await recordOptOuts(tx, [{ workspaceId, contactId, channelId: null, language: null, ...said }]);
     }
   }
+}
+
+/** What fields of a person's own records say now, in every connected CRM, each word once. */
+export function loadSignals(tx: Tx, workspaceId: string, contactId: string): Promise<RecordSignal[]> {
+  return tx.execute<RecordSignal>(sql`
+    select distinct c.crm, said.kind, said.field
+    from crm_links l
+    join crm_connections c on c.workspace_id = l.workspace_id and c.id = l.connection_id and c.state = 'connected'
+    join crm_records rec on rec.workspace_id = l.workspace_id and rec.connection_id = l.connection_id
+      and rec.record_type = l.record_type and rec.record_id = l.record_id and rec.state = 'live'
+    cross join jsonb_to_recordset(rec.signals) as said(kind text, field text)
+    where l.workspace_id = ${workspaceId} and l.contact_id = ${contactId} and l.role = 'person' and not l.excluded
+    order by 1, 2, 3`);
 }

@@ -22,7 +22,8 @@ import { findConversation, loadMessages, loadMessagesWithFiles } from "./read.ts
 import { tellsGate } from "./look-again.ts";
 import { loadGateFacts } from "./send-facts.ts";
 
-type LiveStep = LiveUpdate & { readonly syncChanged?: true };
+/** What the CRM knows is asked of `crm`: here it is only said that it changed. */
+type LiveStep = LiveUpdate & { readonly syncChanged?: true; readonly recordChanged?: true };
 
 const safetyPollMs = 5_000;
 
@@ -119,5 +120,6 @@ async function describe(tx: Tx, ctx: MemberContext, input: LiveInput, events: re
     ...(has("contact.blocked") ? { blocked: await loadBlocked(tx, workspaceId, conversationId) } : {}),
     ...(channel ? { templates: await listTemplates(tx, workspaceId, channel.wabaId) } : {}),
     ...(has("crm.log") ? { syncChanged: true as const } : {}),
+    ...(has("crm.record") ? { recordChanged: true as const } : {}),
   };
 }

@@ -38,14 +38,18 @@ const numbers: readonly RecordNumber[] = [
 
 /** A company on whose page a person of it is open. */
 export function company(messages: readonly MessageView[]): Ready {
+  const view = record({ messages });
   return {
-    ...record({ messages }),
+    ...view,
     record: acme,
     numbers,
     match: { holder: holders[0], reason: "chosen", field: "Mobile", chosenBy: "Léa Martin" },
     elsewhere: [header("Ana Souza")],
     peopleCount: 3,
-    signals: [{ kind: "do_not_call", field: "Do Not Call" }],
+    conversation: {
+      ...view.conversation,
+      signals: [{ crm: "salesforce", kind: "do_not_call", field: "Do Not Call" }],
+    },
   };
 }
 

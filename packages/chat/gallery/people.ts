@@ -134,8 +134,8 @@ export function record(told: Told): Extract<RecordView, { state: "ready" }> {
     match: { holder: header(person.name), reason: "field", field: "Mobile", chosenBy: null },
     elsewhere: [],
     peopleCount: 1,
-    signals: [],
     conversation: {
+      signals: [],
       person,
       channel: {
         id: "channel-1",

@@ -55,7 +55,7 @@ export function ConversationTop(props: ConversationTopProps): ReactNode {
         now={now}
         onConsent={() => onDialog("why")}
       />
-      <Notices {...props} snapshot={snapshot} signals={view.signals} crm={crmNameOf(view)} repair={actions.repair} />
+      <Notices {...props} snapshot={snapshot} crm={crmNameOf(view)} repair={actions.repair} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import type { WindowView } from "@aparte/core/window.ts";
 /**
  * Takes one step of the live stream into a conversation. Messages, consent and window end the same in whatever order and
  * however often the steps arrive, because a reconnected stream repeats itself. Reactions, what the gate
- * asks besides, templates and the state of the CRM copy carry no order of their own: the last to arrive counts.
+ * asks besides, templates and what the CRM knows carry no order of their own: the last to arrive counts.
  */
 export function mergeUpdate(snapshot: ConversationSnapshot, update: LiveUpdate): ConversationSnapshot {
   return {
@@ -21,6 +21,7 @@ export function mergeUpdate(snapshot: ConversationSnapshot, update: LiveUpdate):
     gate: update.gate ?? snapshot.gate,
     templates: update.templates ?? snapshot.templates,
     sync: update.sync ?? snapshot.sync,
+    signals: update.signals ?? snapshot.signals,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { RecordSignal } from "@aparte/core/crm-match.ts";
 import type { ConversationSnapshot } from "@aparte/core/record-view.ts";
 import { useWords } from "@aparte/i18n/words-context.tsx";
 import { Banner } from "@aparte/ui/banner.tsx";
@@ -14,7 +13,6 @@ export type NoticesProps = {
   readonly conversation: Conversation;
   readonly snapshot: ConversationSnapshot;
   readonly now: Date;
-  readonly signals: readonly RecordSignal[];
   /** How the CRM is called. */
   readonly crm: string;
   readonly repair: PanelActions["repair"];
@@ -27,8 +25,8 @@ export type NoticesProps = {
 /** What a person must know before writing: a number that cannot send, an opt-out, what the CRM says and whether it hears. */
 export function Notices(props: NoticesProps): ReactNode {
   const { t } = useWords();
-  const { snapshot, signals, crm, repair, act, port } = props;
-  const { channel, consent, gate, sync, person } = snapshot;
+  const { snapshot, crm, repair, act, port } = props;
+  const { channel, consent, gate, sync, signals, person } = snapshot;
   const problem = channel.usable ? null : (channel.problem ?? "channels.unusable");
   return (
     <div role="status" className="contents">

@@ -7,12 +7,13 @@ import { Banner } from "@aparte/ui/banner.tsx";
 import { Button } from "@aparte/ui/button.tsx";
 import { TriangleAlert } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { crmTitles } from "./crm-name.ts";
 import { dateAndTime } from "./when.ts";
 
 export type RecordNoticesProps = {
   readonly signals: readonly RecordSignal[];
   readonly sync: SyncView;
-  /** How the CRM is called. */
+  /** How the CRM is called that the copy goes to. */
   readonly crm: string;
   /** Writes the person's entries again; absent where nobody can. */
   readonly repair: (() => Promise<Outcome<RepairView>>) | undefined;
@@ -23,9 +24,9 @@ export function RecordNotices({ signals, sync, crm, repair }: RecordNoticesProps
   const { t } = useLaterWords();
   return (
     <>
-      {signals.map(({ kind, field }) => (
-        <Banner key={`${kind} ${field}`} tone="warning" icon={<TriangleAlert aria-hidden="true" size={16} />}>
-          {t(`people.signal_${kind}`, { crm, field })}
+      {signals.map(({ crm: from, kind, field }) => (
+        <Banner key={`${from} ${kind} ${field}`} tone="warning" icon={<TriangleAlert aria-hidden="true" size={16} />}>
+          {t(`people.signal_${kind}`, { crm: crmTitles[from], field })}
         </Banner>
       ))}
       {sync.state === "failed" ? <SyncFailed {...{ sync, crm, repair }} /> : null}

@@ -35,6 +35,7 @@ export type MatchView = {
 
 /** A field of the CRM that speaks against messages, or for care: see the words of each kind. */
 export type RecordSignal = {
+  readonly crm: CrmName;
   readonly kind: "opted_out" | "no_processing" | "erase" | "do_not_call";
   /** Label of the field. */
   readonly field: string;

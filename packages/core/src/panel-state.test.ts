@@ -52,6 +52,7 @@ function conversation(more: Partial<ConversationSnapshot> = {}): ConversationSna
     templates: [],
     fields: [],
     sync: { state: "nothing_yet", lastSyncedAt: null, reason: null },
+    signals: [],
     cursor: "",
     ...more,
   };

@@ -67,6 +67,8 @@ export type ConversationSnapshot = {
   readonly templates: readonly TemplateView[];
   readonly fields: readonly CrmField[];
   readonly sync: SyncView;
+  /** What fields of the person's own records say against messages. */
+  readonly signals: readonly RecordSignal[];
   /** Where the live stream goes on: everything after this is news. Opaque. */
   readonly cursor: string;
 };
@@ -85,7 +87,6 @@ export type RecordView =
       readonly elsewhere: readonly RecordHeader[];
       /** How many people the record has: 1 when it is a person. */
       readonly peopleCount: number;
-      readonly signals: readonly RecordSignal[];
       readonly conversation: ConversationSnapshot;
     }
   /** `people`: at whose records a number would be looked for; empty when the record is the person. */
@@ -110,4 +111,5 @@ export type LiveUpdate = {
   readonly gate?: GateFacts;
   readonly templates?: readonly TemplateView[];
   readonly sync?: SyncView;
+  readonly signals?: readonly RecordSignal[];
 };

@@ -11,13 +11,15 @@ const windowOpen = (minute: number): LiveUpdate => ({
   messages: [],
   window: { state: "open", closesAt: `2026-11-22T10:${String(minute).padStart(2, "0")}:00.000Z` },
 });
+type Told = LiveUpdate & { syncChanged?: true; recordChanged?: true };
+const doNotCall = { crm: "salesforce", kind: "do_not_call", field: "Do Not Call" } as const;
 type LiveRequest = { readonly cursor: string; readonly lastEventId?: string | null };
 const stops: (() => void)[] = [];
 afterEach(() => stops.splice(0).forEach((stop) => stop()));
 
-/** A server with the same two procedures, in this process: a log to stream, and connections that can be cut. */
+/** A server with the same procedures, in this process: a log to stream, and connections that can be cut. */
 function liveServer() {
-  const log: (LiveUpdate & { syncChanged?: true })[] = [];
+  const log: Told[] = [];
   const requests: LiveRequest[] = [];
   const authorizations: (string | null)[] = [];
   const connections = new Set<AbortController>();
@@ -38,7 +40,10 @@ function liveServer() {
           }
         }),
     }),
-    crm: router({ sync: procedure.input((input: unknown) => input).query(() => sync) }),
+    crm: router({
+      sync: procedure.input((input: unknown) => input).query(() => sync),
+      signals: procedure.input((input: unknown) => input).query(() => [doNotCall]),
+    }),
   });
   const send: typeof fetch = async (address, init) => {
     if (!up) throw new TypeError("Failed to fetch");
@@ -50,7 +55,7 @@ function liveServer() {
     const body = answer.body?.pipeThrough(new TransformStream(), { signal: cut.signal, preventCancel: true });
     return new Response(body ?? null, answer);
   };
-  const write = (update: LiveUpdate & { syncChanged?: true }): void => {
+  const write = (update: Told): void => {
     log.push(update);
     wake.resolve();
     wake = Promise.withResolvers();
@@ -105,6 +110,13 @@ describe("the conversation's live stream over the API", () => {
     await vi.waitFor(() => expect(updates).toEqual([windowOpen(1), windowOpen(2), windowOpen(3)]));
     expect(server.requests.at(-1)?.lastEventId).toBe("1");
     expect(states.at(-1)).toBe("connected");
+  });
+
+  it("completes the news that the person's record in the CRM has changed", async () => {
+    const server = liveServer();
+    const { updates } = followed(server);
+    server.write({ messages: [], recordChanged: true });
+    await vi.waitFor(() => expect(updates).toEqual([{ messages: [] }, { messages: [], signals: [doNotCall] }]));
   });
 
   it("completes the news that the copy in the CRM has changed", async () => {

@@ -71,9 +71,10 @@ async function uploadFile(
   return body as Outcome<{ file: FileView }>;
 }
 
-/** The live procedure as a stream that can break. News that the CRM copy changed is completed by asking for it. */
+/** The live procedure as a stream that can break. News that the CRM's side changed is completed by asking for it. */
 function liveSource(api: Api, input: LiveInput): LiveSource<LiveUpdate> {
   return (cursor, on) => {
+    const complete = (news: Partial<LiveUpdate>): void => on.arrived(null, { messages: [], ...news });
     const subscription = api.messaging.live.subscribe(
       { ...input, lastEventId: cursor },
       {
@@ -81,9 +82,13 @@ function liveSource(api: Api, input: LiveInput): LiveSource<LiveUpdate> {
         onConnectionStateChange: (change) => {
           if (change.state === "connecting" && change.error) on.broke();
         },
-        onData: ({ id, data: { syncChanged, ...update } }) => {
+        onData: ({ id, data: { syncChanged, recordChanged, ...update } }) => {
+          const { contactId } = input;
           on.arrived(id, update);
-          if (syncChanged) void askSync(api, input.contactId).then((news) => news && on.arrived(null, news));
+          if (syncChanged) void api.crm.sync.query({ contactId }).then((sync) => complete({ sync }), askedInVain);
+          if (recordChanged) {
+            void api.crm.signals.query({ contactId }).then((signals) => complete({ signals }), askedInVain);
+          }
         },
         onError: () => on.broke(),
         onComplete: () => on.broke(),
@@ -93,10 +98,5 @@ function liveSource(api: Api, input: LiveInput): LiveSource<LiveUpdate> {
   };
 }
 
-/** Null when the API does not answer: the next change of the copy asks again. */
-async function askSync(api: Api, contactId: string): Promise<LiveUpdate | null> {
-  return api.crm.sync.query({ contactId }).then(
-    (sync) => ({ messages: [], sync }),
-    () => null,
-  );
-}
+/** The API did not answer: the next change asks again. */
+function askedInVain(): void {}
