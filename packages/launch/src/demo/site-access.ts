@@ -12,8 +12,10 @@ export async function allowCrmPages(context: BrowserContext): Promise<boolean> {
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
   const origins = await missingOrigins(worker);
   if (origins.length === 0) return false;
-  await allowInBrowser(context, new URL(worker.url()).host, origins);
+  // First, because they come by themselves when the extension is new, and take any tab that is still empty.
   const settings = await openSettings(context, worker);
+  await allowInBrowser(context, new URL(worker.url()).host, origins);
+  await settings.reload();
   const buttons = settings.locator("[data-site] button");
   await buttons.first().waitFor();
   for (const button of await buttons.all()) await button.click();
